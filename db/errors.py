@@ -1,0 +1,90 @@
+"""What can go wrong on purpose: errors that carry facts; desktop/wording.py words them."""
+
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Something a person can be told in one sentence; `facts` says what and where."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(*facts.values())
+        self.facts = facts
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{type(self).__name__}({told})"
+
+
+class Cancelled(ArchiveError):
+    """The person asked for the work to stop; nothing is told."""
+
+
+class NotAnArchive(ArchiveError):
+    """The file at `path` is no Muniment archive; `found` says what it seems to be."""
+
+    def __init__(self, path: Path, found: str = "") -> None:
+        super().__init__(path=path, found=found)
+
+
+class MissingArchive(ArchiveError):
+    """There is no file at `path`."""
+
+
+class DamagedArchive(ArchiveError):
+    """The archive at `path` is truncated or damaged; `detail` is what SQLite said."""
+
+
+class NewerArchive(ArchiveError):
+    """The archive needs a newer program: `format` is its, `known` the newest known here."""
+
+
+class ForeignArchive(ArchiveError):
+    """Not made or last written here; `refused` is what makes it unsafe, empty if only unknown."""
+
+
+class ArchiveInUse(ArchiveError):
+    """Another program holds the archive for writing: `holder` names it."""
+
+
+class ArchiveBusy(ArchiveError):
+    """The archive is locked for a moment longer than we may wait."""
+
+
+class ReadOnlyArchive(ArchiveError):
+    """The archive at `path` lies where it cannot be written."""
+
+
+class ArchiveMoved(ArchiveError):
+    """The file at `path` was removed or replaced while it was open."""
+
+
+class DiskFull(ArchiveError):
+    """No room left on the disk of `path`."""
+
+
+class UnknownSource(ArchiveError):
+    """There is no source with `source_id`."""
+
+
+class BadManifest(ArchiveError):
+    """The table of an import cannot be used: `path`, `line` and `problem` (a stable word)."""
+
+
+class Unreadable(ArchiveError):
+    """A file that could not be taken in; `reason` is a stable word, `detail` a fact about it.
+
+    Reasons: missing, not_permitted, not_a_file, broken_link, binary, too_large, too_long_line,
+    undecodable, damaged, encrypted, no_text, timed_out, too_much_memory, crashed, unsupported.
+    """
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason=reason, **facts)
+        self.reason = reason
+
+
+class NothingToUndo(ArchiveError):
+    """The history holds no change that could be undone (or redone)."""
+
+
+class BadLexicon(ArchiveError):
+    """A user's lexicon has a line that cannot be used: `path`, `line`, `problem`."""

@@ -1,0 +1,275 @@
+"""The nouns of an archive as frozen records; they cross threads and the border without copies."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+PassageKind = Literal[
+    "paragraph", "heading", "list", "quotation", "footnote", "table", "boilerplate"
+]
+FigureKind = Literal["money", "count", "percent", "duration", "mass", "other"]
+Approx = Literal["exact", "about", "almost", "more_than", "less_than", "up_to"]
+Modality = Literal[
+    "asked", "offered", "agreed", "planned", "delivered", "estimated", "denied", "stated"
+]
+Nature = Literal["stock", "flow", "cumulative", "share", "rate", "rank"]
+DateBasis = Literal["stated", "relative", "inherited", "document", "none"]
+FigureStatus = Literal["proposed", "accepted", "edited", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open [start, end) in Unicode code points of a source's stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A passage before it is stored: what the segmenter cuts and the grammar reads.
+
+    `start` and `end` are code points of the text the block was cut from; `level` is a
+    heading's depth from 1, else 0; `page` is the page or folio number as the original shows it.
+    """
+
+    start: int
+    end: int
+    kind: PassageKind = "paragraph"
+    page: str | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file, before it is segmented: canonical text and structure.
+
+    `text` is already canonical (see `db.readers.canonical`). `blocks` is empty where the format
+    has no structure of its own (plain text), else ordered and disjoint. `date` is EDTF.
+    `replaced` counts characters that could not be kept (NUL, lone surrogates, undecodable bytes).
+    """
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    encoding_is_sure: bool = True
+    title: str | None = None
+    creator: str | None = None
+    date: str | None = None
+    language: str | None = None
+    genre: str | None = None
+    replaced: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several sources that a file seems to hold: where it lies and what it says of itself.
+
+    `blocks` carry offsets of the whole file's text.
+    """
+
+    start: int
+    end: int
+    title: str
+    creator: str | None = None
+    date: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the grammar may know of a source besides its words."""
+
+    language: str | None = None
+    document_date: str | None = None
+    genre: str | None = None
+    coverage: str | None = None
+    default_currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or span named in the text: its words and what they mean as EDTF.
+
+    `basis` is "stated" where the words say all, "relative" where another date completes them.
+    """
+
+    start: int
+    end: int
+    text: str
+    date: str
+    basis: Literal["stated", "relative"] = "stated"
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that a text states, as the grammar reads it; the fields are command-line.md's.
+
+    `value` is in the plain unit (money: the major unit); `value_high` the other end of a range
+    or of "from A to B". `date` is the EDTF period it speaks of. `rules` are the stable ids of the
+    rules that made it, in the order they acted; `why` are (part, words, start, end) with the
+    words of the text each part rests on.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    value: float
+    value_high: float | None = None
+    approx: Approx = "exact"
+    unit: str | None = None
+    per: str | None = None
+    of: str | None = None
+    giver: str | None = None
+    receiver: str | None = None
+    modality: Modality | None = None
+    nature: Nature | None = None
+    date: str | None = None
+    date_basis: DateBasis = "none"
+    confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    why: tuple[tuple[str, str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the linter noticed in a text: a finding that is never an edit."""
+
+    start: int
+    end: int
+    kind: Literal["numeral", "name"]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything the grammar proposes for one text; figures and periods in the text's order."""
+
+    figures: tuple[Figure, ...] = ()
+    periods: tuple[Period, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    grammar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A thing described and kept, as the library lists it."""
+
+    id: int
+    uuid: str
+    parent_id: int | None
+    level: str
+    reference_code: str | None
+    title: str
+    creator: str | None
+    date: str | None
+    language: str | None
+    genre: str | None
+    file_name: str | None
+    media_type: str | None
+    sha256: str | None
+    passages: int
+    figures: int
+    rights: str | None = None
+    notes: str | None = None
+    restricted: bool = False
+    text_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stored slice of a text: `text` equals the source's text at [start, end)."""
+
+    id: int
+    source_id: int
+    ordinal: int
+    start: int
+    end: int
+    kind: PassageKind
+    page: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFigure:
+    """A figure of the archive: what was read, where it stands, and what a person decided."""
+
+    id: int
+    source_id: int
+    source_title: str
+    passage_id: int
+    status: FigureStatus
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPeriod:
+    """A period of the archive and the passage it stands in."""
+
+    source_id: int
+    passage_id: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query; `matches` are spans of the source's text."""
+
+    passage_id: int
+    source_id: int
+    source_title: str
+    start: int
+    end: int
+    matches: tuple[Span, ...]
+    snippet: str
+    snippet_matches: tuple[Span, ...]
+    score: float
+    kind: PassageKind = "paragraph"
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One thing `Archive.check` looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history: a command with its inverse, in the words of the menus."""
+
+    id: int
+    label: str
+    person: str | None
+    at: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One file that came in."""
+
+    path: str
+    source_ids: tuple[int, ...]
+    passages: int
+    figures: int
+    encoding: str | None = None
+    encoding_is_sure: bool = True
+    parts_proposed: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did: every path asked for is in exactly one of the three lists."""
+
+    imported: list[Imported] = field(default_factory=list)
+    duplicates: list[tuple[str, int]] = field(default_factory=list)
+    failed: list[tuple[str, Any]] = field(default_factory=list)
