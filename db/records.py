@@ -250,6 +250,7 @@ class Change:
     person: str | None
     at: str
     undone: bool
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,4 +273,5 @@ class Report:
 
     imported: list[Imported] = field(default_factory=list)
     duplicates: list[tuple[str, int]] = field(default_factory=list)
-    failed: list[tuple[str, Any]] = field(default_factory=list)
+    failed: list[tuple[str, Exception]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)

@@ -1,0 +1,502 @@
+"""Archive: one file of sources, passages and figures; opened, written, checked and closed here."""
+
+import os
+import sqlite3
+import threading
+import time
+import uuid as uuids
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import errors, inspection, known
+from db.lock import Lock
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from db.records import CheckResult
+
+INSTRUCTIONS_BETWEEN_CANCEL_CHECKS = 10_000
+SECONDS_TO_WAIT_FOR_A_LOCK = 2.0
+SECONDS_BETWEEN_LOOKS_AT_THE_FILE = 5.0
+
+# Files this process has connections to. Opening and closing one of them by hand would drop
+# every POSIX lock SQLite holds on it (reliability: two writers at once, a corrupt file).
+_open_files: dict[tuple[int, int], int] = {}
+_open_files_lock = threading.Lock()
+
+
+class Archive:
+    """One archive file. Safe to share between threads: each reads over its own connection.
+
+    Writing is one at a time, in short transactions; whoever is `urgent` (a note, an edit) goes
+    before a running import. Never hands out a cursor that outlives a call.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, lock: Lock | None) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.is_ours = True
+        # Only once the schema is known to be ours: FTS5 in a trigger needs it (3.40 marks neither
+        # FTS5 nor JSON as innocuous), and until then somebody's trigger could be waiting there.
+        self._schema_is_trusted = False
+        self._lock = lock
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._connections_lock = threading.Lock()
+        self._turn = _Turn()
+        self._writer: Database | None = None
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._closed = False
+        self._looked_at = 0.0
+        self._identity = _identity(path)
+        with _open_files_lock:
+            _open_files[self._identity] = _open_files.get(self._identity, 0) + 1
+
+    # -- making, opening, closing -------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path | str, title: str = "") -> "Archive":
+        """A new, empty archive at `path`; FileExistsError where something already lies there."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+        lock = Lock(path)
+        try:
+            lock.take()
+            archive = cls(path, read_only=False, lock=lock)
+            with translated(path):
+                archive._make(title or path.stem)
+        except BaseException:
+            lock.release()
+            path.unlink(missing_ok=True)
+            raise
+        return archive
+
+    @classmethod
+    def open(cls, path: Path | str, *, writable: bool = True, adopt: bool = False) -> "Archive":
+        """The archive at `path`, upgraded to this program's format.
+
+        Where it cannot be written (read-only medium) it is opened with `read_only` true. Raises
+        ArchiveInUse if it should be writable and another program holds it, ForeignArchive if it
+        should be writable and was last written elsewhere and `adopt` is false.
+        """
+        path = Path(path)
+        header = look_at_header(path)
+        read_only = not writable or not _can_be_written(path)
+        lock = None if read_only else Lock(path)
+        if lock:
+            lock.take()
+        archive = None
+        try:
+            archive = cls(path, read_only=read_only, lock=lock)
+            with translated(path):
+                archive._begin(header, adopt=adopt)
+        except BaseException:
+            if archive is not None:
+                archive.close()
+            elif lock is not None:
+                lock.release()
+            raise
+        return archive
+
+    def close(self) -> None:
+        """Close every connection; other threads must have ended their work. Harmless twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._writer is not None and self._lock is not None and self.is_ours:
+            # A full disk or a vanished stick must not keep the window from closing.
+            with suppress(sqlite3.Error, OSError, errors.ArchiveError):
+                self._note(is_open=False)
+        with self._connections_lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+        with _open_files_lock:
+            _open_files[self._identity] -= 1
+            if not _open_files[self._identity]:
+                del _open_files[self._identity]
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- reading and writing ------------------------------------------------------------------
+
+    def reading(self) -> "Database":
+        """This thread's connection, for SELECTs; it cannot write."""
+        database: Database | None = getattr(self._local, "database", None)
+        if database is None:
+            database = self._connect(query_only=True)
+            self._local.database = database
+        return database
+
+    @contextmanager
+    def patient(self, seconds: float) -> Generator[None]:
+        """Within the block this thread's reads wait at most `seconds` for a lock.
+
+        The window's thread asks with 0.02 and shows a placeholder where it gets ArchiveBusy.
+        """
+        connection = self.reading().conn
+        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        try:
+            with translated(self.path):
+                yield
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT_FOR_A_LOCK * 1000)}")
+
+    @contextmanager
+    def writing(self, *tables: str, urgent: bool = True) -> Generator["Database"]:
+        """One transaction: all of it or nothing. Within another on this thread, part of that one.
+
+        `tables` are what listeners are told after the commit. Keep it under 100 ms.
+        """
+        outer: set[str] | None = getattr(self._local, "changed", None)
+        if outer is not None:
+            assert self._writer is not None
+            outer.update(tables)
+            with self._writer.atomic():
+                yield self._writer
+            return
+        if self.read_only:
+            raise errors.ReadOnlyArchive(path=self.path)
+        changed: set[str] = set(tables)
+        with self._turn.taken(urgent=urgent), translated(self.path):
+            self._look_for_the_file()
+            if self._writer is None:
+                self._writer = self._connect(query_only=False)
+            self._local.changed = changed
+            try:
+                yield from self._transaction(self._writer)
+            finally:
+                del self._local.changed
+        for listener in list(self._listeners):
+            listener(frozenset(changed))
+
+    @contextmanager
+    def cancellable(self, cancelled: Callable[[], bool]) -> Generator[None]:
+        """Within the block any statement on this thread stops soon after `cancelled()` is true."""
+        connection = self.reading().conn
+        connection.set_progress_handler(cancelled, INSTRUCTIONS_BETWEEN_CANCEL_CHECKS)
+        try:
+            with translated(self.path):
+                yield
+        finally:
+            if not self._closed:
+                connection.set_progress_handler(None, 0)
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `listener(tables)` after each commit, on the thread that wrote; returns the undoing."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    # -- what it is ---------------------------------------------------------------------------
+
+    def meta(self, key: str, default: str = "") -> str:
+        """What the archive says of itself under `key` (title, uuid, format, write_seq ...)."""
+        row = self.reading().execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return str(row[0]) if row else default
+
+    @property
+    def title(self) -> str:
+        """The archive's title."""
+        return self.meta("title")
+
+    @property
+    def uuid(self) -> str:
+        """The archive's universal id; copies share it."""
+        return self.meta("uuid")
+
+    def backup(self, destination: Path | str) -> None:
+        """A consistent, verified copy at `destination`, also while others write."""
+        from db import backup
+
+        backup.copy(self, Path(destination))
+
+    def check(self, progress: Callable[[int, int, str], None] | None = None) -> list["CheckResult"]:
+        """Look at everything that can be looked at; never raises for what it finds."""
+        from db import check
+
+        return check.run(self, progress)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _make(self, title: str) -> None:
+        from db import schema
+
+        self._schema_is_trusted = True
+        connection = self._plain_connection(query_only=False)
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA encoding = 'UTF-8'")
+        database = _database(connection)
+        with database.atomic():
+            connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
+            schema.migrations.apply(database)
+            facts = {
+                "uuid": str(uuids.uuid4()),
+                "title": title,
+                "format": str(schema.FORMAT),
+                "min_reader": "1",
+                "created_with": version(),
+                "last_writer": version(),
+                "created_at": now(),
+                "write_seq": "1",
+            }
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        self._writer = database
+        self._note(is_open=True)
+
+    def _begin(self, header: inspection.Header, *, adopt: bool) -> None:
+        from db import schema
+
+        if header.format > schema.FORMAT:
+            raise errors.NewerArchive(path=self.path, format=header.format, known=schema.FORMAT)
+        connection = self.reading().conn
+        inspection.refuse_unknown_schema(connection, self.path, header.format)
+        self._schema_is_trusted = True
+        write_seq = int(self.meta("write_seq", "0"))
+        self.is_ours = known.is_ours(self.uuid, self.path, write_seq)
+        if self.read_only:
+            return
+        if not self.is_ours:
+            if not adopt:
+                raise errors.ForeignArchive(path=self.path, refused="")
+            inspection.refuse_unsound_rows(connection, self.path)
+            self.is_ours = True
+        if header.format < schema.FORMAT:
+            self._upgrade(header.format)
+        self._writer = self._connect(query_only=False)
+        self._note(is_open=True)
+
+    def _upgrade(self, old: int) -> None:
+        from db import schema
+
+        keep = self.path.with_name(f"{self.path.stem}.before-format-{schema.FORMAT}.muniment")
+        if not keep.exists():
+            self.backup(keep)
+        database = self._connect(query_only=False)
+        connection = database.conn
+        connection.execute("BEGIN IMMEDIATE")
+        with _rolled_back_on_error(connection):
+            schema.migrations.apply(database)
+            connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
+            connection.execute(
+                "UPDATE meta SET value = ? WHERE key = 'format'", [str(schema.FORMAT)]
+            )
+            connection.execute("COMMIT")
+
+    def _note(self, *, is_open: bool) -> None:
+        # From the writer's side: a reader may wait for a lock, and closing must not.
+        assert self._writer is not None
+        row = self._writer.execute(
+            "SELECT (SELECT value FROM meta WHERE key = 'uuid'),"
+            " (SELECT value FROM meta WHERE key = 'write_seq')"
+        ).fetchone()
+        # A home that cannot be written makes every archive foreign tomorrow; it stops nothing today.
+        with suppress(OSError):
+            known.remember(str(row[0]), self.path, int(row[1]), is_open=is_open)
+
+    def _transaction(self, database: "Database") -> Generator["Database"]:
+        connection = database.conn
+        connection.execute("BEGIN IMMEDIATE")
+        with _rolled_back_on_error(connection):
+            yield database
+            connection.execute(
+                "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'write_seq'"
+            )
+            connection.execute("COMMIT")
+
+    def _look_for_the_file(self) -> None:
+        # A sync program may have put another file in our place; writing on would write into nothing.
+        if time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS_AT_THE_FILE:
+            return
+        try:
+            there = _identity(self.path)
+        except OSError:
+            raise errors.ArchiveMoved(path=self.path) from None
+        if there != self._identity:
+            raise errors.ArchiveMoved(path=self.path)
+        self._looked_at = time.monotonic()
+
+    def _connect(self, *, query_only: bool) -> "Database":
+        return _database(self._plain_connection(query_only=query_only))
+
+    def _plain_connection(self, *, query_only: bool) -> sqlite3.Connection:
+        if self._closed:
+            raise errors.Cancelled
+        mode = "ro" if self.read_only and not _can_be_written(self.path) else "rw"
+        # Each thread keeps to its own connection; the check is off only so that close() closes all.
+        connection = sqlite3.connect(
+            f"{self.path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        set_up(connection)
+        connection.execute(f"PRAGMA trusted_schema = {'ON' if self._schema_is_trusted else 'OFF'}")
+        connection.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
+        with self._connections_lock:
+            self._connections.append(connection)
+        return connection
+
+
+class _Turn:
+    """Whose turn it is to write: urgent ones first, the others in between."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._taken = False
+        self._urgent_waiting = 0
+
+    @contextmanager
+    def taken(self, *, urgent: bool) -> Generator[None]:
+        with self._condition:
+            self._urgent_waiting += urgent
+            try:
+                self._condition.wait_for(
+                    lambda: not self._taken and (urgent or not self._urgent_waiting)
+                )
+            finally:
+                self._urgent_waiting -= urgent
+            self._taken = True
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._taken = False
+                self._condition.notify_all()
+
+
+def look_at_header(path: Path) -> inspection.Header:
+    """What the file at `path` says it is, read before any connection; raises if it is not ours."""
+    if not path.exists():
+        raise errors.MissingArchive(path=path)
+    if not path.is_file():
+        raise errors.NotAnArchive(path, "folder" if path.is_dir() else "not a file")
+    with _open_files_lock:
+        is_open_here = _identity(path) in _open_files
+    if is_open_here:
+        return inspection.Header(4096, 0, 1, write_ahead=False)
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            head = file.read(inspection.HEADER_BYTES)
+    except PermissionError:
+        raise errors.NotAnArchive(path, "not permitted") from None
+    header = inspection.header(path, head, size)
+    journal = path.with_name(path.name + "-journal")
+    # A crafted journal can name any file of this machine as its own and have SQLite delete it.
+    if journal.exists() and not known.left_open_at(path):
+        raise errors.ForeignArchive(path=path, refused="journal")
+    if header.write_ahead:
+        raise errors.ForeignArchive(path=path, refused="write-ahead log")
+    return header
+
+
+def set_up(connection: sqlite3.Connection) -> None:
+    """The settings every connection to an archive has; see the reliability notes in CONTRIBUTING."""
+    connection.execute(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT_FOR_A_LOCK * 1000)}")
+    for pragma in (
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "foreign_keys = ON",
+        "synchronous = EXTRA",  # FULL loses the last commit in 11 % of simulated power cuts
+        "fullfsync = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "cache_size = -16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 5)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, 200)
+
+
+@contextmanager
+def translated(path: Path) -> Generator[None]:
+    """Within the block, what SQLite says about the environment becomes an ArchiveError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _meaning(error, path) from error
+
+
+def version() -> str:
+    """The program's version, "0" where it runs from a folder that was never installed."""
+    try:
+        return metadata.version("muniment")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def now() -> str:
+    """The present moment as the archive writes it: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+_MEANINGS: dict[int, type[errors.ArchiveError]] = {
+    sqlite3.SQLITE_INTERRUPT: errors.Cancelled,
+    sqlite3.SQLITE_FULL: errors.DiskFull,
+    sqlite3.SQLITE_BUSY: errors.ArchiveBusy,
+    sqlite3.SQLITE_LOCKED: errors.ArchiveBusy,
+    sqlite3.SQLITE_READONLY: errors.ReadOnlyArchive,
+    sqlite3.SQLITE_CANTOPEN: errors.ReadOnlyArchive,
+    sqlite3.SQLITE_CORRUPT: errors.DamagedArchive,
+    sqlite3.SQLITE_NOTADB: errors.DamagedArchive,
+    sqlite3.SQLITE_IOERR: errors.DamagedArchive,
+}
+
+
+def _meaning(error: sqlite3.Error, path: Path) -> Exception:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return error
+    if code == getattr(sqlite3, "SQLITE_READONLY_DBMOVED", -1):
+        return errors.ArchiveMoved(path=path)
+    kind = _MEANINGS.get(code & 0xFF)
+    if kind is None:
+        return error  # a bug of ours: it keeps its own words and its traceback
+    if kind is errors.DamagedArchive:
+        return kind(path=path, detail=str(error))
+    return kind(path=path)
+
+
+@contextmanager
+def _rolled_back_on_error(connection: sqlite3.Connection) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _database(connection: sqlite3.Connection) -> "Database":
+    # Imported late: it brings numpy along, and the window paints before it needs an archive.
+    from sqlite_utils import Database
+
+    database = Database(connection, execute_plugins=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return database
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    there = path.stat()
+    return there.st_dev, there.st_ino
+
+
+def _can_be_written(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+

@@ -1,0 +1,200 @@
+"""Every change with its inverse: commands that record rows before and after, undo, redo, the log.
+
+A command runs inside one transaction and changes rows only through the functions of its
+`Recording`, so that what undoes it is written together with it.
+"""
+
+import json
+import uuid as uuids
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from db import errors
+from db.archive import now
+from db.records import Change
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from db.archive import Archive
+
+
+class Recording:
+    """One command under way: changes rows and notes each as it was and as it became."""
+
+    def __init__(self, database: "Database", history_id: int) -> None:
+        self._database = database
+        self._history_id = history_id
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Add a row; returns its id."""
+        names = ", ".join(f'"{name}"' for name in row)
+        slots = ", ".join("?" * len(row))
+        cursor = self._database.execute(
+            f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(row.values())
+        )
+        row_id = int(cursor.lastrowid or 0)
+        self._note(table, row_id, None, _row(self._database, table, row_id))
+        return row_id
+
+    def update(self, table: str, ids: Sequence[int], changes: Mapping[str, Any]) -> int:
+        """Set the same values in every row of `ids`; returns how many rows really changed."""
+        changed = 0
+        for row_id in ids:
+            before = _row(self._database, table, row_id)
+            if before is None:
+                continue
+            differing = {name: value for name, value in changes.items() if before[name] != value}
+            if not differing:
+                continue
+            _set(self._database, table, row_id, differing)
+            self._note(table, row_id, {name: before[name] for name in differing}, differing)
+            changed += 1
+        return changed
+
+    def delete(self, table: str, ids: Sequence[int]) -> None:
+        """Remove rows; rows that refer to them must be removed first, by this command too."""
+        for row_id in ids:
+            before = _row(self._database, table, row_id)
+            if before is None:
+                continue
+            self._database.execute(f'DELETE FROM "{table}" WHERE id = ?', [row_id])
+            self._note(table, row_id, before, None)
+
+    def _note(
+        self,
+        table: str,
+        row_id: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        self._database.execute(
+            'INSERT INTO history_rows (history_id, "table", row_id, before, after)'
+            " VALUES (?, ?, ?, ?, ?)",
+            [self._history_id, table, row_id, _json(before), _json(after)],
+        )
+
+
+@contextmanager
+def command(
+    archive: "Archive",
+    label: str,
+    *tables: str,
+    facts: Mapping[str, Any] | None = None,
+    person_id: int | None = None,
+) -> Generator[Recording]:
+    """One undoable change, named by `label` in the words of the menus; what was undone is dropped.
+
+    `facts` are what the label's wording needs ("count": 12). `tables` are told to listeners.
+    """
+    with archive.writing("history", *tables) as database:
+        # A new change closes the way forward: what was undone cannot be redone over it.
+        database.execute("DELETE FROM history WHERE undone_at IS NOT NULL")
+        history_id = database.execute(
+            "INSERT INTO history (uuid, label, facts, person_id, at) VALUES (?, ?, ?, ?, ?)",
+            [str(uuids.uuid4()), label, json.dumps(facts or {}), person_id, now()],
+        ).lastrowid
+        yield Recording(database, int(history_id or 0))
+
+
+def undo(archive: "Archive") -> Change:
+    """Take the newest change back; raises NothingToUndo."""
+    return _step(
+        archive,
+        "SELECT id FROM history WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1",
+        backwards=True,
+    )
+
+
+def redo(archive: "Archive") -> Change:
+    """Make the change undone last again; raises NothingToUndo."""
+    return _step(
+        archive,
+        "SELECT id FROM history WHERE undone_at IS NOT NULL ORDER BY id LIMIT 1",
+        backwards=False,
+    )
+
+
+def log(archive: "Archive", limit: int = 200) -> list[Change]:
+    """The newest changes first, undone ones among them."""
+    rows = archive.reading().execute(_LOG, [limit]).fetchall()
+    return [_change(row) for row in rows]
+
+
+_LOG = """
+    SELECT history.id, history.label, history.facts, people.name, history.at, history.undone_at
+      FROM history
+      LEFT JOIN people ON people.id = history.person_id
+     ORDER BY history.id DESC
+     LIMIT ?
+"""
+_ONE = _LOG.replace("ORDER BY history.id DESC\n     LIMIT ?", "WHERE history.id = ?")
+
+
+def _step(archive: "Archive", newest: str, *, backwards: bool) -> Change:
+    with archive.writing("history", "sources", "figures", "annotations", "series") as database:
+        found = database.execute(newest).fetchone()
+        if found is None:
+            raise errors.NothingToUndo(backwards=backwards)
+        history_id = int(found[0])
+        order = "DESC" if backwards else "ASC"
+        rows = database.execute(
+            'SELECT "table", row_id, before, after FROM history_rows'
+            f" WHERE history_id = ? ORDER BY id {order}",
+            [history_id],
+        ).fetchall()
+        for table, row_id, before, after in rows:
+            was, becomes = (after, before) if backwards else (before, after)
+            _apply(database, table, row_id, was, becomes)
+        database.execute(
+            "UPDATE history SET undone_at = ? WHERE id = ?",
+            [now() if backwards else None, history_id],
+        )
+        return _change(database.execute(_ONE, [history_id]).fetchone())
+
+
+def _apply(
+    database: "Database", table: str, row_id: int, was: str | None, becomes: str | None
+) -> None:
+    if becomes is None:
+        database.execute(f'DELETE FROM "{table}" WHERE id = ?', [row_id])
+        return
+    values = json.loads(becomes)
+    if was is None:
+        names = ", ".join(f'"{name}"' for name in values)
+        slots = ", ".join("?" * len(values))
+        database.execute(
+            f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(values.values())
+        )
+        return
+    _set(database, table, row_id, values)
+
+
+def _set(database: "Database", table: str, row_id: int, values: Mapping[str, Any]) -> None:
+    places = ", ".join(f'"{name}" = ?' for name in values)
+    database.execute(f'UPDATE "{table}" SET {places} WHERE id = ?', [*values.values(), row_id])
+
+
+def _row(database: "Database", table: str, row_id: int) -> dict[str, Any] | None:
+    cursor = database.execute(f'SELECT * FROM "{table}" WHERE id = ?', [row_id])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+def _json(row: Mapping[str, Any] | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False)
+
+
+def _change(row: Sequence[Any]) -> Change:
+    change_id, label, facts, person, at, undone_at = row
+    return Change(
+        id=change_id,
+        label=label,
+        person=person,
+        at=at,
+        undone=undone_at is not None,
+        facts=json.loads(facts),
+    )

@@ -1,0 +1,108 @@
+"""Looks at a file before it is trusted: its header, its schema, and the rows of a foreign one."""
+
+import re
+import sqlite3
+import struct
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from db import errors
+
+HEADER_BYTES = 100
+MAGIC = b"SQLite format 3\x00"
+# Statements that crafted rows can make endless are stopped after so many handler calls.
+_STEPS_BETWEEN_CALLS = 100_000
+_CALLS_BEFORE_GIVING_UP = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first 100 bytes of an SQLite file, as far as we care; `format` is our format number."""
+
+    page_size: int
+    pages: int
+    format: int
+    write_ahead: bool
+
+
+def header(path: Path, head: bytes, size: int) -> Header:
+    """What the first 100 bytes say; raises NotAnArchive or DamagedArchive."""
+    from db import schema
+
+    if not head:
+        raise errors.NotAnArchive(path, "empty")
+    if not head.startswith(MAGIC):
+        raise errors.NotAnArchive(path, "other")
+    if len(head) < HEADER_BYTES:
+        raise errors.DamagedArchive(path=path, detail="the file ends within its header")
+    (page_size,) = struct.unpack_from(">H", head, 16)
+    page_size = 65536 if page_size == 1 else page_size
+    changes, pages = struct.unpack_from(">II", head, 24)
+    fmt, application = (
+        struct.unpack_from(">I", head, 60)[0],
+        struct.unpack_from(">I", head, 68)[0],
+    )
+    (valid_for,) = struct.unpack_from(">I", head, 92)
+    if application != schema.APPLICATION_ID:
+        raise errors.NotAnArchive(path, "database")
+    if page_size < 512 or page_size & (page_size - 1):
+        raise errors.DamagedArchive(path=path, detail="its header is damaged")
+    if changes == valid_for and size < pages * page_size:
+        missing = pages * page_size - size
+        raise errors.DamagedArchive(path=path, detail=f"{missing:,} bytes are missing at its end")
+    return Header(page_size, pages, fmt, write_ahead=head[18] == 2 or head[19] == 2)
+
+
+def refuse_unknown_schema(connection: sqlite3.Connection, path: Path, fmt: int) -> None:
+    """Only tables, views and triggers that a program of ours made: a trigger is somebody's code."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 500").fetchall()
+    found = {_entry(*row) for row in rows}
+    wanted = _schema_of_format(fmt)
+    if found != wanted:
+        odd = sorted(name for _, name, _ in found ^ wanted)
+        raise errors.ForeignArchive(path=path, refused=f"schema: {', '.join(odd[:3])}")
+
+
+def refuse_unsound_rows(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite's own checks over a foreign file, within a bound, before anything writes to it."""
+    calls = 0
+
+    def too_long() -> bool:
+        nonlocal calls
+        calls += 1
+        return calls > _CALLS_BEFORE_GIVING_UP
+
+    connection.set_progress_handler(too_long, _STEPS_BETWEEN_CALLS)
+    try:
+        # integrity_check also verifies the types of STRICT tables and every CHECK.
+        verdict = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(1)
+    finally:
+        connection.set_progress_handler(None, 0)
+    if verdict != ["ok"]:
+        raise errors.ForeignArchive(path=path, refused=verdict[0])
+    if orphans:
+        raise errors.ForeignArchive(path=path, refused=f"rows of {orphans[0][0]} without a parent")
+
+
+@cache
+def _schema_of_format(fmt: int) -> frozenset[tuple[str, str, str]]:
+    from sqlite_utils import Database
+
+    from db import schema
+
+    del fmt  # one format so far; with a second, apply the migrations up to it
+    connection = sqlite3.connect(":memory:")
+    try:
+        schema.migrations.apply(Database(connection, execute_plugins=False))
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    finally:
+        connection.close()
+    return frozenset(_entry(*row) for row in rows)
+
+
+def _entry(kind: str, name: str, sql: str | None) -> tuple[str, str, str]:
+    if name.startswith("passages_fts_"):
+        return kind, name, ""  # FTS5 words its own tables, differently from version to version
+    return kind, name, re.sub(r"\s+", " ", sql or "").strip()
