@@ -1,0 +1,396 @@
+"""Every command once, as data: menus, tool bar, palette and the list of keys are made from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+
+from desktop.icons import icon
+from desktop.plain import QT_TRANSLATE_NOOP
+
+# What must be so for a command to be available; the window says which of these hold.
+ARCHIVE, WRITABLE, SOURCE, FIGURE, BACK, FORWARD, TEXT = (
+    "archive", "writable", "source", "figure", "back", "forward", "text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for."""
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: frozenset[str] = frozenset()
+    choice: str = ""  # commands of one choice are checkable, and one of them is checked
+    section: bool = False  # a line above it in its menu
+
+
+def _needs(*needs: str) -> frozenset[str]:
+    return frozenset(needs)
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("archive", QT_TRANSLATE_NOOP("Actions", "&Archive")),
+    ("edit", QT_TRANSLATE_NOOP("Actions", "&Edit")),
+    ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
+    ("go", QT_TRANSLATE_NOOP("Actions", "&Go")),
+    ("figure", QT_TRANSLATE_NOOP("Actions", "Fi&gure")),
+    ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "new", "archive", QT_TRANSLATE_NOOP("Actions", "&New Archive…"), ("Ctrl+N",), "archive-new"
+    ),
+    Command(
+        "open",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "&Open Archive…"),
+        ("Ctrl+O",),
+        "archive-open",
+    ),
+    Command(
+        "sample", "archive", QT_TRANSLATE_NOOP("Actions", "Open the &Sample Archive"), (), "sample"
+    ),
+    Command(
+        "import",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "&Import Files…"),
+        ("Ctrl+I",),
+        "import",
+        _needs(ARCHIVE, WRITABLE),
+        section=True,
+    ),
+    Command(
+        "import_folder",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Import a &Folder…"),
+        ("Ctrl+Shift+I",),
+        "folder",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
+        "backup",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "&Back Up…"),
+        (),
+        "backup",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "check",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "&Check the Archive"),
+        (),
+        "check",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "close",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "C&lose Archive"),
+        ("Ctrl+W",),
+        "close",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command("quit", "archive", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), "quit"),
+    Command(
+        "undo",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Undo"),
+        ("Ctrl+Z",),
+        "undo",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
+        "redo",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Redo"),
+        ("Ctrl+Y", "Ctrl+Shift+Z"),
+        "redo",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
+        "copy_evidence",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Copy as &Evidence"),
+        ("Ctrl+Shift+C",),
+        "copy-evidence",
+        _needs(ARCHIVE, SOURCE),
+        section=True,
+    ),
+    Command(
+        "find",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Find in This View"),
+        ("Ctrl+F",),
+        "find",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "find_next", "edit", QT_TRANSLATE_NOOP("Actions", "Find Ne&xt"), ("F3",), "", _needs(TEXT)
+    ),
+    Command(
+        "find_previous",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"),
+        ("Shift+F3",),
+        "",
+        _needs(TEXT),
+    ),
+    Command(
+        "preferences",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Preferences…"),
+        ("Ctrl+,",),
+        "settings",
+        section=True,
+    ),
+    Command(
+        "workspace_read",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Reading Workspace"),
+        ("Alt+1",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "workspace_find",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Finding Workspace"),
+        ("Alt+2",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "workspace_figures",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "Fi&gures Workspace"),
+        ("Alt+3",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "workspace_plot",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Plotting Workspace"),
+        ("Alt+4",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "larger",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Larger Text"),
+        ("Ctrl++", "Ctrl+="),
+        "zoom-in",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "smaller",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Smaller Text"),
+        ("Ctrl+-",),
+        "zoom-out",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "usual_size",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Usual Text Size"),
+        ("Ctrl+0",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "theme_system",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "Colours of the S&ystem"),
+        choice="theme",
+        section=True,
+    ),
+    Command("theme_light", "view", QT_TRANSLATE_NOOP("Actions", "L&ight Colours"), choice="theme"),
+    Command("theme_dark", "view", QT_TRANSLATE_NOOP("Actions", "&Dark Colours"), choice="theme"),
+    Command(
+        "back", "go", QT_TRANSLATE_NOOP("Actions", "&Back"), ("Alt+Left",), "back", _needs(BACK)
+    ),
+    Command(
+        "forward",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Forward"),
+        ("Alt+Right",),
+        "forward",
+        _needs(FORWARD),
+    ),
+    Command(
+        "search",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Search the Archive"),
+        ("Ctrl+L",),
+        "search",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "palette", "go", QT_TRANSLATE_NOOP("Actions", "Find a &Command…"), ("Ctrl+K",), "command"
+    ),
+    Command(
+        "tab_read",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Read Tab"),
+        ("Ctrl+1",),
+        "",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "tab_find",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "F&ind Tab"),
+        ("Ctrl+2",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "tab_figures",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "Fi&gures Tab"),
+        ("Ctrl+3",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "tab_plot",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Plot Tab"),
+        ("Ctrl+4",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "next_pane",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Next Pane"),
+        ("F6",),
+        "",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "previous_pane",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "Pre&vious Pane"),
+        ("Shift+F6",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "show_in_text",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Show in the Text"),
+        (),
+        "read",
+        _needs(FIGURE),
+    ),
+    Command(
+        "accept",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Accept Figure"),
+        ("Ctrl+Return",),
+        "accept",
+        _needs(FIGURE, WRITABLE),
+        section=True,
+    ),
+    Command(
+        "reject",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Reject Figure"),
+        ("Ctrl+Backspace",),
+        "reject",
+        _needs(FIGURE, WRITABLE),
+    ),
+    Command(
+        "propose",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Leave Undecided"),
+        (),
+        "undecided",
+        _needs(FIGURE, WRITABLE),
+    ),
+    Command("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",), "help"),
+    Command(
+        "about", "help", QT_TRANSLATE_NOOP("Actions", "&About Muniment"), (), "about", section=True
+    ),
+)
+
+TOOLBAR = ("back", "forward", "", "import", "search", "", "undo", "redo", "", "copy_evidence")
+
+
+def spoken(command: Command) -> str:
+    """The command's text as a person reads it: translated, without & and …."""
+    text = QCoreApplication.translate("Actions", command.text)
+    return text.replace("&", "").rstrip("…")
+
+
+class Actions(QObject):
+    """The QActions made from COMMANDS; says nothing about what they do."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for command in COMMANDS:
+            action = QAction(QCoreApplication.translate("Actions", command.text), self)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setToolTip(_with_key(command))
+            # Rich text must not slip in through a status tip either.
+            action.setStatusTip("")
+            if command.choice:
+                group = self._groups.setdefault(command.choice, QActionGroup(self))
+                action.setCheckable(True)
+                group.addAction(action)
+            self._actions[command.id] = action
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def connect_to(self, slots: dict[str, Callable[[], None]]) -> None:
+        """Let each command call its slot; a command without one is a mistake."""
+        for command_id, action in self._actions.items():
+            slot = slots[command_id]
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def paint(self, palette: QPalette) -> None:
+        """Draw the icons in the palette's colours."""
+        for command in COMMANDS:
+            if command.icon:
+                self._actions[command.id].setIcon(icon(command.icon, palette))
+
+    def enable(self, holding: frozenset[str]) -> None:
+        """Make available what can be done while `holding` holds."""
+        for command in COMMANDS:
+            self._actions[command.id].setEnabled(command.needs <= holding)
+
+
+def _with_key(command: Command) -> str:
+    name = spoken(command)
+    return f"{name} ({_native(command.keys[0])})" if command.keys else name
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def native_keys(command: Command) -> str:
+    """The command's keys as this system writes them."""
+    return ", ".join(_native(key) for key in command.keys)

@@ -1,0 +1,1 @@
+"""Qt models over the archive: rows are asked for when looked at."""

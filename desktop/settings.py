@@ -1,0 +1,102 @@
+"""Typed settings over QSettings: what the program remembers of its user, never of an archive."""
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QSettings
+
+Theme = Literal["system", "light", "dark"]
+MOST_RECENT = 10
+
+
+class Settings:
+    """Every setting as an attribute with its default; nobody else touches QSettings."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Muniment", "Muniment"
+        )
+
+    @property
+    def theme(self) -> Theme:
+        match str(self._store.value("theme", "system")):
+            case "light":
+                return "light"
+            case "dark":
+                return "dark"
+            case _:
+                return "system"
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._store.setValue("theme", theme)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Archives opened lately, newest first; some may be gone."""
+        count = self._store.beginReadArray("recent")
+        paths = []
+        for index in range(min(count, MOST_RECENT)):
+            self._store.setArrayIndex(index)
+            if path := str(self._store.value("path", "")):
+                paths.append(Path(path))
+        self._store.endArray()
+        return paths
+
+    def add_recent(self, path: Path) -> None:
+        self._write_recent([path, *(other for other in self.recent if other != path)])
+
+    def forget_recent(self, path: Path) -> None:
+        self._write_recent([other for other in self.recent if other != path])
+
+    def _write_recent(self, paths: list[Path]) -> None:
+        self._store.remove("recent")
+        self._store.beginWriteArray("recent")
+        for index, path in enumerate(paths[:MOST_RECENT]):
+            self._store.setArrayIndex(index)
+            self._store.setValue("path", str(path))
+        self._store.endArray()
+
+    @property
+    def geometry(self) -> QByteArray:
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    @property
+    def state(self) -> QByteArray:
+        """Where docks and toolbars stand."""
+        return self._bytes("window/state")
+
+    @state.setter
+    def state(self, state: QByteArray) -> None:
+        self._store.setValue("window/state", state)
+
+    @property
+    def last_folder(self) -> str:
+        return str(self._store.value("last_folder", ""))
+
+    @last_folder.setter
+    def last_folder(self, folder: str) -> None:
+        self._store.setValue("last_folder", folder)
+
+    @property
+    def reader_zoom(self) -> int:
+        """Steps of letter size away from the system's, -6 to 20."""
+        try:
+            return max(-6, min(20, int(str(self._store.value("reader/zoom", 0)))))
+        except ValueError:
+            return 0
+
+    @reader_zoom.setter
+    def reader_zoom(self, steps: int) -> None:
+        self._store.setValue("reader/zoom", steps)
+
+    def clear(self) -> None:
+        self._store.clear()
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

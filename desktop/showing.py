@@ -1,0 +1,164 @@
+"""How the archive's values are written for people: numbers, periods, kinds and decisions."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from db.records import Figure, KeptFigure, Source
+from desktop.plain import QT_TRANSLATE_NOOP
+
+STATUSES = {
+    "proposed": QT_TRANSLATE_NOOP("Show", "proposed"),
+    "accepted": QT_TRANSLATE_NOOP("Show", "accepted"),
+    "edited": QT_TRANSLATE_NOOP("Show", "edited"),
+    "rejected": QT_TRANSLATE_NOOP("Show", "rejected"),
+}
+# A shape beside the word and the colour.
+_STATUS_MARKS = {"proposed": "○", "accepted": "●", "edited": "◆", "rejected": "✕"}
+
+PASSAGE_KINDS = {
+    "paragraph": QT_TRANSLATE_NOOP("Show", "paragraph"),
+    "heading": QT_TRANSLATE_NOOP("Show", "heading"),
+    "list": QT_TRANSLATE_NOOP("Show", "list item"),
+    "quotation": QT_TRANSLATE_NOOP("Show", "quotation"),
+    "footnote": QT_TRANSLATE_NOOP("Show", "footnote"),
+    "table": QT_TRANSLATE_NOOP("Show", "table"),
+    "boilerplate": QT_TRANSLATE_NOOP("Show", "boilerplate"),
+}
+_FIGURE_KINDS = {
+    "money": QT_TRANSLATE_NOOP("Show", "money"),
+    "count": QT_TRANSLATE_NOOP("Show", "count"),
+    "percent": QT_TRANSLATE_NOOP("Show", "percent"),
+    "duration": QT_TRANSLATE_NOOP("Show", "duration"),
+    "mass": QT_TRANSLATE_NOOP("Show", "mass"),
+    "other": QT_TRANSLATE_NOOP("Show", "other"),
+}
+_APPROXIMATIONS = {
+    "about": QT_TRANSLATE_NOOP("Show", "about {0}"),
+    "almost": QT_TRANSLATE_NOOP("Show", "almost {0}"),
+    "more_than": QT_TRANSLATE_NOOP("Show", "more than {0}"),
+    "less_than": QT_TRANSLATE_NOOP("Show", "less than {0}"),
+    "up_to": QT_TRANSLATE_NOOP("Show", "up to {0}"),
+}
+_MODALITIES = {
+    "asked": QT_TRANSLATE_NOOP("Show", "asked for"),
+    "offered": QT_TRANSLATE_NOOP("Show", "offered"),
+    "agreed": QT_TRANSLATE_NOOP("Show", "agreed"),
+    "planned": QT_TRANSLATE_NOOP("Show", "planned"),
+    "delivered": QT_TRANSLATE_NOOP("Show", "delivered"),
+    "estimated": QT_TRANSLATE_NOOP("Show", "estimated"),
+    "denied": QT_TRANSLATE_NOOP("Show", "denied"),
+    "stated": QT_TRANSLATE_NOOP("Show", "stated"),
+}
+_NATURES = {
+    "stock": QT_TRANSLATE_NOOP("Show", "stock, at a moment"),
+    "flow": QT_TRANSLATE_NOOP("Show", "flow, within a period"),
+    "cumulative": QT_TRANSLATE_NOOP("Show", "total up to then"),
+    "share": QT_TRANSLATE_NOOP("Show", "share"),
+    "rate": QT_TRANSLATE_NOOP("Show", "rate"),
+    "rank": QT_TRANSLATE_NOOP("Show", "rank"),
+}
+_BASES = {
+    "stated": QT_TRANSLATE_NOOP("Show", "stated beside it"),
+    "relative": QT_TRANSLATE_NOOP("Show", "reckoned from another date"),
+    "inherited": QT_TRANSLATE_NOOP("Show", "from an earlier sentence or heading"),
+    "document": QT_TRANSLATE_NOOP("Show", "from the date of the source"),
+}
+
+
+def _said(words: dict[str, str], key: str | None) -> str:
+    if not key:
+        return ""
+    return QCoreApplication.translate("Show", words[key]) if key in words else key
+
+
+def number(value: float) -> str:
+    """`value` with the separators of the person's language and no more digits than it has."""
+    locale = QLocale()
+    if value != value or value in (float("inf"), float("-inf")):
+        return "–"
+    if value == int(value) and abs(value) < 1e15:
+        return locale.toString(int(value))
+    if abs(value) >= 1e15 or abs(value) < 1e-4:
+        return locale.toString(value, "g", 6)
+    digits = f"{value:.4f}".rstrip("0")
+    return locale.toString(value, "f", len(digits) - digits.index(".") - 1)
+
+
+def count(number_of: int) -> str:
+    """A whole number for a status line."""
+    return QLocale().toString(number_of)
+
+
+def amount(figure: Figure) -> str:
+    """Value or range, how exact, and the rate: "about 600–750 / month"."""
+    text = number(figure.value)
+    if figure.value_high is not None:
+        text = f"{text}–{number(figure.value_high)}"
+    if figure.approx in _APPROXIMATIONS:
+        text = QCoreApplication.translate("Show", _APPROXIMATIONS[figure.approx]).format(text)
+    return text
+
+
+def unit(figure: Figure) -> str:
+    """Unit and the unit of a rate: "USD / month"."""
+    text = "%" if figure.unit == "percent" else figure.unit or ""
+    return f"{text} / {figure.per}".strip() if figure.per else text
+
+
+def parties(figure: Figure) -> str:
+    """Who gives to whom, as far as the text tells."""
+    if not figure.giver and not figure.receiver:
+        return ""
+    return f"{figure.giver or '?'} → {figure.receiver or '?'}"
+
+
+def status(figure: KeptFigure) -> str:
+    """The decision with its mark: "● accepted"."""
+    return f"{_STATUS_MARKS.get(figure.status, '')} {_said(STATUSES, figure.status)}".strip()
+
+
+def status_name(key: str) -> str:
+    return _said(STATUSES, key)
+
+
+def figure_kind(figure: Figure) -> str:
+    return _said(_FIGURE_KINDS, figure.kind)
+
+
+def passage_kind(kind: str) -> str:
+    return _said(PASSAGE_KINDS, kind)
+
+
+def modality(figure: Figure) -> str:
+    return _said(_MODALITIES, figure.modality)
+
+
+def nature(figure: Figure) -> str:
+    return _said(_NATURES, figure.nature)
+
+
+def date_basis(figure: Figure) -> str:
+    return _said(_BASES, figure.date_basis) if figure.date else ""
+
+
+def source_line(source: Source) -> str:
+    """What stands under a source's title: who, when, which reference."""
+    parts = (source.creator, source.date, source.reference_code)
+    return " · ".join(part for part in parts if part)
+
+
+def card(kept: KeptFigure) -> str:
+    """A figure on a few lines, for a card beside the pointer."""
+    figure = kept.figure
+    lines = [f"{amount(figure)} {unit(figure)}".strip()]
+    lines += [line for line in (figure.of, parties(figure), modality(figure)) if line]
+    if figure.date:
+        basis = date_basis(figure)
+        lines.append(f"{figure.date} ({basis})" if basis else figure.date)
+    lines.append(status(kept))
+    lines += [doubt_words(doubt) for doubt in figure.doubts]
+    return "\n".join(lines)
+
+
+def doubt_words(doubt: str) -> str:
+    """A doubt's stable word as a person reads it."""
+    return "⚠ " + doubt.replace("_", " ")

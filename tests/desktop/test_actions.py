@@ -1,0 +1,39 @@
+from PySide6.QtGui import QKeySequence
+
+from desktop.actions import COMMANDS, MENUS, TOOLBAR
+
+
+def test_no_key_is_used_twice(qapp):
+    keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys]
+    assert all(keys)
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_no_id_is_used_twice():
+    ids = [command.id for command in COMMANDS]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_command_stands_in_a_menu_that_exists():
+    assert {command.menu for command in COMMANDS} == {name for name, _ in MENUS}
+    assert set(TOOLBAR) - {""} <= {command.id for command in COMMANDS}
+
+
+def test_no_letter_is_underlined_twice_in_a_menu():
+    for menu, _ in MENUS:
+        letters = [
+            command.text[command.text.index("&") + 1].lower()
+            for command in COMMANDS
+            if command.menu == menu and "&" in command.text
+        ]
+        assert sorted(letters) == sorted(set(letters)), menu
+
+
+def test_the_keys_that_the_product_promises_are_there():
+    keys = {key for command in COMMANDS for key in command.keys}
+    promised = (
+        "Ctrl+N Ctrl+O Ctrl+I Ctrl+W Ctrl+Q Ctrl+L Ctrl+F F3 Shift+F3 Alt+Left Alt+Right Ctrl+Z"
+        " Ctrl+Y Ctrl+Shift+C Ctrl+K Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Alt+1 Alt+2 Alt+3 Alt+4 F1 F6"
+        " Ctrl+,"
+    )
+    assert set(promised.split()) <= keys
