@@ -1,0 +1,91 @@
+"""Whether a number is a year and a word a month: "in 1300" is, "1300 men" and "may" are not."""
+
+from db.quantities.period_grammar import Reading
+from db.quantities.period_parts import Point
+from db.quantities.period_words import Words
+
+# Classes of words that only stand before a time.
+_BEFORE_A_TIME = frozenset("iBQU<=")
+_ENDS = frozenset("\n.,;:()[]-/'’*&©%")
+
+
+def is_credible(words: Words, reading: Reading) -> bool:
+    """Whether the reading is a date at all."""
+    start = reading.start
+    if not isinstance(start, Point) or reading.stop is not None:
+        return True
+    if start.rule == "date.year":
+        return _is_year(words, reading, start.year or 0)
+    if start.grain == "month" and start.is_open and start.shift is None and start.stage is None:
+        return _is_month(words, reading)
+    if start.grain == "season" and start.is_open and start.shift is None:
+        return _is_season(words, reading)
+    if start.grain == "decade" and start.is_open:
+        return words.kinds[reading.last - 1] == "I" or words.kinds[reading.first] == "t"
+    if start.grain == "day" and start.is_open and start.shift is None:
+        return _is_day(words, reading)
+    return True
+
+
+def _is_year(words: Words, reading: Reading, year: int) -> bool:
+    kinds = words.kinds
+    before = kinds[reading.first - 1] if reading.first else "\n"
+    behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
+    if kinds[reading.last - 1] in "DZ":
+        return True
+    if before in "!$£€¥#№:" or behind in "k$£€¥%#":
+        return False
+    if before == "." and reading.first > 1 and kinds[reading.first - 2] == "!":
+        return False
+    # A unit behind it makes a count, unless it is a word for the year itself.
+    if behind == "y":
+        return reading.last - 1 >= 0 and words.values.get(reading.last) != "many"
+    if _counts(words, reading.last):
+        return False
+    if before in _BEFORE_A_TIME or before in "Qc©y>FJ~MWE":
+        return year >= (1000 if behind in _ENDS or before in "iyQ" else 1400)
+    if not 1400 <= year <= 2100:
+        return False
+    if before == "t" and behind in "_H":
+        return 1700 <= year <= 2100
+    if before in "f&" or before in _ENDS:
+        return behind in _ENDS or behind in "H&tfiJBUQVSs<>_" or behind == "Y"
+    return behind in _ENDS or before == "Y"
+
+
+def _counts(words: Words, at: int) -> bool:
+    """Whether token `at` is a noun in the plural or a unit, so that a number before it counts."""
+    if words.kinds[at : at + 1] != "_":
+        return words.kinds[at : at + 1] in ("k", "n", "w", "u")
+    word = words.word(at)
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "was"))
+
+
+def _is_month(words: Words, reading: Reading) -> bool:
+    kinds = words.kinds
+    if reading.last - reading.first > 1 and kinds[reading.first] == "t":
+        return True
+    before = kinds[reading.first - 1] if reading.first else "\n"
+    behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
+    if behind in "#NT" and before not in _BEFORE_A_TIME:
+        return False
+    if before in _BEFORE_A_TIME or before in "aSsxvf~JF>":
+        return words.word(reading.first).lower() not in ("may", "march") or before in "iBQUf<"
+    return before == "&" and kinds[reading.first - 2 : reading.first - 1] == "M"
+
+
+def _is_season(words: Words, reading: Reading) -> bool:
+    """ "the fall of France" is none, "in the spring" and "that summer" are."""
+    kinds = words.kinds
+    before = kinds[reading.first - 1] if reading.first else "\n"
+    behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
+    return before in "isaxvBQUfS" and behind != "f"
+
+
+def _is_day(words: Words, reading: Reading) -> bool:
+    """ "In May 25 planes" names a month and a count."""
+    kinds = words.kinds
+    if kinds[reading.last - 1] in "NO" and kinds[reading.first] == "M":
+        before = kinds[reading.first - 1] if reading.first else "\n"
+        return not (before == "i" and _counts(words, reading.last))
+    return True

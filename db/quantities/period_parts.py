@@ -1,0 +1,139 @@
+"""A point of time as far as the words say it, and its EDTF once the year is known."""
+
+import calendar
+import datetime
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Stage = Literal["beginning", "middle", "end"]
+
+# The first and last year of a stage within its decade: early, mid and late 1930s.
+_STAGES_OF_DECADE = {"beginning": (0, 3), "middle": (4, 6), "end": (7, 9)}
+_MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the words say: a day, a month, a season, a year, a decade, a century, or its stage.
+
+    `year` None waits for the running date. `shift` counts years from the running date ("of the
+    previous year" is -1). `third` and the like are a `slice`: (which, of how many).
+    """
+
+    century: int | None = None
+    decade: int | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    season: int | None = None
+    stage: Stage | None = None
+    slice: tuple[int, int] | None = None
+    shift: int | None = None
+    last_year: int | None = None
+    about: bool = False
+    rule: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another date must complete it."""
+        if self.century is not None or self.year is not None:
+            return False
+        return self.decade is None or self.decade < 100
+
+    @property
+    def grain(self) -> str:
+        """The finest thing it names."""
+        for name in ("day", "month", "season", "year", "decade", "century"):
+            if getattr(self, name) is not None:
+                return name
+        return "year"
+
+
+def edtf(point: Point) -> str | None:
+    """The EDTF of a point whose year is known; None where there is no such day."""
+    text = _edtf(point)
+    if text and point.about and "/" not in text and not text.endswith("~"):
+        text += "~"
+    return text
+
+
+def _edtf(point: Point) -> str | None:
+    year, month, stage = point.year, point.month, point.stage
+    if point.century is not None:
+        return _of_span(point, (point.century - 1) * 100, 100)
+    if point.decade is not None:
+        return _of_span(point, point.decade, 10)
+    if year is None or not 1 <= year <= 9999:
+        return None
+    if point.day is not None and month is not None:
+        if not 1 <= point.day <= calendar.monthrange(year, month)[1]:
+            return None
+        return f"{year:04}-{month:02}-{point.day:02}"
+    if point.season is not None:
+        if point.season == 24 and point.last_year is not None:
+            return f"{year:04}-12/{point.last_year:04}-02"
+        return f"{year:04}-{point.season}"
+    if month is not None:
+        if stage == "middle":
+            return f"{year:04}-{month:02}-15~"
+        return f"{year:04}-{month:02}" + ("~" if stage else "")
+    if point.last_year is not None:
+        return f"{year:04}/{point.last_year:04}"
+    if point.slice:
+        which, count = point.slice
+        width = 12 // count
+        return f"{year:04}-{(which - 1) * width + 1:02}/{year:04}-{which * width:02}"
+    if stage:
+        return f"{year:04}-{_MONTH_OF_STAGE[stage]:02}~"
+    return f"{year:04}"
+
+
+def _of_span(point: Point, start: int, width: int) -> str | None:
+    """A decade or a century whole, its half, quarter or stage."""
+    if not 0 <= start <= 9999 - width:
+        return None
+    if point.slice:
+        which, count = point.slice
+        first = start + (which - 1) * width // count
+        return f"{first:04}/{start + which * width // count - 1:04}"
+    if width == 10:
+        if point.stage:
+            low, high = _STAGES_OF_DECADE[point.stage]
+            return f"{start + low:04}/{start + high:04}"
+        return f"{start // 10:03}X"
+    if point.stage == "middle":
+        return f"{start + 50:04}~"
+    if point.stage:
+        return f"{start // 10 + (9 if point.stage == 'end' else 0):03}X~"
+    return f"{start // 100:02}XX"
+
+
+def between(first: Point, last: Point) -> tuple[Point, Point]:
+    """The two ends of a range, each completed by what only the other one says."""
+    if first.year is None and first.is_open and last.year is not None and first.shift is None:
+        year = last.year
+        if first.month and last.month and _order(first) > _order(last):
+            year -= 1
+        first = replace(first, year=year)
+    return first, last
+
+
+def _order(point: Point) -> tuple[int, int]:
+    return point.month or 0, point.day or 0
+
+
+def later(first: Point, last: Point) -> Point:
+    """`last` with the year `first` gives it: "from October 1937 to September" ends in 1938."""
+    if last.year is not None or not last.is_open or first.year is None:
+        return last
+    earlier = first.month is not None and last.month is not None and _order(last) < _order(first)
+    return replace(last, year=first.year + earlier)
+
+
+def moved(day: datetime.date, months: int) -> datetime.date | None:
+    """The day so many months on, or the last of that month; None beyond the calendar."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9998:
+        return None
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

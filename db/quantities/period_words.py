@@ -1,0 +1,292 @@
+"""The words of a text as one letter each, so that the grammar of dates can be read as patterns.
+
+`Words.kinds` holds one character per token (`Y` a four-digit year, `N` a day number, `M` a month
+...), so that `N?MY` matches "13 September 1939" in every language whose lexicon knows the words.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from db.quantities import lexicon
+
+# One token: a number with its separators and a short ending, a word, a sign, an empty line.
+# The number comes before the word: "1930s" and "17-го" are numbers, "program4" is a word.
+_TOKEN = re.compile(
+    r"\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6}(?:[-‐‑–]?[^\W\d_]{1,4}\b)?"
+    r"|\w+|\n[^\S\n]*\n|[^\w\s]"
+)
+_NUMBER = re.compile(
+    r"(\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6})([-‐‑–]?)([^\W\d_]{0,4})"
+)
+_PIECE = re.compile(r"\d+|\D")
+_NUMERIC_DATE = re.compile(r"(\d{1,2})([./\-–])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO_DATE = re.compile(r"(1\d{3}|20\d\d|21\d\d)([\-./])(\d{1,2})\2(\d{1,2})")
+_DASHES = "-‐‑–—−"
+_ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+
+# One letter a class of words; the grammar in period_grammar.py is written in these letters.
+_LETTERS = {
+    "the": "t",
+    "of": "f",
+    "in": "i",
+    "beginning": "b",
+    "middle": "m",
+    "end": "e",
+    "half": "h",
+    "quarter": "q",
+    "century": "C",
+    "decade": "d",
+    "fiscal": "c",
+    "year": "y",
+    "years": "y",
+    "month": "n",
+    "months_of_time": "n",
+    "week": "w",
+    "weeks": "w",
+    "day": "u",
+    "days": "u",
+    "later": "L",
+    "earlier": "l",
+    "through_time": "P",
+    "ago": "G",
+    "next": "x",
+    "previous": "v",
+    "last": "a",
+    "same": "s",
+    "this": "S",
+    "from": "F",
+    "since": "Q",
+    "until": "U",
+    "to": "J",
+    "by": "B",
+    "before": "<",
+    "after": ">",
+    "about": "~",
+    "between": "=",
+    "and": "&",
+    "today": "V",
+    "yesterday": "V",
+    "tomorrow": "V",
+    "next_year": "r",
+    "same_year": "r",
+    "previous_year": "r",
+    "next_day": "r",
+    "previous_day": "r",
+    "morning": "g",
+    "ad": "D",
+    "bc": "Z",
+    "onward": "o",
+    "old_style": "j",
+    "reference": "!",
+    "counted": "k",
+    "named": "z",
+    "more": "+",
+}
+_PLURALS = {"years", "months_of_time", "weeks", "days"}
+_WORD_VALUES = {
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "next_year": ("y", 1),
+    "same_year": ("y", 0),
+    "previous_year": ("y", -1),
+    "next_day": ("u", 1),
+    "previous_day": ("u", -1),
+}
+
+
+_Vocabulary = tuple[dict[str, tuple[str, Any]], frozenset[str], frozenset[str]]
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens of a text: their kinds as one string, and where each stands."""
+
+    text: str
+    kinds: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    values: dict[int, Any] = field(default_factory=dict)
+
+    def word(self, index: int) -> str:
+        """The characters of token `index`; empty beyond either end."""
+        if not 0 <= index < len(self.starts):
+            return ""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def number(self, index: int) -> int:
+        """What token `index` is worth; 0 where it is worth nothing."""
+        value = self.values.get(index, 0)
+        return value if isinstance(value, int) else 0
+
+    def is_glued(self, index: int) -> bool:
+        """Whether token `index` touches the one before it and the one behind it."""
+        if not 0 < index < len(self.starts) - 1:
+            return False
+        before = self.ends[index - 1] == self.starts[index]
+        return before and self.ends[index] == self.starts[index + 1]
+
+
+def of(text: str, language: str) -> Words:
+    """The tokens of `text` in a language of letters (Chinese is read elsewhere)."""
+    vocabulary = _vocabulary(language)
+    table = vocabulary[0]
+    words = Words(text)
+    kinds: list[str] = []
+    starts, ends, values = words.starts, words.ends, words.values
+    add_kind, add_start, add_end = kinds.append, starts.append, ends.append
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        known = table.get(token)
+        if known is None:
+            first = token[0]
+            if first.isdecimal() and first.isascii():
+                _add_number(token, match.start(), kinds, words, vocabulary)
+                continue
+            if first.isalpha():
+                kind = "H" if first.isupper() else "_"
+                if kind == "H" and len(token) <= 5 and (roman := _roman(token)):
+                    kind, values[len(kinds)] = "R", roman
+            elif first in _DASHES:
+                kind = "-"
+            elif first == "\n":
+                kind = "\n"
+            else:
+                kind = first if first in ".,;:()/'’[]%$£€¥©№#" else "*"
+        else:
+            kind, value = known
+            if value is not None:
+                values[len(kinds)] = value
+        add_kind(kind)
+        add_start(match.start())
+        add_end(match.end())
+    words.kinds = "".join(kinds)
+    return words
+
+
+def _add_number(
+    token: str,
+    at: int,
+    kinds: list[str],
+    words: Words,
+    vocabulary: "_Vocabulary",
+) -> None:
+    table, decade_endings, ordinal_endings = vocabulary
+    match = _NUMBER.match(token)
+    if match is None:  # digits beyond the bounds of a number
+        _add(kinds, words, "#", at, at + len(token), None)
+        return
+    digits, hyphen, ending = match.groups()
+    written, ending = ending, ending.lower()
+    end = at + len(digits)
+    if numeric := _NUMERIC_DATE.fullmatch(digits):
+        _add(kinds, words, "X", at, end, (int(numeric[1]), int(numeric[3]), numeric[4]))
+    elif (iso := _ISO_DATE.fullmatch(digits)) and _is_day(int(iso[3]), int(iso[4])):
+        _add(kinds, words, "9", at, end, (int(iso[1]), int(iso[3]), int(iso[4])))
+    elif ending and digits.isdecimal() and ending in decade_endings and digits.endswith("0"):
+        _add(kinds, words, "I", at, at + len(token), int(digits))
+        return
+    elif ending and digits.isdecimal() and len(digits) <= 2 and ending in ordinal_endings:
+        _add(kinds, words, "O", at, at + len(token), int(digits))
+        return
+    else:
+        _add_pieces(digits, at, kinds, words)
+    if hyphen:
+        _add(kinds, words, "-", end, end + 1, None)
+    if ending:
+        start = end + len(hyphen)
+        kind, value = table.get(written, ("_", None))
+        _add(kinds, words, kind, start, at + len(token), value)
+        # "60km", "4th": whatever is glued to a number makes it no day and no year.
+        if not hyphen and kinds[-2] in "YNT":
+            kinds[-2] = "#"
+
+
+def _add_pieces(digits: str, at: int, kinds: list[str], words: Words) -> None:
+    """ "1937-45" is year, dash, number; "1,300" and "74.67" are one number."""
+    pieces = _PIECE.findall(digits)
+    separators = {piece for piece in pieces[1::2]}
+    if separators and not (
+        separators <= set("-–—−/") or all(len(piece) == 4 for piece in pieces[::2])
+    ):
+        _add(kinds, words, "#", at, at + len(digits), None)
+        return
+    for piece in pieces:
+        end = at + len(piece)
+        if not piece.isdecimal():
+            kind, value = ("-" if piece in _DASHES else piece if piece in ",/.:" else "*"), None
+        else:
+            kind, value = _kind_of_digits(piece)
+        _add(kinds, words, kind, at, end, value)
+        at = end
+
+
+def _kind_of_digits(digits: str) -> tuple[str, int | None]:
+    value = int(digits)
+    if len(digits) == 4 and 1000 <= value <= 2199:
+        return "Y", value
+    if len(digits) <= 2 and 1 <= value <= 31:
+        return "N", value
+    if len(digits) == 2:
+        return "T", value
+    return "#", value if len(digits) == 3 else None
+
+
+def _add(kinds: list[str], words: Words, kind: str, start: int, end: int, value: Any) -> None:
+    if value is not None:
+        words.values[len(kinds)] = value
+    kinds.append(kind)
+    words.starts.append(start)
+    words.ends.append(end)
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _roman(token: str) -> int:
+    """The value of a Roman numeral up to XXIX (XIXe, XVIIIème in French); 0 for other words."""
+    numeral = token.rstrip("èméest")
+    if not numeral or not _ROMAN.fullmatch(numeral):
+        return 0
+    total = 0
+    worth = {"I": 1, "V": 5, "X": 10}
+    for letter, following in zip(numeral, numeral[1:] + " ", strict=True):
+        value = worth[letter]
+        total += -value if worth.get(following, 0) > value else value
+    return total
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    words = lexicon.load(f"dates.{language}")
+    table: dict[str, tuple[str, Any]] = {}
+
+    def know(forms: list[str], kind: str, value: Any = None, capitals: bool = False) -> None:
+        for form in forms:
+            variants = {form.capitalize(), form.upper()} if capitals and len(form) > 1 else set()
+            if not capitals:
+                variants = {form, form.capitalize(), form.upper()}
+            for variant in variants:
+                table.setdefault(variant, (kind, value))
+
+    capitals = bool(words.get("capitals"))
+    for number, forms in enumerate(words.get("months", ()), 1):
+        know(forms, "M", number, capitals)
+    for number, forms in enumerate(words.get("weekdays", ()), 1):
+        know(forms, "W", number, capitals)
+    for code, forms in words.get("seasons", {}).items():
+        know(forms, "E", int(code))
+    for number, forms in enumerate(words.get("decades", ()), 1):
+        know(forms, "K", number * 10)
+    for number, forms in enumerate(words.get("ordinals", ()), 1):
+        know(forms, "O", number)
+    for number, forms in enumerate(words.get("numbers", ()), 1):
+        know(forms, "A", number)
+    for name, forms in words.get("words", {}).items():
+        value = _WORD_VALUES.get(name)
+        know(forms, _LETTERS[name], "many" if name in _PLURALS else value)
+    decade_endings = frozenset(words.get("decade_endings", ()))
+    return table, decade_endings, frozenset(words.get("ordinal_endings", ()))
