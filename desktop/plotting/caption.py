@@ -1,0 +1,202 @@
+"""What a plot must say of itself: how many figures, of what, from where, and what is not drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from db.records import KeptFigure
+from desktop.plotting.marks import Feature, Marks
+from desktop.plotting.time_axis import grouping_locale, number
+from desktop.plotting.words import one_line
+
+Quantity = tuple[str | None, str | None]
+_MOST_SOURCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityChoice:
+    """A unit (with what it is counted per) that can be plotted, and how much there is of it."""
+
+    quantity: Quantity
+    figures: int
+    dated: int
+
+    @property
+    def name(self) -> str:
+        """The unit as it stands on the axis."""
+        return name(self.quantity)
+
+
+def quantity(kept: KeptFigure) -> Quantity:
+    """What a figure measures: dollars and dollars a month never share an axis."""
+    return kept.figure.unit, kept.figure.per
+
+
+def name(quantity: Quantity) -> str:
+    """The words for a quantity: "USD", "USD per month", "no unit"."""
+    unit, per = quantity
+    words = one_line(unit) if unit else _say("no unit")
+    return _say("{unit} per {per}").format(unit=words, per=one_line(per)) if per else words
+
+
+def choices(figures: Iterable[KeptFigure]) -> list[QuantityChoice]:
+    """The quantities to choose from: those worth a first look before the rest, most figures first.
+
+    Money, masses and counted things come before shares, durations and bare numbers, which say
+    little without what they belong to.
+    """
+    all_of: dict[Quantity, int] = {}
+    dated: dict[Quantity, int] = {}
+    telling: set[Quantity] = set()
+    for kept in figures:
+        key = quantity(kept)
+        all_of[key] = all_of.get(key, 0) + 1
+        if kept.figure.date:
+            dated[key] = dated.get(key, 0) + 1
+        if kept.figure.kind in ("money", "count", "mass") and key[0] and key[1] is None:
+            telling.add(key)
+    found = [QuantityChoice(key, count, dated.get(key, 0)) for key, count in all_of.items()]
+    found.sort(
+        key=lambda choice: (
+            not (choice.quantity in telling and choice.dated >= 3),
+            -choice.dated,
+            -choice.figures,
+            choice.name,
+        )
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How marks are shown: what the caption has to admit."""
+
+    quantity: Quantity
+    is_log: bool = False
+    hidden: frozenset[int] = frozenset()
+    with_rejected: bool = False
+
+
+def caption(marks: Marks, shown: Shown) -> list[str]:
+    """The lines under a plot."""
+    visible = [
+        kept
+        for kept, series in zip(marks.figures, marks.series.tolist(), strict=True)
+        if series not in shown.hidden and (shown.with_rejected or kept.status != "rejected")
+    ]
+    lost = 0
+    if shown.is_log:
+        lost = sum(1 for kept in visible if kept.figure.value <= 0)
+        visible = [kept for kept in visible if kept.figure.value > 0]
+    unreviewed = sum(1 for kept in visible if kept.status == "proposed")
+    lines = [
+        _counted(len(visible), _say("1 figure"), _say("{n} figures"))
+        + f" ({name(shown.quantity)}), "
+        + _counted(unreviewed, _say("1 not reviewed"), _say("{n} not reviewed"))
+        + "."
+    ]
+    told = not_drawn(marks, lost, 0 if shown.with_rejected else int(_rejected(marks, shown)))
+    if told:
+        lines[0] += " " + " ".join(told)
+    if shown.is_log:
+        lines[0] += " " + _say("Logarithmic scale.")
+    lines.append(_sources(marks, shown))
+    lines.append(_key(marks, shown, visible))
+    return [line for line in lines if line]
+
+
+def not_drawn(marks: Marks, lost_to_logarithm: int = 0, rejected: int = 0) -> list[str]:
+    """A sentence for each kind of figure that is missing from the picture."""
+    told = []
+    if marks.undated:
+        told.append(
+            _counted(
+                len(marks.undated),
+                _say("1 figure has no date and is not drawn."),
+                _say("{n} figures have no date and are not drawn."),
+            )
+        )
+    if marks.undrawable:
+        told.append(
+            _counted(
+                len(marks.undrawable),
+                _say("1 value is too large to draw."),
+                _say("{n} values are too large to draw."),
+            )
+        )
+    if lost_to_logarithm:
+        told.append(
+            _counted(
+                lost_to_logarithm,
+                _say("1 figure of zero or less has no place on a logarithmic scale."),
+                _say("{n} figures of zero or less have no place on a logarithmic scale."),
+            )
+        )
+    if rejected:
+        told.append(
+            _counted(
+                rejected,
+                _say("1 rejected figure is left out."),
+                _say("{n} rejected figures are left out."),
+            )
+        )
+    return told
+
+
+def _rejected(marks: Marks, shown: Shown) -> int:
+    rejected = marks.has(Feature.REJECTED)
+    return sum(1 for series in marks.series[rejected].tolist() if series not in shown.hidden)
+
+
+def _sources(marks: Marks, shown: Shown) -> str:
+    titles = [
+        one_line(title)
+        for series, (_, title) in enumerate(marks.sources)
+        if series not in shown.hidden
+    ]
+    if not titles:
+        return ""
+    listed = "; ".join(titles[:_MOST_SOURCES])
+    if len(titles) > _MOST_SOURCES:
+        listed += "; " + _counted(
+            len(titles) - _MOST_SOURCES, _say("and 1 more"), _say("and {n} more")
+        )
+    label = _say("Source: ") if len(titles) == 1 else _say("Sources: ")
+    return f"{label}{listed}."
+
+
+def _key(marks: Marks, shown: Shown, visible: list[KeptFigure]) -> str:
+    """What the looks of the marks mean, of those that occur."""
+    is_visible = [series not in shown.hidden for series in marks.series.tolist()]
+    features = 0
+    for feature, is_shown in zip(marks.features.tolist(), is_visible, strict=True):
+        features |= feature if is_shown else 0
+    said = []
+    if features & Feature.PROPOSED and any(kept.status != "proposed" for kept in visible):
+        said.append(_say("pale: not reviewed"))
+    for feature, words in (
+        (Feature.HOLLOW, _say("hollow: date inferred")),
+        (Feature.FLOW, _say("thick bar: over the period")),
+        (Feature.OPEN_LEFT | Feature.OPEN_RIGHT, _say("fading bar: period open")),
+        (Feature.VAGUE_VALUE, _say("blurred: about")),
+        (Feature.MORE, _say("arrow up: more than")),
+        (Feature.LESS, _say("arrow down: at most")),
+        (Feature.RANGE, _say("upright line: from – to")),
+    ):
+        if features & feature:
+            said.append(words)
+    if shown.with_rejected and features & Feature.REJECTED:
+        said.append(_say("dotted: rejected"))
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _counted(many: int, one: str, more: str) -> str:
+    if many == 1:
+        return one
+    return more.format(n=number(many, 0, grouping_locale()))
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("plotting", text)

@@ -1,0 +1,348 @@
+"""The plot itself: two axes, a layer of marks, and the ways of moving about in it."""
+
+import math
+from collections.abc import Iterable
+
+import pyqtgraph
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontInfo, QKeyEvent
+from PySide6.QtWidgets import QWidget
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+
+from desktop.plotting.inks import Inks, paper_inks
+from desktop.plotting.layer import Layer
+from desktop.plotting.marks import NO_MARKS, Marks
+from desktop.plotting.time_axis import TimeAxis, ValueAxis
+
+View = tuple[float, float, float, float]
+SMALLEST_FONT = 12  # pixels
+_MOST_VIEWS = 50
+_FAR = 5e8  # days: a million years and more, where civil dates still are exact
+
+
+class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
+    """Shows marks over time and says which was pointed at, chosen or opened.
+
+    Speaks of marks by their place in what `show_marks` was given; it knows no archive.
+    """
+
+    pointed = Signal(object)
+    chosen = Signal(object)
+    activated = Signal(object)
+    moved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._time, self._values = TimeAxis(), ValueAxis()
+        super().__init__(
+            parent,
+            axisItems={"bottom": self._time, "left": self._values},
+            enableMenu=False,
+        )
+        self.hideButtons()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        self._box = self.getViewBox()
+        self._box.disableAutoRange()
+        self._box.setLimits(xMin=-_FAR, xMax=_FAR, minXRange=2.0)
+        self._layer = Layer(self._box)
+        self.setAntialiasing(True)
+        self.getPlotItem().getAxis("right").hide()
+        self.showGrid(x=True, y=True, alpha=0.16)
+        self._marks: Marks = NO_MARKS
+        self._hidden: frozenset[int] = frozenset()
+        self._with_rejected = False
+        self._views: list[View] = []
+        self._settled: View | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(350)
+        self._settling.timeout.connect(self._settle)
+        self._cycle: tuple[list[int], int] = ([], 0)
+        self._pointed: int | None = None
+        self.set_inks(paper_inks())
+        self._box.sigRangeChangedManually.connect(self._move_by_hand)
+        self.scene().sigMouseClicked.connect(self._click)
+        self.scene().sigMouseMoved.connect(self._point)
+
+    # What is shown ------------------------------------------------------------------------
+
+    @property
+    def marks(self) -> Marks:
+        """The marks it was given last."""
+        return self._marks
+
+    @property
+    def layer(self) -> Layer:
+        """The layer that paints them."""
+        return self._layer
+
+    @property
+    def is_log(self) -> bool:
+        """Whether the value axis is logarithmic."""
+        return self._values.is_log
+
+    def show_marks(self, marks: Marks, *, fit: bool = True) -> None:
+        """Show other marks; with `fit` all of them, else in the view as it stands."""
+        self._marks = marks
+        self._layer.chosen = None
+        self._time.finest = marks.finest
+        self._refresh()
+        if fit:
+            self._views.clear()
+            self._set_view(self._whole())
+        self._say_density()
+
+    def hide_series(self, hidden: Iterable[int], *, with_rejected: bool) -> None:
+        """Leave the series in `hidden` out, and rejected figures unless asked for."""
+        self._hidden, self._with_rejected = frozenset(hidden), with_rejected
+        self._refresh()
+
+    def set_log(self, is_log: bool) -> None:
+        """Make the value axis logarithmic or linear, and fit."""
+        self._values.is_log = self._layer.is_log = is_log
+        self._values.picture = None
+        self._refresh()
+        self._views.clear()
+        self._set_view(self._whole())
+
+    def set_inks(self, inks: Inks) -> None:
+        """Paint with `inks` from now on."""
+        self._layer.inks = inks
+        self.setBackground(inks.paper)
+        for axis in (self._time, self._values):
+            axis.setPen(inks.frame)
+            axis.setTickPen(inks.frame)
+            axis.setTextPen(inks.text)
+        self._set_fonts()
+        self._layer.update()
+
+    def set_vector(self, is_vector: bool) -> None:
+        """Paint shapes and letters for print instead of pictures of them."""
+        for painted in (self._layer, self._time, self._values):
+            painted.is_vector = is_vector
+
+    def name_axis(self, name: str) -> None:
+        """Write above the value axis what it measures; `name` is plain text."""
+        self.setAccessibleName(name)
+
+    def choose(self, index: int | None) -> None:
+        """Ring the mark at `index`, and bring it into the view."""
+        self._layer.chosen = index
+        if index is not None:
+            self._reveal(index)
+        self._layer.update()
+
+    # Moving about ---------------------------------------------------------------------------
+
+    def view(self) -> View:
+        """The borders of what is shown: days from and to, values (or their logarithms)."""
+        (x_from, x_to), (y_from, y_to) = self._box.viewRange()
+        return x_from, x_to, y_from, y_to
+
+    def set_view(self, view: View) -> None:
+        """Show `view`; `back` returns to the one before."""
+        self._remember()
+        self._set_view(view)
+
+    def fit(self) -> None:
+        """Show everything."""
+        self.set_view(self._whole())
+
+    def back(self) -> None:
+        """Show what was shown before."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self._settle()
+        if self._views:
+            self._set_view(self._views.pop())
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a view before this one."""
+        return bool(self._views) or self._settling.isActive()
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as much, around the chosen mark or the middle."""
+        x_from, x_to, y_from, y_to = self.view()
+        x, y = (x_from + x_to) / 2, (y_from + y_to) / 2
+        self.set_view(
+            (
+                x + (x_from - x) * factor,
+                x + (x_to - x) * factor,
+                y + (y_from - y) * factor,
+                y + (y_to - y) * factor,
+            )
+        )
+
+    def set_box_zoom(self, is_on: bool) -> None:
+        """Let dragging draw a box to zoom into, instead of moving the view."""
+        self._box.setMouseMode(self._box.RectMode if is_on else self._box.PanMode)
+
+    def step(self, by: int) -> None:
+        """Choose the mark `by` places later in time."""
+        drawn = self._layer.drawn
+        if not len(drawn):
+            return
+        if self._layer.chosen is None:
+            index = int(drawn[0] if by > 0 else drawn[-1])
+        else:
+            at = int(drawn.searchsorted(self._layer.chosen))
+            at += by if at < len(drawn) and drawn[at] == self._layer.chosen else by - (by > 0)
+            index = int(drawn[min(max(at, 0), len(drawn) - 1)])
+        self.choose(index)
+        self.chosen.emit(index)
+
+    def position(self, index: int) -> QPointF:
+        """Where the mark at `index` is, in the viewport's pixels."""
+        return QPointF(self.mapFromScene(self._layer.place(index)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            event.ignore()
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self.step(1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self.step(-1)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1 / 1.5)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(1.5)
+        elif key == Qt.Key.Key_Home:
+            self.fit()
+        elif key == Qt.Key.Key_Backspace:
+            self.back()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._layer.chosen is not None:
+            self.activated.emit(self._layer.chosen)
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._tell_pointed(None)
+        super().leaveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The first one comes from within the base class, before there is a layer.
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_layer"):
+            self._set_fonts()
+
+    # ------------------------------------------------------------------------------------------
+
+    def _set_fonts(self) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(max(SMALLEST_FONT, QFontInfo(font).pixelSize()))
+        self._layer.font = font
+        for axis in (self._time, self._values):
+            axis.set_font(font)
+
+    def _refresh(self) -> None:
+        self._layer.show_marks(self._marks, self._hidden, with_rejected=self._with_rejected)
+        self._say_density()
+
+    def _say_density(self) -> None:
+        self._layer.note = ""
+        if self._layer.is_dense:
+            self._layer.note = QCoreApplication.translate(
+                "plotting", "Darker where more figures lie; zoom in to see each"
+            )
+
+    def _whole(self) -> View:
+        bounds = self._layer.bounds()
+        if bounds is None:
+            # An empty plot keeps no place in time; two centuries look like a plot.
+            return 657_438.0, 730_487.0, 0.0, 1.0
+        x_from, x_to, y_from, y_to = bounds
+        if x_to - x_from < 2:
+            x_from, x_to = x_from - 2, x_to + 2
+        if not self.is_log:
+            y_from, y_to = min(0.0, y_from), max(0.0, y_to)
+        if y_to - y_from < max(abs(y_to), abs(y_from)) * 1e-9 or y_to == y_from:
+            y_from, y_to = y_from - 0.5, y_to + 0.5
+        across, up = (x_to - x_from) * 0.03, (y_to - y_from) * 0.06
+        floor = y_from - up * (0.5 if y_from == 0 else 1.0)
+        return x_from - across, x_to + across, floor, y_to + up
+
+    def _set_view(self, view: View) -> None:
+        x_from, x_to, y_from, y_to = view
+        if not all(map(math.isfinite, view)) or x_to <= x_from or y_to <= y_from:
+            return
+        self._box.setRange(
+            xRange=(x_from, x_to), yRange=(y_from, y_to), padding=0, disableAutoRange=True
+        )
+        self._settled = self.view()
+        self._say_density()
+        self.moved.emit()
+
+    def _remember(self) -> None:
+        view = self.view()
+        if not self._views or self._views[-1] != view:
+            self._views.append(view)
+            del self._views[:-_MOST_VIEWS]
+
+    def _move_by_hand(self, *_: object) -> None:
+        # A wheel turns in many small steps: what counts is the view before the first of them.
+        self._settling.start()
+        self._say_density()
+        self.moved.emit()
+
+    def _settle(self) -> None:
+        if self._settled is not None and self._settled != self.view():
+            self._views.append(self._settled)
+            del self._views[:-_MOST_VIEWS]
+        self._settled = self.view()
+        self.moved.emit()
+
+    def _reveal(self, index: int) -> None:
+        spot = self._layer.mapFromScene(self._layer.place(index))
+        inside = self._layer.boundingRect().adjusted(8, 8, -8, -8)
+        if inside.contains(spot) or inside.isEmpty():
+            return
+        x_from, x_to, y_from, y_to = self.view()
+        x = float(self._marks.x[index])
+        y = float(self._marks.y[index])
+        if self.is_log:
+            if y <= 0:
+                return
+            y = math.log10(y)
+        half_x, half_y = (x_to - x_from) / 2, (y_to - y_from) / 2
+        if spot.x() < inside.left() or spot.x() > inside.right():
+            x_from, x_to = x - half_x, x + half_x
+        if spot.y() < inside.top() or spot.y() > inside.bottom():
+            y_from, y_to = y - half_y, y + half_y
+        self.set_view((x_from, x_to, y_from, y_to))
+
+    def _click(self, event: MouseClickEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        found = self._layer.under(event.scenePos())
+        if not found:
+            return
+        event.accept()
+        if event.double():
+            index = self._layer.chosen if self._layer.chosen in found else found[0]
+            self._layer.chosen = index
+            self._layer.update()
+            self.activated.emit(index)
+            return
+        # Clicking again where several lie over each other goes through them one by one.
+        before, at = self._cycle
+        at = (at + 1) % len(found) if before == found and self._layer.chosen in found else 0
+        self._cycle = (found, at)
+        self._layer.chosen = found[at]
+        self._layer.update()
+        self.chosen.emit(found[at])
+
+    def _point(self, at: QPointF) -> None:
+        found = self._layer.under(at)
+        self._tell_pointed(found[0] if found else None)
+
+    def _tell_pointed(self, index: int | None) -> None:
+        if index != self._pointed:
+            self._pointed = index
+            self.viewport().setCursor(
+                Qt.CursorShape.ArrowCursor if index is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.pointed.emit(index)

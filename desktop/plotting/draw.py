@@ -1,0 +1,264 @@
+"""A plot as a file, PNG, SVG or PDF, with its title, legend and caption; needs no window."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextLayout,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
+
+from db.records import KeptFigure
+from desktop.plotting.caption import Quantity, Shown, caption, choices, name, quantity
+from desktop.plotting.chart import Chart, View
+from desktop.plotting.inks import Inks, paper_inks
+from desktop.plotting.marks import Marks, marks
+from desktop.plotting.scale import wants_log
+from desktop.plotting.words import one_line
+
+SUFFIXES = (".png", ".svg", ".pdf")
+_MARGIN = 24.0
+_PRINT = 3  # a picture of 1,280 by 720 has 3,840 by 2,160 dots: 300 to the inch on 33 cm
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a plot is to be drawn; what is left out is chosen as the panel would."""
+
+    quantity: Quantity | None = None
+    is_log: bool | None = None
+    view: View | None = None
+    hidden_sources: frozenset[int] = frozenset()
+    with_rejected: bool = False
+    width: int = 1280
+    height: int = 720
+
+
+def draw(
+    figures: Sequence[KeptFigure],
+    path: Path | str,
+    *,
+    title: str = "",
+    wish: Wish | None = None,
+    inks: Inks | None = None,
+) -> Path:
+    """Write the plot of `figures` to `path`, in the format of its ending; returns the path.
+
+    Without a wish for one quantity the first worth a look is drawn, as in the window.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ValueError(f"a plot is written as {', '.join(SUFFIXES)}, not {path.suffix!r}")
+    # The application must outlive what is drawn with it.
+    application = _application()
+    sheet = Sheet(figures, title, wish or Wish(), inks or paper_inks())
+    try:
+        if suffix == ".svg":
+            sheet.write_svg(path)
+        elif suffix == ".pdf":
+            sheet.write_pdf(path)
+        elif not sheet.image(_PRINT).save(str(path), "PNG"):  # type: ignore[call-overload]
+            raise OSError(f"cannot write {path}")
+    finally:
+        sheet.close()
+        del application
+    return path
+
+
+def _application() -> QCoreApplication:
+    running = QApplication.instance()
+    if running is not None:
+        return running
+    # Without a screen Qt's usual platform would end the program.
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication(["muniment"])
+
+
+class Sheet:
+    """One plot laid out for a page: title, plot, legend, caption."""
+
+    def __init__(self, figures: Sequence[KeptFigure], title: str, wish: Wish, inks: Inks) -> None:
+        self._wish, self._inks = wish, inks
+        wanted = wish.quantity
+        if wanted is None:
+            offered = choices(figures)
+            wanted = offered[0].quantity if offered else (None, None)
+        self._marks: Marks = marks(kept for kept in figures if quantity(kept) == wanted)
+        is_log = wants_log(self._marks) if wish.is_log is None else wish.is_log
+        hidden = frozenset(
+            place
+            for place, (source_id, _) in enumerate(self._marks.sources)
+            if source_id in wish.hidden_sources
+        )
+        shown = Shown(wanted, is_log, hidden, wish.with_rejected)
+        self._hidden = hidden
+        self._title = one_line(title) or name(wanted)
+        self._subtitle = name(wanted) if title else ""
+        self._lines = caption(self._marks, shown)
+        self._chart = Chart()
+        self._chart.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._chart.set_inks(inks)
+        self._chart.hide_series(hidden, with_rejected=wish.with_rejected)
+        self._chart.set_log(is_log)
+        self._chart.show_marks(self._marks)
+        self._lay_out()
+
+    def close(self) -> None:
+        """Give the plot back."""
+        self._chart.close()
+        self._chart.deleteLater()
+
+    def write_svg(self, path: Path) -> None:
+        """Write it as SVG; its text stays text."""
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setSize(QSize(self._wish.width, self._wish.height))
+        generator.setViewBox(QRectF(0, 0, self._wish.width, self._wish.height))
+        generator.setTitle(self._title)
+        generator.setDescription("\n".join(self._lines))
+        self._write(QPainter(generator), path)
+
+    def write_pdf(self, path: Path) -> None:
+        """Write it as a page of PDF of its own size."""
+        writer = QPdfWriter(str(path))
+        writer.setTitle(self._title)
+        # 96 dots to the inch make a pixel a dot: fonts measured in pixels keep their size.
+        writer.setResolution(96)
+        size = QSizeF(self._wish.width * 72 / 96, self._wish.height * 72 / 96)
+        page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        writer.setPageLayout(
+            QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+        )
+        self._write(QPainter(writer), path)
+
+    def image(self, scale: int) -> QImage:
+        """It as a picture, `scale` dots a pixel."""
+        image = QImage(
+            self._wish.width * scale, self._wish.height * scale, QImage.Format.Format_RGB32
+        )
+        image.setDotsPerMeterX(round(scale * 100 / 0.0254))
+        image.setDotsPerMeterY(round(scale * 100 / 0.0254))
+        image.fill(self._inks.paper)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        self._paint(painter)
+        painter.end()
+        return image
+
+    # ------------------------------------------------------------------------------------------
+
+    def _write(self, painter: QPainter, path: Path) -> None:
+        if not painter.isActive():
+            raise OSError(f"cannot write {path}")
+        painter.fillRect(QRectF(0, 0, self._wish.width, self._wish.height), self._inks.paper)
+        self._paint(painter)
+        if not painter.end():
+            raise OSError(f"cannot write {path}")
+
+    def _lay_out(self) -> None:
+        width = self._wish.width - 2 * _MARGIN
+        self._text = _font(13)
+        self._small = QFontMetricsF(self._text)
+        self._caption: list[str] = []
+        for line in self._lines:
+            self._caption += wrapped(line, self._text, width)
+        self._legend = self._legend_rows(width)
+        line = self._small.lineSpacing()
+        head = 34.0 + (line + 4 if self._subtitle else 0)
+        foot = line * len(self._caption) + (line + 6) * len(self._legend) + 16
+        self._plot = QRectF(
+            _MARGIN, _MARGIN + head, width, max(self._wish.height - 2 * _MARGIN - head - foot, 120)
+        )
+        self._chart.resize(round(self._plot.width()), round(self._plot.height()))
+        self._chart.show()
+        QApplication.sendPostedEvents(self._chart)
+        if self._wish.view is not None:
+            self._chart.set_view(self._wish.view)
+        # The value axis takes the room of its labels only while it is painted.
+        self._chart.grab()
+        self._chart.getPlotItem().layout.activate()
+        self._chart.grab()
+        self._chart.set_vector(True)
+
+    def _legend_rows(self, width: float) -> list[list[tuple[int, str, float]]]:
+        rows: list[list[tuple[int, str, float]]] = [[]]
+        at = 0.0
+        for series, (_, title) in enumerate(self._marks.sources):
+            if series in self._hidden:
+                continue
+            text = self._small.elidedText(
+                one_line(title), Qt.TextElideMode.ElideRight, min(360.0, width - 20)
+            )
+            room = 22 + self._small.horizontalAdvance(text) + 24
+            if at + room > width and rows[-1]:
+                rows.append([])
+                at = 0.0
+            rows[-1].append((series, text, at))
+            at += room
+        return [row for row in rows if row][:4]
+
+    def _paint(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._inks.text)
+        painter.setFont(_font(20, bold=True))
+        title = painter.fontMetrics().elidedText(
+            self._title, Qt.TextElideMode.ElideRight, round(self._plot.width())
+        )
+        painter.drawText(QPointF(_MARGIN, _MARGIN + 20), title)
+        painter.setFont(self._text)
+        if self._subtitle:
+            painter.setPen(self._inks.muted)
+            painter.drawText(QPointF(_MARGIN, _MARGIN + 42), self._subtitle)
+        scene = self._chart.scene()
+        painter.save()
+        scene.render(painter, self._plot, QRectF(self._chart.viewport().rect()))
+        painter.restore()
+        line = self._small.lineSpacing()
+        y = self._plot.bottom() + 12
+        painter.setFont(self._text)
+        for row in self._legend:
+            for series, text, at in row:
+                self._chart.layer.paint_symbol(
+                    painter, series, QPointF(_MARGIN + at + 8, y + line / 2)
+                )
+                painter.setPen(self._inks.text)
+                painter.drawText(QPointF(_MARGIN + at + 22, y + self._small.ascent()), text)
+            y += line + 6
+        painter.setPen(self._inks.muted)
+        for text in self._caption:
+            painter.drawText(QPointF(_MARGIN, y + self._small.ascent()), text)
+            y += line
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """`text` in lines of at most `width` pixels, broken as its language breaks them."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines = []
+    units = text.encode("utf-16-le")
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, length = line.textStart(), line.textLength()
+        lines.append(units[start * 2 : (start + length) * 2].decode("utf-16-le").rstrip())
+    layout.endLayout()
+    return lines
+
+
+def _font(pixels: int, *, bold: bool = False) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    return font

@@ -1,0 +1,451 @@
+"""The layer of a plot that paints marks, or how dense they lie, and says which is under a point.
+
+It works in the pixels of its view box: dates and values are turned into pixels by numpy in double
+precision, so that neither 1e15 nor a single day in the year 2 is lost in Qt's transforms.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop.plotting import density
+from desktop.plotting.finite import Floats, finite_xy
+from desktop.plotting.inks import Inks, paper_inks, shape
+from desktop.plotting.marks import NO_MARKS, Feature, Marks
+
+SYMBOL = 10.0  # pixels
+_REACH = 9.0  # how far from a mark a click still means it
+_OPEN = 44.0  # how long the fading tail of an open period is
+# Each period, whisker and arrow is a call of its own: 2,000 of them take 10 ms.
+_MOST_TAILS = 2_000
+
+_Pixels = tuple[Floats, Floats]
+
+
+class Layer(QGraphicsItem):
+    """Paints the marks it is given; reads no figure and changes no view."""
+
+    def __init__(self, box: pyqtgraph.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self.inks: Inks = paper_inks()
+        self.font = QFont()
+        self.is_log = False
+        self.is_vector = False
+        self.chosen: int | None = None
+        self.note = ""
+        self._marks: Marks = NO_MARKS
+        self._drawn: NDArray[numpy.intp] = numpy.zeros(0, numpy.intp)
+        self._x: Floats = numpy.zeros(0)
+        self._y: Floats = numpy.zeros(0)
+        self._pixmaps: dict[tuple[int, int, float, float], QPixmap] = {}
+        box.sigRangeChanged.connect(self._changed)
+        box.sigResized.connect(self._changed)
+
+    def show_marks(
+        self, marks: Marks, hidden: Iterable[int] = (), *, with_rejected: bool = False
+    ) -> None:
+        """Show `marks`, but for the series in `hidden` and, if not asked for, rejected ones."""
+        self._marks = marks
+        drawn = numpy.ones(len(marks), bool)
+        hidden = list(hidden)
+        if hidden:
+            drawn &= ~numpy.isin(marks.series, hidden)
+        if not with_rejected:
+            drawn &= ~marks.has(Feature.REJECTED)
+        if self.is_log:
+            drawn &= marks.y > 0
+        if drawn.all():
+            self._drawn = numpy.arange(len(marks))
+            x, y = marks.x, marks.y
+        else:
+            self._drawn = numpy.flatnonzero(drawn)
+            x, y = marks.x[self._drawn], marks.y[self._drawn]
+        points = finite_xy(x, numpy.log10(y) if self.is_log else y)
+        self._x, self._y = points.x, points.y
+        self._changed()
+
+    @property
+    def drawn(self) -> NDArray[numpy.intp]:
+        """The places of the marks that are not hidden, in time order."""
+        return self._drawn
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether the view holds too many marks to show single ones."""
+        return self._in_view() > density.MOST_MARKS
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """The smallest view that holds all (x from, x to, y from, y to); None if nothing is."""
+        if not len(self._drawn):
+            return None
+        marks, drawn = self._marks, self._drawn
+        x_from, x_to = float(self._x[0]), float(self._x[-1])
+        y_from, y_to = float(self._y.min()), float(self._y.max())
+        if marks.figures:
+            x_from = min(x_from, float(numpy.nanmin(numpy.append(marks.left[drawn], x_from))))
+            x_to = max(x_to, float(numpy.nanmax(numpy.append(marks.right[drawn], x_to))))
+            high = self._vertical(marks.y_high[drawn])
+            if not numpy.isnan(high).all():
+                y_from = min(y_from, float(numpy.nanmin(high)))
+                y_to = max(y_to, float(numpy.nanmax(high)))
+        return x_from, x_to, y_from, y_to
+
+    def under(self, at: QPointF) -> list[int]:
+        """The places of the marks under a point of the scene, nearest first."""
+        point = self.mapFromScene(at)
+        if not len(self._x) or not self.boundingRect().contains(point):
+            return []
+        (x_from, x_to), (y_from, y_to) = self._box.viewRange()
+        rect = self.boundingRect()
+        across, up = (x_to - x_from) / rect.width(), (y_to - y_from) / rect.height()
+        data = (x_from + (point.x() - rect.left()) * across, y_to - (point.y() - rect.top()) * up)
+        reach = (_REACH * across, _REACH * up)
+        found = density.nearest(self._x, self._y, data, reach).tolist()
+        if not found and self._marks.figures and not self.is_dense:
+            found = self._tails_under(data, reach)
+        return [int(self._drawn[place]) for place in found]
+
+    def place(self, index: int) -> QPointF:
+        """Where the mark at `index` is painted, in the scene."""
+        x, y = self._pixels(
+            self._marks.x[index : index + 1], self._vertical(self._marks.y[index : index + 1])
+        )
+        return self.mapToScene(QPointF(float(x[0]), float(y[0])))
+
+    def boundingRect(self) -> QRectF:
+        rect: QRectF = self._box.rect()
+        return rect
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        rect = self.boundingRect()
+        if not len(self._drawn) or rect.width() < 2 or rect.height() < 2:
+            return
+        painter.save()
+        painter.setClipRect(rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.is_dense:
+            self._paint_density(painter, rect)
+        else:
+            self._paint_marks(painter)
+        if self.chosen is not None and self.chosen in self._drawn:
+            self._paint_chosen(painter, rect)
+        painter.restore()
+
+    # What is where ------------------------------------------------------------------------
+
+    def _changed(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def _vertical(self, values: Floats) -> Floats:
+        if not self.is_log:
+            return values
+        with numpy.errstate(divide="ignore", invalid="ignore"):
+            logarithms = numpy.log10(values)
+        return numpy.where(numpy.isfinite(logarithms), logarithms, numpy.nan)
+
+    def _view(self) -> tuple[float, float, float, float]:
+        (x_from, x_to), (y_from, y_to) = self._box.viewRange()
+        return x_from, x_to, y_from, y_to
+
+    def _pixels(self, x: Floats, y: Floats) -> _Pixels:
+        x_from, x_to, y_from, y_to = self._view()
+        rect = self.boundingRect()
+        return (
+            rect.left() + (x - x_from) * (rect.width() / (x_to - x_from)),
+            rect.top() + (y_to - y) * (rect.height() / (y_to - y_from)),
+        )
+
+    def _in_view(self) -> int:
+        if len(self._x) <= density.MOST_MARKS:
+            return len(self._x)
+        x_from, x_to, y_from, y_to = self._view()
+        start, end = numpy.searchsorted(self._x, (x_from, x_to))
+        if end - start <= density.MOST_MARKS:
+            return int(end - start)
+        y = self._y[start:end]
+        return int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
+
+    def _tails_under(self, at: tuple[float, float], reach: tuple[float, float]) -> list[int]:
+        marks, drawn = self._marks, self._drawn
+        left = numpy.nan_to_num(marks.left[drawn], nan=numpy.inf)
+        right = numpy.nan_to_num(marks.right[drawn], nan=-numpy.inf)
+        off = numpy.abs(self._y - at[1])
+        on_period = (left <= at[0]) & (at[0] <= right) & (off <= reach[1] * 0.6)
+        high = self._vertical(marks.y_high[drawn])
+        low, top = numpy.fmin(self._y, high), numpy.fmax(self._y, high)
+        # A range can be chosen anywhere on its whisker.
+        on_range = (numpy.abs(self._x - at[0]) <= reach[0]) & (
+            (low - reach[1] <= at[1]) & (at[1] <= top + reach[1]) & ~numpy.isnan(high)
+        )
+        found = numpy.flatnonzero(on_period | on_range)
+        order = numpy.argsort(off[found], kind="stable")
+        return [int(place) for place in found[order]]
+
+    # Painting -----------------------------------------------------------------------------
+
+    def _paint_density(self, painter: QPainter, rect: QRectF) -> None:
+        columns = max(1, math.ceil(rect.width() / density.CELL))
+        rows = max(1, math.ceil(rect.height() / density.CELL))
+        cells = density.counts(self._x, self._y, self._view(), columns, rows)
+        ink = self.inks.colour(0)
+        picture = numpy.ascontiguousarray(density.shades(cells, ink.red(), ink.green(), ink.blue()))
+        image = QImage(
+            picture.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        painter.drawImage(rect, image)
+        self._paint_note(painter, rect)
+
+    def _paint_note(self, painter: QPainter, rect: QRectF) -> None:
+        if not self.note:
+            return
+        metrics = QFontMetricsF(self.font)
+        box = QRectF(0, 0, metrics.horizontalAdvance(self.note) + 16, metrics.height() + 8)
+        box.moveTopRight(QPointF(rect.right() - 6, rect.top() + 6))
+        paper = QColor(self.inks.paper)
+        paper.setAlpha(235)
+        painter.setPen(QPen(self.inks.frame, 1))
+        painter.setBrush(paper)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(self.inks.text)
+        painter.setFont(self.font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.note)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        x_from, x_to, y_from, y_to = self._view()
+        marks, drawn = self._marks, self._drawn
+        margin_x, margin_y = (x_to - x_from) * 0.05, (y_to - y_from) * 0.05
+        left = numpy.fmin(marks.left[drawn], self._x)
+        right = numpy.fmax(marks.right[drawn], self._x)
+        high = self._vertical(marks.y_high[drawn])
+        low, top = numpy.fmin(self._y, high), numpy.fmax(self._y, high)
+        seen = (left <= x_to + margin_x) & (right >= x_from - margin_x)
+        seen &= (low <= y_to + margin_y) & (top >= y_from - margin_y)
+        visible = numpy.flatnonzero(seen)
+        x, y = self._pixels(self._x[visible], self._y[visible])
+        places = drawn[visible]
+        size = SYMBOL if len(visible) <= 3_000 else 6.0
+        if marks.figures:
+            start, _ = self._pixels(marks.left[places], y)
+            end, _ = self._pixels(marks.right[places], y)
+            _, y_high = self._pixels(x, high[visible])
+            self._paint_tails(painter, places, (x, y), (start, end), y_high, size)
+            ends = numpy.flatnonzero(~numpy.isnan(y_high))
+            self._paint_symbols(painter, places[ends], x[ends], y_high[ends], size * 0.7)
+        self._paint_symbols(painter, places, x, y, size)
+
+    def _paint_tails(
+        self,
+        painter: QPainter,
+        places: NDArray[numpy.intp],
+        at: _Pixels,
+        period: _Pixels,
+        y_high: Floats,
+        size: float,
+    ) -> None:
+        x, y = at
+        start, end = period
+        features = self._marks.features[places]
+        # A period narrower than its symbol would only thicken it.
+        wide = (end - start > size) | numpy.isnan(start) | numpy.isnan(end)
+        arrows = int(Feature.MORE | Feature.LESS | Feature.VAGUE_VALUE | Feature.RANGE)
+        some = numpy.flatnonzero(wide | ((features & arrows) != 0))[:_MOST_TAILS]
+        series = self._marks.series
+        for place in some.tolist():
+            feature = Feature(int(features[place]))
+            ink = QColor(self._ink(int(series[places[place]]), feature))
+            spot = QPointF(float(x[place]), float(y[place]))
+            if wide[place]:
+                self._paint_period(
+                    painter, ink, feature, spot, float(start[place]), float(end[place])
+                )
+            if not math.isnan(y_high[place]):
+                _paint_whisker(painter, ink, spot, float(y_high[place]))
+            if feature & (Feature.MORE | Feature.LESS):
+                _paint_arrow(painter, ink, spot, size, up=bool(feature & Feature.MORE))
+            elif feature & Feature.VAGUE_VALUE:
+                _paint_fade(painter, ink, spot, size)
+
+    def _paint_period(
+        self,
+        painter: QPainter,
+        ink: QColor,
+        feature: Feature,
+        spot: QPointF,
+        start: float,
+        end: float,
+    ) -> None:
+        thickness = 6.0 if feature & Feature.FLOW else 2.0
+        opens_left, opens_right = math.isnan(start), math.isnan(end)
+        first = spot.x() - _OPEN if opens_left else start
+        last = spot.x() + _OPEN if opens_right else end
+        strong, faint = QColor(ink), QColor(ink)
+        strong.setAlpha(150 if feature & Feature.FLOW else 190)
+        faint.setAlpha(0)
+        brush = QBrush(strong)
+        vague = bool(feature & Feature.VAGUE_DATE)
+        if opens_left or opens_right or vague:
+            gradient = QLinearGradient(first, 0, last, 0)
+            gradient.setColorAt(0, faint if opens_left or vague else strong)
+            gradient.setColorAt(0.4, strong)
+            gradient.setColorAt(0.6, strong)
+            gradient.setColorAt(1, faint if opens_right or vague else strong)
+            brush = QBrush(gradient)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        painter.drawRect(QRectF(first, spot.y() - thickness / 2, last - first, thickness))
+        pen = QPen(ink, 1.6)
+        painter.setPen(pen)
+        if not vague and not feature & Feature.FLOW:
+            for x, is_open in ((first, opens_left), (last, opens_right)):
+                if not is_open:
+                    painter.drawLine(QLineF(x, spot.y() - 3, x, spot.y() + 3))
+        for x, is_open, sign in ((first, opens_left, 1), (last, opens_right, -1)):
+            if is_open:
+                painter.drawLine(QLineF(x, spot.y(), x + sign * 6, spot.y() - 4))
+                painter.drawLine(QLineF(x, spot.y(), x + sign * 6, spot.y() + 4))
+
+    def _paint_symbols(
+        self, painter: QPainter, places: NDArray[numpy.intp], x: Floats, y: Floats, size: float
+    ) -> None:
+        look = int(Feature.HOLLOW | Feature.PROPOSED | Feature.REJECTED)
+        series = self._marks.series[places].astype(numpy.int64)
+        styles = series * 8 + (self._marks.features[places] & look)
+        # Reviewed figures go on top of proposed ones, and those on top of rejected ones.
+        rank = styles & int(Feature.PROPOSED | Feature.REJECTED)
+        xs, ys = x.tolist(), y.tolist()
+        ratio = painter.device().devicePixelRatioF()
+        for style in sorted(set(styles.tolist()), key=lambda style: (-(style & 6), -style)):
+            same = numpy.flatnonzero((styles == style) & (rank == style & 6)).tolist()
+            if self.is_vector:
+                outline = shape(style // 8, size)
+                pen, brush = self.symbol_style(style // 8, Feature(style % 8))
+                painter.setPen(pen)
+                painter.setBrush(brush)
+                for place in same:
+                    painter.drawPath(outline.translated(xs[place], ys[place]))
+                continue
+            pixmap = self._pixmap(style, size, ratio)
+            half = pixmap.width() / ratio / 2
+            draw = painter.drawPixmap
+            for place in same:
+                draw(QPointF(xs[place] - half, ys[place] - half), pixmap)
+
+    def _ink(self, series: int, feature: Feature) -> QColor:
+        return self.inks.frame if feature & Feature.REJECTED else self.inks.colour(series)
+
+    def symbol_style(self, series: int, feature: Feature) -> tuple[QPen, QBrush]:
+        """The outline and filling of a symbol: the outline keeps its strength, the filling tells.
+
+        Full: accepted. Pale: not reviewed. Paper: the date is inferred. Dotted: rejected.
+        """
+        ink = self._ink(series, feature)
+        fill = QColor(ink)
+        is_reviewed = not feature & (Feature.PROPOSED | Feature.REJECTED)
+        if feature & (Feature.HOLLOW | Feature.REJECTED):
+            fill = QColor(self.inks.paper)
+            fill.setAlpha(150)
+        elif not is_reviewed:
+            fill.setAlpha(95)
+        pen = QPen(ink, 2.0 if is_reviewed else 1.3)
+        if feature & Feature.REJECTED:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        return pen, QBrush(fill)
+
+    def paint_symbol(self, painter: QPainter, series: int, at: QPointF) -> None:
+        """Paint the symbol of a series, for a legend in print."""
+        pen, brush = self.symbol_style(series, Feature.PLAIN)
+        painter.setPen(pen)
+        painter.setBrush(brush)
+        painter.drawPath(shape(series, SYMBOL).translated(at))
+
+    def symbol(self, series: int, size: float = SYMBOL, ratio: float = 1.0) -> QPixmap:
+        """The symbol of a series, for a legend."""
+        return self._pixmap(series * 8, size, ratio)
+
+    def _pixmap(self, style: int, size: float, ratio: float) -> QPixmap:
+        key = (style, self.inks.paper.rgb(), size, ratio)
+        if key not in self._pixmaps:
+            side = math.ceil(size * 1.6) + 4
+            pixmap = QPixmap(round(side * ratio), round(side * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen, brush = self.symbol_style(style // 8, Feature(style % 8))
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            painter.drawPath(shape(style // 8, size).translated(side / 2, side / 2))
+            painter.end()
+            self._pixmaps[key] = pixmap
+        return self._pixmaps[key]
+
+    def _paint_chosen(self, painter: QPainter, rect: QRectF) -> None:
+        index = self.chosen
+        if index is None:
+            return
+        spot = self.mapFromScene(self.place(index))
+        painter.setPen(QPen(self.inks.text, 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(spot.x(), spot.y() + 11, spot.x(), rect.bottom()))
+        painter.drawLine(QLineF(rect.left(), spot.y(), spot.x() - 11, spot.y()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.inks.paper, 5))
+        painter.drawEllipse(spot, 10, 10)
+        painter.setPen(QPen(self.inks.chosen, 2.5))
+        painter.drawEllipse(spot, 10, 10)
+
+
+def _paint_whisker(painter: QPainter, ink: QColor, spot: QPointF, other: float) -> None:
+    painter.setPen(QPen(ink, 1.6))
+    painter.drawLine(QLineF(spot.x(), spot.y(), spot.x(), other))
+    for y in (spot.y(), other):
+        painter.drawLine(QLineF(spot.x() - 4, y, spot.x() + 4, y))
+
+
+def _paint_arrow(painter: QPainter, ink: QColor, spot: QPointF, size: float, *, up: bool) -> None:
+    sign = -1 if up else 1
+    tip = spot.y() + sign * (size + 8)
+    painter.setPen(QPen(ink, 1.6))
+    painter.drawLine(QLineF(spot.x(), spot.y() + sign * size * 0.6, spot.x(), tip))
+    head = QPainterPath(QPointF(spot.x() - 4, tip - sign * 5))
+    head.lineTo(spot.x(), tip)
+    head.lineTo(spot.x() + 4, tip - sign * 5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(head)
+
+
+def _paint_fade(painter: QPainter, ink: QColor, spot: QPointF, size: float) -> None:
+    faint = QColor(ink)
+    faint.setAlpha(0)
+    reach = size * 1.4
+    gradient = QLinearGradient(0, spot.y() - reach, 0, spot.y() + reach)
+    gradient.setColorAt(0, faint)
+    gradient.setColorAt(0.5, ink)
+    gradient.setColorAt(1, faint)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRect(QRectF(spot.x() - 1.5, spot.y() - reach, 3, reach * 2))
