@@ -59,7 +59,7 @@ _DECLARED = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text as it was written: not yet canonical, a BOM still in front."""
+    """Text as it was written: not yet canonical, a BOM sin front."""
 
     text: str
     encoding: str
@@ -78,6 +78,7 @@ def decode(data: bytes, *, given: str | None = None, declared: str | None = None
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decoded(data, encoding, is_sure=True)
+    text: str | None
     try:
         text = _sliced(data, "utf-8", "strict")
     except UnicodeDecodeError:
@@ -97,10 +98,10 @@ def decode(data: bytes, *, given: str | None = None, declared: str | None = None
             return believed
     if _is_mostly_utf8(data):
         return _decoded(data, "utf-8", is_sure=True)
-    encoding = _guess(data)
-    if encoding is None:
+    guessed = _guess(data)
+    if guessed is None:
         raise Unreadable("undecodable")
-    return _decoded(data, encoding, is_sure=False)
+    return _decoded(data, guessed, is_sure=False)
 
 
 def _in_given(data: bytes, given: str) -> Decoded:
@@ -287,8 +288,8 @@ _COMMON_HANGUL = frozenset(
 _RUSSIAN = dict(
     zip(
         "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїє",
-        (109, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14, 12,
-         10, 9, 7, 6, 5, 4, 3, 3, 0.4, 1, 3, 1, 1),
+        (109, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14,
+         12, 10, 9, 7, 6, 5, 4, 3, 3, 0.4, 1, 3, 1, 1),
         strict=True,
     )
 )  # fmt: skip
@@ -335,7 +336,7 @@ _LETTERS = {
     "pt": ("áâãàçéêíóôõú", "de que do da em um para com uma os no se na por mais as dos"),
     "it": ("àèéìòù", "di che il la in per un non del una sono le si da con dei come nel"),
     "en": ("éèêçæœ", "the of and to in that is was for with as by on at from which"),
-    "nordic": ("åäöæøéü", "och i att det som en av er til og den med for var ikke han hun de ja on"),
+    "nordic": ("åäöæøéü", "och i att det som en av er til og den med for var ikke han de ja on"),
     "pl": ("ąćęłńóśźż", "w i na z do nie to jest od za po oraz dla jak co tego jego ale przez"),
     "cs": ("áčďéěíňóřšťúůýžľĺŕô", "a se na je v to s z do o k i jako ale by za po tak jsem si"),
     "hu": ("áéíóöőúüű", "a az egy nem hogy is ez volt meg de van csak mint vagy magyar"),
@@ -367,6 +368,8 @@ def _western(sample: bytes) -> str | None:
         language: sum(words[word.encode()] for word in common.split()) / total
         for language, (_, common) in _LETTERS.items()
     }
+    # An English page with one odd sign is not Croatian: the words must say so too.
+    western_fluency = max(fluency[language] for language in _WESTERN[0][1])
     best, best_score = None, 0.0
     for encoding, languages, weight in _WESTERN:
         text = sample.decode(_CODECS.get(encoding, encoding), "replace")
@@ -375,24 +378,18 @@ def _western(sample: bytes) -> str | None:
         if not count:
             continue
         for language in languages:
+            if fluency[language] <= 0.6 * western_fluency and languages != _WESTERN[0][1]:
+                continue
             letters = _LETTERS[language][0]
             fitting = sum(n for c, n in high.items() if c.lower() in letters or c in letters)
             signs = sum(n for c, n in high.items() if c in _SIGNS)
-            share = (fitting + 0.7 * signs) / count
+            share = (fitting + 0.9 * signs) / count
             score = weight * share * share * (fluency[language] + 0.01)
             if share > 0.5 and score > best_score:
                 best, best_score = encoding, score
-    if (
-        best is None
-        and sum(n for n in Counter(sample).values() if n)
-        and _ascii_share(sample) > 0.8
-    ):
+    if best is None and len(re.findall(rb"[\x80-\xff]", sample)) * 5 < len(sample):
         return "windows-1252"
     return best
-
-
-def _ascii_share(sample: bytes) -> float:
-    return sum(byte < 0x80 for byte in sample) / max(1, len(sample))
 
 
 def _by_charset_normalizer(data: bytes) -> str | None:

@@ -1,0 +1,41 @@
+"""What documents say of their own title, date and language, in the form the archive keeps."""
+
+import re
+from calendar import monthrange
+
+_DATE = re.compile(r"\s{0,9}(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[^\d])")
+_COMPACT = re.compile(r"\s{0,9}(\d{4})(\d\d)(\d\d)(?:$|\D)")
+_DAY_FIRST = re.compile(r"\s{0,9}(\d{1,2})\.(\d{1,2})\.(\d{4})(?:$|\D)")
+_TAG = re.compile(r"\s{0,9}([A-Za-z]{2,3})(?=$|[-_,;\s])")
+_LONGEST = 500
+
+
+def edtf_of(said: str) -> str | None:
+    """A date that begins with its year (or day.month.year) as EDTF; None for anything else."""
+    found = _COMPACT.match(said) or _DATE.match(said)
+    if found is not None:
+        year, month, day = (int(part) if part else 0 for part in found.groups())
+    else:
+        found = _DAY_FIRST.match(said)
+        if found is None:
+            return None
+        day, month, year = map(int, found.groups())
+    if not 1 <= year <= 2999:
+        return None
+    if not 1 <= month <= 12:
+        return f"{year:04}"
+    if not 1 <= day <= monthrange(year, month)[1]:
+        return f"{year:04}-{month:02}"
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def language_of(tag: str) -> str | None:
+    """The language of a tag such as "en-GB", lower-case; None where it names none."""
+    found = _TAG.match(tag)
+    code = found.group(1).lower() if found else ""
+    return code if code and code not in ("und", "mul", "zxx", "xx") else None
+
+
+def one_line(words: str) -> str | None:
+    """Words without line ends and double blanks, at most 500 characters; None if there are none."""
+    return " ".join(words[: 4 * _LONGEST].split())[:_LONGEST] or None

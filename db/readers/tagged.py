@@ -1,0 +1,222 @@
+"""XML of no known kind as a Document: its text without the tags, parted where elements part it."""
+
+import html.entities
+import re
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from db.errors import Unreadable
+from db.readers import opening
+from db.readers.canonical import canonical
+from db.readers.encodings import decode
+from db.readers.layout import BREAK, Frame, Layout
+from db.readers.origin import edtf_of, language_of, one_line
+from db.readers.web import declared_encoding
+from db.records import Document, PassageKind
+
+SUFFIXES = (".xml",)
+
+_DEEPEST = 500
+_SLICE = 1 << 18
+_INLINE_LIST = (
+    "a abbr add b bold br c choice code date del em emph emphasis ex expan font foreign "
+    "forename geogname gloss hi i italic lb link measure mentioned name num orgname orig pb "
+    "persname placename q ref reg rolename rs s seg sic small socalled span strong sub "
+    "subscript sup superscript surname term time tt u unclear w xref"
+)
+_INLINE = frozenset(_INLINE_LIST.split())
+_KINDS: dict[str, PassageKind] = {
+    "head": "heading",
+    "heading": "heading",
+    "title": "heading",
+    "blockquote": "quotation",
+    "quote": "quotation",
+    "cit": "quotation",
+    "note": "footnote",
+    "footnote": "footnote",
+    "endnote": "footnote",
+    "list": "list",
+    "ul": "list",
+    "ol": "list",
+}
+_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,400}\?>")
+_NAMED = re.compile(r"&([A-Za-z_:][\w:.-]{0,60});")
+_ENTITY = re.compile(
+    r"<!ENTITY\s{1,20}([\w:.-]{1,100})\s{1,20}(?:(SYSTEM|PUBLIC)|\"([^\"]*)\"|'([^']*)')"
+)
+
+
+def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+    """The text of the XML in `data`. A DTD may be named and is not loaded, no entity is expanded.
+
+    Unreadable ("damaged") where it is not well-formed or means harm.
+    """
+    opening.refuse_known_binary(path, data)
+    decoded = decode(data, given=encoding, declared=declared_encoding(data))
+    source, replaced = canonical(decoded.text)
+    if not source.strip():
+        return Document("", media_type="application/xml", encoding=decoded.encoding)
+    body, subset = _without_doctype(_DECLARATION.sub("", source, count=1))
+    tree = _fed(_without_entities(body, _refused(subset)))
+    text, blocks, lost = tree.layout.finish()
+    return Document(
+        text=text,
+        blocks=blocks,
+        media_type="application/xml",
+        encoding=decoded.encoding,
+        encoding_is_sure=decoded.is_sure,
+        title=one_line("".join(tree.said.get("title", ()))),
+        creator=one_line("".join(tree.said.get("author", tree.said.get("creator", ())))),
+        date=edtf_of("".join(tree.said.get("date", ()))),
+        language=language_of(tree.language),
+        replaced=replaced + decoded.replaced + lost,
+    )
+
+
+def _without_doctype(source: str) -> tuple[str, str]:
+    """The document without its DOCTYPE, and the DOCTYPE: the parser never learns of a DTD."""
+    start = source.find("<!DOCTYPE", 0, 100_000)
+    if start < 0:
+        return source, ""
+    at, in_subset = start, False
+    for found in re.compile("[\\[\\]>\"']|<!--").finditer(source, start):
+        if found.start() < at:
+            continue
+        mark = found.group()
+        if mark in ('"', "'", "<!--"):
+            closing = "-->" if mark == "<!--" else mark
+            at = source.find(closing, found.end()) + len(closing)
+            if at < len(closing):
+                break
+        elif mark == "[":
+            in_subset = True
+        elif mark == "]":
+            in_subset = False
+        elif not in_subset:
+            end = found.end()
+            return source[:start] + source[end:], source[start:end]
+    raise Unreadable("damaged", detail="the DOCTYPE does not end")
+
+
+def _refused(subset: str) -> frozenset[str]:
+    """The entities whose use means harm: files from elsewhere, and entities made of entities."""
+    refused = set()
+    for found in _ENTITY.finditer(subset):
+        name, outside, double, single = found.groups()
+        if outside or "&" in (double or single or "").replace("&#", "").replace("&amp;", ""):
+            refused.add(name)
+    return frozenset(refused)
+
+
+def _without_entities(source: str, refused: frozenset[str]) -> str:
+    """`source` with the references XML does not know spelt out as they stand, outside CDATA."""
+
+    def spelt(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name in ("amp", "lt", "gt", "quot", "apos"):
+            return found.group()
+        if name in refused:
+            raise Unreadable("damaged", detail=f"entity {name} leads out of the document")
+        return html.entities.html5.get(name + ";", f"&amp;{name};")
+
+    parts: list[str] = []
+    at = 0
+    while True:
+        start = source.find("<![CDATA[", at)
+        if start < 0:
+            break
+        end = source.find("]]>", start)
+        if end < 0:
+            break
+        parts += (_NAMED.sub(spelt, source[at:start]), source[start:end])
+        at = end
+    parts.append(_NAMED.sub(spelt, source[at:]))
+    return "".join(parts)
+
+
+def _fed(source: str) -> "_Tree":
+    tree = _Tree()
+    parser_type: Any = etree.XMLParser  # lxml-stubs ask for bytes where lxml gives str
+    parser = parser_type(
+        target=tree,
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        resolve_entities=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for at in range(0, len(source), _SLICE):
+            parser.feed(source[at : at + _SLICE].encode("utf-8", "replace"))
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("damaged", detail=str(error)[:200]) from error
+    return tree
+
+
+class _Tree:
+    """What the parser calls, element by element."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.said: dict[str, list[str]] = {}
+        self.language = ""
+        self._saying: list[str] | None = None
+        self._tables: list[bool] = []
+
+    def start(self, tag: str, attributes: Any) -> None:
+        tag = tag.rpartition("}")[2].rpartition(":")[2].lower()
+        layout = self.layout
+        outer = layout.frames[-1]
+        if len(layout.frames) > _DEEPEST:
+            raise Unreadable("damaged", detail=f"elements nested more than {_DEEPEST} deep")
+        if not self.language:
+            self.language = (
+                attributes.get("{http://www.w3.org/XML/1998/namespace}lang")
+                or attributes.get("lang")
+                or ""
+            )
+        if tag in ("title", "author", "creator", "date") and tag not in self.said:
+            self._saying = self.said[tag] = []
+        is_block = tag not in _INLINE
+        if is_block and outer.is_block and layout.has_words() and tag not in _KINDS:
+            is_block = tag in ("p", "para", "div", "l", "line", "li", "item", "row", "cell")
+        kind = _KINDS.get(tag, outer.kind) if is_block else outer.kind
+        if tag == "lb" or tag == "br":
+            layout.add(BREAK)
+        group = outer.group
+        if kind == "list" and outer.kind != "list":
+            group = layout.new_group()
+        level = 1 if kind == "heading" else 0
+        layout.open(Frame(tag, kind, level, is_block, False, 0, group))
+        if tag == "table":
+            layout.open_table()
+        elif tag in ("row", "tr"):
+            layout.open_row()
+        elif tag in ("cell", "td", "th"):
+            layout.open_cell()
+
+    def end(self, tag: str) -> None:
+        self._saying = None
+        is_table = self.layout.frames[-1].tag == "table"
+        self.layout.close()
+        if is_table:
+            self.layout.close_table()
+
+    def data(self, words: str) -> None:
+        if self._saying is not None:
+            self._saying.append(words)
+        self.layout.add(words)
+
+    def comment(self, words: str) -> None:
+        pass
+
+    def pi(self, target: str, words: str | None = None) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
