@@ -1,9 +1,9 @@
-"""The plot panel: figures over time, honest about what it leaves out, each a click from its words."""
+"""The plot panel: figures over time, each a click from its words; it says what it leaves out."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.records import KeptFigure
-from desktop.plain import Label, Message, show_tip, shown
+from db.records import KeptFigure, Passage
+from desktop.plain import Label, Message, show_tip, shown, tip
 from desktop.plotting import words
 from desktop.plotting.caption import Quantity, Shown, caption, choices, quantity
 from desktop.plotting.chart import Chart
@@ -35,6 +35,7 @@ from desktop.plotting.table import table
 
 _SERIES = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole
+_MOST_LISTED = 1000
 
 
 class PlotPanel(QWidget):
@@ -53,9 +54,11 @@ class PlotPanel(QWidget):
         self._find_passage = find_passage
         self._figures: list[KeptFigure] = []
         self._by_id: dict[int, KeptFigure] = {}
+        self._quantities: list[Quantity] = []
         self._quantity: Quantity | None = None
         self._chosen: int | None = None
         self._hidden: set[int] = set()
+        self._undated_rows: dict[int, int] = {}
         self._marks = NO_MARKS
 
         self._unit = QComboBox(self)
@@ -91,9 +94,9 @@ class PlotPanel(QWidget):
         self._sources.setAccessibleName(self.tr("Sources in the plot"))
         self._sources.setIconSize(QSize(18, 18))
         self._sources.setUniformItemSizes(True)
-        self._sources.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._sources.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._sources.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sources.setToolTip(self.tr("Untick to hide; double-click to show only this source"))
+        self._sources.setStatusTip(self.tr("Untick to hide; double-click for only this source"))
         self._undated_title = Label("", self)
         self._undated = QListWidget(self)
         self._undated.setAccessibleName(self.tr("Figures without a date"))
@@ -117,18 +120,18 @@ class PlotPanel(QWidget):
         self._figures = list(figures)
         self._by_id = {kept.id: kept for kept in self._figures}
         offered = choices(self._figures)
+        self._quantities = [choice.quantity for choice in offered]
         self._unit.blockSignals(True)
         self._unit.clear()
         for choice in offered:
             dated = self.tr("{dated} of {all} dated").format(dated=choice.dated, all=choice.figures)
-            self._unit.addItem(f"{choice.name} ({dated})", choice.quantity)
-        stays = self._quantity in [choice.quantity for choice in offered]
+            self._unit.addItem(f"{choice.name} ({dated})")
+        stays = self._quantity in self._quantities
         if not stays:
             self._quantity = offered[0].quantity if offered else None
             self._hidden.clear()
-        place = [choice.quantity for choice in offered].index(self._quantity) if offered else -1
-        self._unit.setCurrentIndex(place)
         self._unit.blockSignals(False)
+        self._show_unit()
         self._unit.setEnabled(bool(offered))
         self._show_quantity(fit=not stays)
 
@@ -138,19 +141,18 @@ class PlotPanel(QWidget):
         kept = None if figure_id is None else self._by_id.get(figure_id)
         if kept is not None and quantity(kept) != self._quantity:
             self._quantity = quantity(kept)
-            place = self._unit.findData(self._quantity)
-            self._unit.blockSignals(True)
-            self._unit.setCurrentIndex(place)
-            self._unit.blockSignals(False)
+            self._show_unit()
             self._hidden.clear()
             self._show_quantity(fit=True)
             return
         self._show_chosen()
 
-    def point_of(self, figure_id: int) -> Qt.Key | object:
+    def point_of(self, figure_id: int) -> QPoint | None:
         """Where the figure's point is in the pixels of `canvas()`; None if it is not drawn."""
         index = self._index(figure_id)
-        return None if index is None else self._chart.position(index).toPoint()
+        if index is None or index not in self._chart.layer.drawn:
+            return None
+        return self._chart.position(index).toPoint()
 
     def canvas(self) -> QWidget:
         """The widget that gets the mouse."""
@@ -194,8 +196,8 @@ class PlotPanel(QWidget):
         above_sources = QHBoxLayout()
         above_sources.addWidget(self._sources_title, 1)
         above_sources.addWidget(self._all_sources)
-        sources = QWidget(self)
-        beside = QVBoxLayout(sources)
+        self._side = QWidget(self)
+        beside = QVBoxLayout(self._side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addLayout(above_sources)
         beside.addWidget(self._sources, 3)
@@ -203,9 +205,9 @@ class PlotPanel(QWidget):
         beside.addWidget(self._undated, 2)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._stack_holder)
-        split.addWidget(sources)
+        split.addWidget(self._side)
         split.setStretchFactor(0, 1)
-        split.setSizes([900, 240])
+        split.setSizes([980, 290])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -236,6 +238,12 @@ class PlotPanel(QWidget):
         copying.activated.connect(self.copy_picture)
 
     # What is shown ----------------------------------------------------------------------------
+
+    def _show_unit(self) -> None:
+        place = -1 if self._quantity is None else self._quantities.index(self._quantity)
+        self._unit.blockSignals(True)
+        self._unit.setCurrentIndex(place)
+        self._unit.blockSignals(False)
 
     def _show_quantity(self, *, fit: bool) -> None:
         figures = [kept for kept in self._figures if quantity(kept) == self._quantity]
@@ -283,6 +291,8 @@ class PlotPanel(QWidget):
         # The sources are named in the legend already; in the exports they stand in the caption.
         self._caption.setText("\n".join(line for n, line in enumerate(lines) if n != 1))
         self._caption.setVisible(bool(lines))
+        self._side.setVisible(bool(self._figures))
+        self._strip.setVisible(bool(self._figures))
         self._moved()
 
     def _shown_now(self) -> Shown:
@@ -307,6 +317,7 @@ class PlotPanel(QWidget):
             is_hidden = source_id in self._hidden
             item.setCheckState(Qt.CheckState.Unchecked if is_hidden else Qt.CheckState.Checked)
             item.setData(_SERIES, source_id)
+            item.setToolTip(tip(title))
             self._sources.addItem(item)
         self._sources.blockSignals(False)
         self._title_sources()
@@ -323,10 +334,17 @@ class PlotPanel(QWidget):
     def _fill_undated(self) -> None:
         undated = (*self._marks.undated, *self._marks.undrawable)
         self._undated.clear()
-        for kept in undated:
+        listed = undated[:_MOST_LISTED]
+        self._undated_rows = {kept.id: row for row, kept in enumerate(listed)}
+        for kept in listed:
             item = QListWidgetItem(f"{words.of(kept)}  {shown(kept.source_title)}")
             item.setData(_FIGURE, kept.id)
+            item.setToolTip(tip(words.provenance(kept)))
             self._undated.addItem(item)
+        if len(undated) > len(listed):
+            more = QListWidgetItem(self.tr("and {n} more").format(n=len(undated) - len(listed)))
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._undated.addItem(more)
         self._undated_title.setText(
             self.tr("Without a date ({n})").format(n=len(self._marks.undated))
             if not self._marks.undrawable
@@ -354,10 +372,9 @@ class PlotPanel(QWidget):
     # What a person did ------------------------------------------------------------------------
 
     def _choose_unit(self, place: int) -> None:
-        wanted = self._unit.itemData(place)
-        if wanted is None or tuple(wanted) == self._quantity:
+        if self._quantities[place] == self._quantity:
             return
-        self._quantity = (wanted[0], wanted[1])
+        self._quantity = self._quantities[place]
         self._hidden.clear()
         self._show_quantity(fit=True)
 
@@ -425,12 +442,12 @@ class PlotPanel(QWidget):
         if reveal:
             self._chart.choose(index)
         self._undated.setCurrentRow(-1)
-        for row in range(self._undated.count()):
-            if kept is not None and self._undated.item(row).data(_FIGURE) == kept.id:
-                self._undated.setCurrentRow(row)
-        self._strip.show_figure(kept, self._passage(kept))
+        if kept is not None and kept.id in self._undated_rows:
+            self._undated.setCurrentRow(self._undated_rows[kept.id])
+        is_drawn = index is not None and index in self._chart.layer.drawn
+        self._strip.show_figure(kept, self._passage(kept), is_drawn=is_drawn)
 
-    def _passage(self, kept: KeptFigure | None) -> words.Passage | None:
+    def _passage(self, kept: KeptFigure | None) -> Passage | None:
         if kept is None or self._find_passage is None:
             return None
         return self._find_passage(kept.passage_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy
 from PySide6.QtCore import QCoreApplication
 
 from db.records import KeptFigure
@@ -80,29 +81,28 @@ class Shown:
 
 def caption(marks: Marks, shown: Shown) -> list[str]:
     """The lines under a plot."""
-    visible = [
-        kept
-        for kept, series in zip(marks.figures, marks.series.tolist(), strict=True)
-        if series not in shown.hidden and (shown.with_rejected or kept.status != "rejected")
-    ]
-    lost = 0
+    of_shown_sources = ~numpy.isin(marks.series, list(shown.hidden))
+    is_rejected = marks.has(Feature.REJECTED)
+    drawn = of_shown_sources if shown.with_rejected else of_shown_sources & ~is_rejected
+    lost = numpy.zeros(len(marks), bool)
     if shown.is_log:
-        lost = sum(1 for kept in visible if kept.figure.value <= 0)
-        visible = [kept for kept in visible if kept.figure.value > 0]
-    unreviewed = sum(1 for kept in visible if kept.status == "proposed")
+        lost = drawn & ~(marks.y > 0)
+        drawn = drawn & ~lost
+    unreviewed = int((drawn & marks.has(Feature.PROPOSED)).sum())
+    total = int(drawn.sum())
     lines = [
-        _counted(len(visible), _say("1 figure"), _say("{n} figures"))
+        _counted(total, _say("1 figure"), _say("{n} figures"))
         + f" ({name(shown.quantity)}), "
         + _counted(unreviewed, _say("1 not reviewed"), _say("{n} not reviewed"))
         + "."
     ]
-    told = not_drawn(marks, lost, 0 if shown.with_rejected else int(_rejected(marks, shown)))
-    if told:
-        lines[0] += " " + " ".join(told)
+    left_out = 0 if shown.with_rejected else int((of_shown_sources & is_rejected).sum())
+    lines[0] = " ".join([lines[0], *not_drawn(marks, int(lost.sum()), left_out)])
     if shown.is_log:
         lines[0] += " " + _say("Logarithmic scale.")
     lines.append(_sources(marks, shown))
-    lines.append(_key(marks, shown, visible))
+    occurring = int(numpy.bitwise_or.reduce(marks.features[drawn])) if total else 0
+    lines.append(_key(occurring, has_reviewed=unreviewed < total))
     return [line for line in lines if line]
 
 
@@ -144,11 +144,6 @@ def not_drawn(marks: Marks, lost_to_logarithm: int = 0, rejected: int = 0) -> li
     return told
 
 
-def _rejected(marks: Marks, shown: Shown) -> int:
-    rejected = marks.has(Feature.REJECTED)
-    return sum(1 for series in marks.series[rejected].tolist() if series not in shown.hidden)
-
-
 def _sources(marks: Marks, shown: Shown) -> str:
     titles = [
         one_line(title)
@@ -166,14 +161,10 @@ def _sources(marks: Marks, shown: Shown) -> str:
     return f"{label}{listed}."
 
 
-def _key(marks: Marks, shown: Shown, visible: list[KeptFigure]) -> str:
+def _key(occurring: int, *, has_reviewed: bool) -> str:
     """What the looks of the marks mean, of those that occur."""
-    is_visible = [series not in shown.hidden for series in marks.series.tolist()]
-    features = 0
-    for feature, is_shown in zip(marks.features.tolist(), is_visible, strict=True):
-        features |= feature if is_shown else 0
     said = []
-    if features & Feature.PROPOSED and any(kept.status != "proposed" for kept in visible):
+    if occurring & Feature.PROPOSED and has_reviewed:
         said.append(_say("pale: not reviewed"))
     for feature, words in (
         (Feature.HOLLOW, _say("hollow: date inferred")),
@@ -183,11 +174,10 @@ def _key(marks: Marks, shown: Shown, visible: list[KeptFigure]) -> str:
         (Feature.MORE, _say("arrow up: more than")),
         (Feature.LESS, _say("arrow down: at most")),
         (Feature.RANGE, _say("upright line: from – to")),
+        (Feature.REJECTED, _say("dotted: rejected")),
     ):
-        if features & feature:
+        if occurring & feature:
             said.append(words)
-    if shown.with_rejected and features & Feature.REJECTED:
-        said.append(_say("dotted: rejected"))
     text = "; ".join(said)
     return text[:1].upper() + text[1:] + "." if text else ""
 

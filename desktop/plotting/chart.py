@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable
 
 import pyqtgraph
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontInfo, QKeyEvent
 from PySide6.QtWidgets import QWidget
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.layer import Layer

@@ -29,7 +29,8 @@ def counts(
         cells = up.astype(numpy.int32) * columns + across
     else:
         cells = up[inside].astype(numpy.int32) * columns + across[inside]
-    return numpy.bincount(cells, minlength=rows * columns).reshape(rows, columns)
+    table: NDArray[numpy.int64] = numpy.bincount(cells, minlength=rows * columns)
+    return table.reshape(rows, columns)
 
 
 def shades(cells: NDArray[numpy.int64], red: int, green: int, blue: int) -> NDArray[numpy.uint32]:
@@ -38,10 +39,11 @@ def shades(cells: NDArray[numpy.int64], red: int, green: int, blue: int) -> NDAr
     # One figure must be seen on its own (35 %); the logarithm keeps a crowd from hiding the rest.
     scale = numpy.log1p(numpy.arange(min(most, 4095) + 1)) / max(numpy.log1p(min(most, 4095)), 1e-9)
     alpha = numpy.where(scale > 0, 90 + 165 * scale, 0).astype(numpy.uint32)
-    table = alpha << 24
+    table = alpha * numpy.uint32(1 << 24)
     for shift, ink in ((16, red), (8, green), (0, blue)):
-        table |= (alpha * ink // 255) << shift
-    return table[numpy.minimum(cells, 4095)]
+        table |= (alpha * numpy.uint32(ink) // numpy.uint32(255)) * numpy.uint32(1 << shift)
+    picture: NDArray[numpy.uint32] = table[numpy.minimum(cells, 4095)]
+    return picture
 
 
 def nearest(
@@ -56,4 +58,5 @@ def nearest(
     up = (y[start:end] - at[1]) / reach[1]
     distance = across * across + up * up
     near = numpy.flatnonzero(distance <= 1)
-    return near[numpy.argsort(distance[near], kind="stable")] + start
+    found: NDArray[numpy.intp] = near[numpy.argsort(distance[near], kind="stable")] + start
+    return found

@@ -176,9 +176,9 @@ class Sheet:
         for line in self._lines:
             self._caption += wrapped(line, self._text, width)
         self._legend = self._legend_rows(width)
-        line = self._small.lineSpacing()
-        head = 34.0 + (line + 4 if self._subtitle else 0)
-        foot = line * len(self._caption) + (line + 6) * len(self._legend) + 16
+        spacing = self._small.lineSpacing()
+        head = 34.0 + (spacing + 4 if self._subtitle else 0)
+        foot = spacing * len(self._caption) + (spacing + 6) * len(self._legend) + 16
         self._plot = QRectF(
             _MARGIN, _MARGIN + head, width, max(self._wish.height - 2 * _MARGIN - head - foot, 120)
         )
@@ -238,8 +238,8 @@ class Sheet:
                 painter.drawText(QPointF(_MARGIN + at + 22, y + self._small.ascent()), text)
             y += line + 6
         painter.setPen(self._inks.muted)
-        for text in self._caption:
-            painter.drawText(QPointF(_MARGIN, y + self._small.ascent()), text)
+        for words in self._caption:
+            painter.drawText(QPointF(_MARGIN, y + self._small.ascent()), words)
             y += line
 
 

@@ -270,7 +270,7 @@ class Layer(QGraphicsItem):
         start, end = period
         features = self._marks.features[places]
         # A period narrower than its symbol would only thicken it.
-        wide = (end - start > size) | numpy.isnan(start) | numpy.isnan(end)
+        wide = (end - start > size * 1.8) | numpy.isnan(start) | numpy.isnan(end)
         arrows = int(Feature.MORE | Feature.LESS | Feature.VAGUE_VALUE | Feature.RANGE)
         some = numpy.flatnonzero(wide | ((features & arrows) != 0))[:_MOST_TAILS]
         series = self._marks.series

@@ -1,6 +1,6 @@
 """What is drawn for each figure: where it stands in time and value, and how sure that is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import lru_cache
@@ -9,12 +9,13 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+from db.edtf import earliest_latest
 from db.records import KeptFigure
-from desktop.plotting.calendar import day_number
 from desktop.plotting.finite import Floats, finite_xy
 from desktop.plotting.time_axis import Unit
 
-Days = Callable[[str], tuple[int | None, int | None]]
+# A source's figures share their dates: 100,000 figures have some hundred different ones.
+_days = lru_cache(maxsize=20_000)(earliest_latest)
 
 
 class Feature(IntFlag):
@@ -60,7 +61,8 @@ class Marks:
 
     def has(self, feature: Feature) -> NDArray[numpy.bool_]:
         """Which marks show `feature`."""
-        return (self.features & int(feature)) != 0
+        shown: NDArray[numpy.bool_] = (self.features & int(feature)) != 0
+        return shown
 
     @property
     def finest(self) -> Unit:
@@ -92,9 +94,8 @@ _APPROX = {
 }
 
 
-def marks(figures: Iterable[KeptFigure], days: Days | None = None) -> Marks:
+def marks(figures: Iterable[KeptFigure]) -> Marks:
     """The marks of figures of one unit; sources are numbered by the figures they give."""
-    days = _days if days is None else days
     dated: list[KeptFigure] = []
     undated: list[KeptFigure] = []
     x: list[Any] = []
@@ -107,7 +108,7 @@ def marks(figures: Iterable[KeptFigure], days: Days | None = None) -> Marks:
     titles: dict[int, str] = {}
     for kept in figures:
         figure = kept.figure
-        earliest, latest = days(figure.date) if figure.date else (None, None)
+        earliest, latest = _days(figure.date) if figure.date else (None, None)
         if earliest is None and latest is None:
             undated.append(kept)
             continue
@@ -138,17 +139,13 @@ def marks(figures: Iterable[KeptFigure], days: Days | None = None) -> Marks:
     points = finite_xy(x, y)
     in_time = points.kept[numpy.lexsort((points.y, points.x))]
     taken = set(points.kept.tolist()) if points.dropped else set()
-    everything = numpy.arange(len(dated), dtype=numpy.float64)
-    high = finite_xy(everything, y_high)
-    ends = numpy.full(len(dated), numpy.nan)
-    ends[high.kept] = high.y
     return Marks(
         ids=numpy.array([kept.id for kept in dated], numpy.int64)[in_time],
-        x=_column(x)[in_time],
-        y=_column(y)[in_time],
-        left=_column(left)[in_time],
-        right=_column(right)[in_time],
-        y_high=ends[in_time],
+        x=finite_or_nan(x)[in_time],
+        y=finite_or_nan(y)[in_time],
+        left=finite_or_nan(left)[in_time],
+        right=finite_or_nan(right)[in_time],
+        y_high=finite_or_nan(y_high)[in_time],
         features=numpy.array(features, numpy.int32)[in_time],
         series=numpy.array([places[kept.source_id] for kept in dated], numpy.int32)[in_time],
         figures=tuple(dated[place] for place in in_time.tolist()),
@@ -186,27 +183,9 @@ def point_marks(
     )
 
 
-def _column(values: list[Any]) -> Floats:
-    return finite_or_nan(values)
-
-
 def finite_or_nan(values: Sequence[Any]) -> Floats:
     """`values` in their places, with nan for all that `finite_xy` would drop."""
     points = finite_xy(numpy.arange(len(values), dtype=numpy.float64), values)
     column = numpy.full(len(values), numpy.nan)
     column[points.kept] = points.y
     return column
-
-
-@lru_cache(maxsize=20_000)
-def _days(edtf: str) -> tuple[int | None, int | None]:
-    parts = edtf.rstrip("~?%").split("-")
-    try:
-        numbers = [int(part) for part in parts]
-    except ValueError:
-        return None, None
-    if len(numbers) == 1:
-        return day_number(numbers[0]), day_number(numbers[0] + 1) - 1
-    if len(numbers) == 2:
-        return day_number(*numbers), day_number(numbers[0], numbers[1] + 1) - 1
-    return day_number(*numbers), day_number(*numbers)

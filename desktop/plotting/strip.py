@@ -52,7 +52,9 @@ class Strip(QFrame):
         self._open.clicked.connect(self.opened)
         self.show_figure(None, None)
 
-    def show_figure(self, kept: KeptFigure | None, passage: Passage | None) -> None:
+    def show_figure(
+        self, kept: KeptFigure | None, passage: Passage | None, *, is_drawn: bool = True
+    ) -> None:
         """Show `kept`; without one, say how to choose."""
         self._open.setEnabled(kept is not None)
         if kept is None:
@@ -66,7 +68,8 @@ class Strip(QFrame):
             return
         before, own, after = words.sentence(kept, passage)
         self._value.setText(words.of(kept))
-        self._about.set_full(words.provenance(kept))
+        about = words.provenance(kept)
+        self._about.set_full(about if is_drawn else about + self.tr(" · not in the plot"))
         self._words.setPlainText(before + own + after)
         start = len(before.encode("utf-16-le")) // 2
         self._marked = (start, start + len(own.encode("utf-16-le")) // 2)
@@ -89,9 +92,9 @@ class Strip(QFrame):
         cursor = QTextCursor(self._words.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        mark.cursor = cursor  # type: ignore[attr-defined]
+        mark.cursor = cursor
         look = QTextCharFormat()
         look.setFontWeight(QFont.Weight.Bold)
         look.setFontUnderline(True)
-        mark.format = look  # type: ignore[attr-defined]
+        mark.format = look
         self._words.setExtraSelections([mark] if end > start else [])

@@ -65,7 +65,7 @@ def time_ticks(
 
 
 def _places(first: float, last: float, unit: Unit, many: int) -> Iterator[float]:
-    year, month, day = civil(math.floor(first))
+    year, month, _ = civil(math.floor(first))
     if unit == "day":
         # Weeks and pairs of days are counted within the month, so that the 1st has a tick.
         while (start := day_number(year, month)) <= last:

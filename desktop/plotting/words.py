@@ -55,9 +55,12 @@ def _is_abbreviation(text: str, place: int) -> bool:
     return len(word[0]) == 1 or word[0].lower() in _SHORT
 
 
-_SHORT = frozenset(
-    "mr mrs dr st vol no pp ca cf gen col capt prof eds vols fig nos usd bzw".split()
-)
+# fmt: off
+_SHORT = frozenset({
+    "mr", "mrs", "dr", "st", "vol", "vols", "no", "nos", "pp", "ca", "cf", "gen", "col", "capt",
+    "prof", "eds", "fig", "usd", "bzw",
+})
+# fmt: on
 
 
 def of(kept: KeptFigure) -> str:
