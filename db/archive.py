@@ -498,5 +498,3 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _can_be_written(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-

@@ -27,7 +27,9 @@ def copy(archive: "Archive", destination: Path) -> None:
         with translated(destination):
             _copy_pages(archive, unfinished)
         with unfinished.open("rb") as file:
-            inspection.header(unfinished, file.read(inspection.HEADER_BYTES), os.stat(unfinished).st_size)
+            inspection.header(
+                unfinished, file.read(inspection.HEADER_BYTES), os.stat(unfinished).st_size
+            )
         unfinished.replace(destination)
     except BaseException:
         unfinished.unlink(missing_ok=True)

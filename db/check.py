@@ -59,7 +59,9 @@ def _search_index(archive: "Archive") -> CheckResult:
         copy = sqlite3.connect(Path(folder) / "copy", isolation_level=None)
         try:
             archive.reading().conn.backup(copy, pages=2000, sleep=0)
-            copy.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
+            copy.execute(
+                "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
+            )
             indexed, kept = copy.execute(
                 "SELECT (SELECT count(*) FROM passages_fts_docsize), (SELECT count(*) FROM passages)"
             ).fetchone()

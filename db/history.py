@@ -24,52 +24,53 @@ class Recording:
     """One command under way: changes rows and notes each as it was and as it became."""
 
     def __init__(self, database: "Database", history_id: int) -> None:
-        self._database = database
+        self.database = database
         self._history_id = history_id
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Add a row; returns its id."""
         names = ", ".join(f'"{name}"' for name in row)
         slots = ", ".join("?" * len(row))
-        cursor = self._database.execute(
+        cursor = self.database.execute(
             f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(row.values())
         )
         row_id = int(cursor.lastrowid or 0)
-        self._note(table, row_id, None, _row(self._database, table, row_id))
+        self.note(table, row_id, None, _row(self.database, table, row_id))
         return row_id
 
     def update(self, table: str, ids: Sequence[int], changes: Mapping[str, Any]) -> int:
         """Set the same values in every row of `ids`; returns how many rows really changed."""
         changed = 0
         for row_id in ids:
-            before = _row(self._database, table, row_id)
+            before = _row(self.database, table, row_id)
             if before is None:
                 continue
             differing = {name: value for name, value in changes.items() if before[name] != value}
             if not differing:
                 continue
-            _set(self._database, table, row_id, differing)
-            self._note(table, row_id, {name: before[name] for name in differing}, differing)
+            _set(self.database, table, row_id, differing)
+            self.note(table, row_id, {name: before[name] for name in differing}, differing)
             changed += 1
         return changed
 
     def delete(self, table: str, ids: Sequence[int]) -> None:
         """Remove rows; rows that refer to them must be removed first, by this command too."""
         for row_id in ids:
-            before = _row(self._database, table, row_id)
+            before = _row(self.database, table, row_id)
             if before is None:
                 continue
-            self._database.execute(f'DELETE FROM "{table}" WHERE id = ?', [row_id])
-            self._note(table, row_id, before, None)
+            self.database.execute(f'DELETE FROM "{table}" WHERE id = ?', [row_id])
+            self.note(table, row_id, before, None)
 
-    def _note(
+    def note(
         self,
         table: str,
         row_id: int,
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> None:
-        self._database.execute(
+        """Say how a row was and what it is now; None is a row that is not there."""
+        self.database.execute(
             'INSERT INTO history_rows (history_id, "table", row_id, before, after)'
             " VALUES (?, ?, ?, ?, ?)",
             [self._history_id, table, row_id, _json(before), _json(after)],
@@ -164,9 +165,7 @@ def _apply(
     if was is None:
         names = ", ".join(f'"{name}"' for name in values)
         slots = ", ".join("?" * len(values))
-        database.execute(
-            f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(values.values())
-        )
+        database.execute(f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(values.values()))
         return
     _set(database, table, row_id, values)
 

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -48,11 +49,11 @@ def _place(uuid: str) -> Path:
     return folder() / "archives" / f"{uuid}.json"
 
 
-def _noted(uuid: str) -> dict[str, object] | None:
+def _noted(uuid: str) -> dict[str, Any] | None:
     return _read(_place(uuid)) if uuid.replace("-", "").isalnum() else None
 
 
-def _read(place: Path) -> dict[str, object] | None:
+def _read(place: Path) -> dict[str, Any] | None:
     try:
         noted = json.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -123,7 +123,9 @@ def with_days(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields, with the first and last day of their EDTF `date` beside it."""
     changes = dict(fields)
     if "date" in changes:
-        earliest, latest = edtf.earliest_latest(changes["date"]) if changes["date"] else (None, None)
+        earliest, latest = (
+            edtf.earliest_latest(changes["date"]) if changes["date"] else (None, None)
+        )
         changes |= {"earliest": earliest, "latest": latest}
     return changes
 
@@ -145,4 +147,4 @@ def _with_descendants(archive: "Archive", ids: Sequence[int]) -> list[int]:
 
 def _source(row: Sequence[Any]) -> Source:
     *fields, restricted, text_id = row
-    return Source(*fields, restricted=bool(restricted), text_id=text_id)
+    return Source(*fields, bool(restricted), text_id)

@@ -1,0 +1,222 @@
+"""Figures of the archive: which there are, what a person decided, their dates as days."""
+
+import json
+import uuid as uuids
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from db import edtf, history
+from db.records import Extraction, Figure, FigureStatus, KeptFigure, KeptPeriod, Period
+from db.sources import VISIBLE
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from db.archive import Archive
+
+Order = Literal["source", "value", "date", "unit", "status", "doubt"]
+
+_ORDERS: dict[str, str] = {
+    "source": "figures.source_id, figures.start",
+    "value": "figures.value, figures.id",
+    "date": "figures.earliest IS NULL, figures.earliest, figures.latest, figures.id",
+    "unit": "figures.unit IS NULL, figures.unit, figures.earliest, figures.id",
+    "status": "figures.status, figures.source_id, figures.start",
+    "doubt": "figures.confidence, figures.source_id, figures.start",
+}
+
+_FROM = f"""
+      FROM figures
+      JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
+     WHERE {VISIBLE}
+"""
+
+_KEPT = f"""
+    SELECT figures.id, figures.source_id, sources.title, figures.passage_id, figures.status,
+           figures.start, figures."end", figures.text, figures.kind, figures.value,
+           figures.value_high, figures.approx, figures.unit, figures.per, figures.of,
+           figures.giver, figures.receiver, figures.modality, figures.nature, figures.date,
+           figures.date_basis, figures.confidence, figures.doubts, figures.rules, figures.why
+    {_FROM}
+"""
+
+
+def ids(
+    archive: "Archive",
+    *,
+    source_id: int | None = None,
+    unit: str | None = None,
+    status: FigureStatus | None = None,
+    words: str = "",
+    order: Order = "source",
+    descending: bool = False,
+) -> list[int]:
+    """Ids of the figures that fit, in a total order; `words` must occur in text, unit or `of`."""
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    for column, value in (("source_id", source_id), ("unit", unit), ("status", status)):
+        if value is not None:
+            conditions.append(f"figures.{column} = :{column}")
+            values[column] = value
+    if words.strip():
+        conditions.append(
+            "(instr(lower(figures.text), :words) OR instr(lower(coalesce(figures.unit, '')), :words)"
+            " OR instr(lower(coalesce(figures.of, '')), :words)"
+            " OR instr(lower(sources.title), :words))"
+        )
+        values["words"] = words.strip().lower()
+    where = "".join(f" AND {condition}" for condition in conditions)
+    by = _ORDERS[order]
+    if descending:
+        by = ", ".join(f"{part} DESC" for part in by.split(", "))
+    sql = f"SELECT figures.id {_FROM}{where} ORDER BY {by}"
+    return [figure_id for (figure_id,) in archive.reading().execute(sql, values).fetchall()]
+
+
+def rows(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:
+    """The figures by id; one that has gone is absent."""
+    slots = ", ".join("?" * len(ids))
+    found = archive.reading().execute(f"{_KEPT} AND figures.id IN ({slots})", list(ids)).fetchall()
+    return {row[0]: _kept(row) for row in found}
+
+
+def in_source(archive: "Archive", source_id: int) -> list[KeptFigure]:
+    """The figures of a source's present text, as they stand in it."""
+    sql = f"{_KEPT} AND figures.source_id = ? ORDER BY figures.start"
+    return [_kept(row) for row in archive.reading().execute(sql, [source_id]).fetchall()]
+
+
+def all(archive: "Archive", *, unit: str | None = None) -> list[KeptFigure]:
+    """Every figure that shows (of one unit), by source and place."""
+    more = "" if unit is None else " AND figures.unit = :unit"
+    sql = f"{_KEPT}{more} ORDER BY figures.source_id, figures.start"
+    return [_kept(row) for row in archive.reading().execute(sql, {"unit": unit}).fetchall()]
+
+
+def units(archive: "Archive") -> list[tuple[str, int]]:
+    """The units in use with the number of their figures, the commonest first."""
+    sql = f"""
+        SELECT figures.unit, count(*) AS n {_FROM} AND figures.unit IS NOT NULL
+         GROUP BY figures.unit ORDER BY n DESC, figures.unit
+    """
+    return [(str(unit), int(count)) for unit, count in archive.reading().execute(sql).fetchall()]
+
+
+def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
+    """Accept, reject or reopen figures: one undoable command; returns how many changed."""
+    with history.command(
+        archive, f"mark figures {status}", "figures", facts={"count": len(ids)}
+    ) as recording:
+        return recording.update("figures", ids, {"status": status})
+
+
+def edit(archive: "Archive", figure_id: int, **fields: Any) -> None:
+    """Put a person's reading in place of the proposal (value, unit, of, date, approx ...)."""
+    allowed = set(Figure.__dataclass_fields__) - {"rules", "why", "doubts", "confidence"}
+    if unknown := fields.keys() - allowed:
+        raise TypeError(f"a figure has no {sorted(unknown)[0]}")
+    changes = dict(fields) | {"status": "edited"}
+    if "date" in changes:
+        changes["earliest"], changes["latest"] = _days(changes["date"])
+    with history.command(archive, "edit figure", "figures") as recording:
+        recording.update("figures", [figure_id], changes)
+
+
+def periods(archive: "Archive", source_id: int | None = None) -> list[KeptPeriod]:
+    """The dates and periods the texts name, boilerplate included."""
+    more = "" if source_id is None else " AND periods.source_id = :source_id"
+    sql = f"""
+        SELECT periods.source_id, periods.passage_id, periods.start, periods."end", periods.text,
+               periods.date, periods.basis
+          FROM periods
+          JOIN sources ON sources.id = periods.source_id AND sources.text_id = periods.text_id
+         WHERE {VISIBLE}{more}
+         ORDER BY periods.source_id, periods.start
+    """
+    found = archive.reading().execute(sql, {"source_id": source_id}).fetchall()
+    return [KeptPeriod(row[0], row[1], Period(*row[2:])) for row in found]
+
+
+def store(
+    database: "Database", source_id: int, text_id: int, extraction: Extraction, passage_at: "Places"
+) -> None:
+    """Write proposals for a text into an open transaction; what a person decided stays as it is.
+
+    A proposal whose span a decided figure already covers is left out.
+    """
+    decided = {
+        (start, end)
+        for start, end in database.execute(
+            "SELECT start, \"end\" FROM figures WHERE text_id = ? AND status <> 'proposed'",
+            [text_id],
+        ).fetchall()
+    }
+    new = [
+        _figure_row(figure, source_id, text_id, passage_at(figure.start), extraction.grammar)
+        for figure in extraction.figures
+        if (figure.start, figure.end) not in decided
+    ]
+    database.conn.executemany(_INSERT_FIGURE, new)
+    database.conn.executemany(
+        "INSERT INTO periods (source_id, text_id, passage_id, start, \"end\", text, date, basis,"
+        " earliest, latest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                source_id, text_id, passage_at(period.start), period.start, period.end,
+                period.text, period.date, period.basis, *_days(period.date),
+            )
+            for period in extraction.periods
+        ],
+    )  # fmt: skip
+
+
+class Places:
+    """Says in which passage a character of a text stands."""
+
+    def __init__(self, starts: Sequence[int], ids: Sequence[int]) -> None:
+        self._starts = starts
+        self._ids = ids
+
+    def __call__(self, position: int) -> int:
+        """The id of the passage that holds `position`."""
+        return self._ids[max(bisect_right(self._starts, position) - 1, 0)]
+
+
+_FIELDS = (
+    "start", "end", "text", "kind", "value", "value_high", "approx", "unit", "per", "of",
+    "giver", "receiver", "modality", "nature", "date", "date_basis", "confidence",
+)  # fmt: skip
+_INSERT_FIGURE = f"""
+    INSERT INTO figures (uuid, source_id, text_id, passage_id, grammar, earliest, latest,
+                         doubts, rules, why, {", ".join(f'"{name}"' for name in _FIELDS)})
+    VALUES ({", ".join("?" * (10 + len(_FIELDS)))})
+"""
+
+
+def _figure_row(
+    figure: Figure, source_id: int, text_id: int, passage_id: int, grammar: str
+) -> tuple[Any, ...]:
+    earliest, latest = _days(figure.date)
+    return (
+        str(uuids.uuid4()), source_id, text_id, passage_id, grammar, earliest, latest,
+        json.dumps(figure.doubts), json.dumps(figure.rules),
+        json.dumps(figure.why, ensure_ascii=False),
+        *(getattr(figure, name) for name in _FIELDS),
+    )  # fmt: skip
+
+
+def _days(date: str | None) -> tuple[int | None, int | None]:
+    return edtf.earliest_latest(date) if date else (None, None)
+
+
+def _kept(row: Sequence[Any]) -> KeptFigure:
+    figure_id, source_id, title, passage_id, status, *fields = row
+    *plain, doubts, rules, why = fields
+    figure = Figure(
+        *plain,
+        tuple(json.loads(doubts)),
+        tuple(json.loads(rules)),
+        tuple(tuple(part) for part in json.loads(why)),
+    )
+    return KeptFigure(figure_id, source_id, title, passage_id, status, figure)

@@ -1,0 +1,81 @@
+"""What an import is asked to take: files found in folders, one item a file, in a stable order."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db import errors, manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file (or a description without a file) to be taken in; `refusal` says why it cannot be."""
+
+    path: Path | None
+    shown: str
+    described: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    size: int = 0
+    refusal: errors.Unreadable | None = None
+
+
+def items(
+    paths: Sequence[Path | str], table: Path | None, archive: Path
+) -> tuple[list[Item], list[str]]:
+    """The items in the order they are taken in, and the hidden files left out."""
+    left_out: list[str] = []
+    if table is None:
+        return [_item(path, archive) for path in _walk(paths, left_out)], left_out
+    rows = manifest.read(table)
+    if not paths:
+        return [_described(row, archive) for row in rows], left_out
+    by_path = {row.path.resolve(): row for row in rows if row.path is not None}
+    found = []
+    for path in _walk(paths, left_out):
+        row = by_path.get(path.resolve())
+        found.append(_described(row, archive) if row else _item(path, archive))
+    return found, left_out
+
+
+def _walk(paths: Sequence[Path | str], left_out: list[str]) -> Iterator[Path]:
+    for given in paths:
+        path = Path(given)
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, files in os.walk(path, onerror=None):
+            left_out += [os.path.join(folder, name) for name in folders if name.startswith(".")]
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                if name.startswith("."):
+                    left_out.append(os.path.join(folder, name))
+                else:
+                    yield Path(folder) / name
+
+
+def _described(row: manifest.Row, archive: Path) -> Item:
+    if row.path is None:
+        return Item(None, row.described.get("title", ""), row.described, row.remarks)
+    item = _item(row.path, archive)
+    return Item(item.path, item.shown, row.described, row.remarks, item.size, item.refusal)
+
+
+def _item(path: Path, archive: Path) -> Item:
+    shown = str(path).encode("utf-8", "replace").decode()
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        reason = "broken_link" if path.is_symlink() else "missing"
+        return Item(path, shown, refusal=errors.Unreadable(reason))
+    except PermissionError:
+        return Item(path, shown, refusal=errors.Unreadable("not_permitted"))
+    except OSError as error:
+        return Item(path, shown, refusal=errors.Unreadable("missing", detail=error.strerror))
+    if not stat.S_ISREG(there.st_mode):
+        return Item(path, shown, refusal=errors.Unreadable("not_a_file"))
+    # Opening the archive by hand would drop SQLite's locks on it.
+    if archive.exists() and os.path.samestat(there, archive.stat()):
+        return Item(path, shown, refusal=errors.Unreadable("is_this_archive"))
+    return Item(path, shown, size=there.st_size)

@@ -1,0 +1,379 @@
+"""Writes what was read into the archive, and gives back what the grammar needs of it."""
+
+import hashlib
+import json
+import uuid as uuids
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import errors, folding, worker
+from db import figures as figure_rows
+from db.archive import now
+from db.records import Block, Context, Document, Extraction, Part, Remark
+from db.sources import with_days
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from db.archive import Archive
+
+ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
+TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file a source comes from, as it was when it was read."""
+
+    path: Path
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What becomes one source: a whole file, or one `part` of it with offsets of its own."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    part: Part | None
+
+
+def store(
+    archive: "Archive",
+    import_id: int,
+    original: Original,
+    pieces: Sequence[Piece],
+    described: Mapping[str, str],
+    parent_id: int | None,
+) -> list[int]:
+    """The new sources' ids; they show when the import is completed."""
+    data = original.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        raise errors.Unreadable("changed_meanwhile")
+    with archive.writing("sources", urgent=False) as database:
+        original_id = _original(database, original, data)
+        source_ids = []
+        for piece in pieces:
+            row = _source_row(original, piece, described if piece.part is None else {})
+            row |= {"import_id": import_id, "original_id": original_id, "parent_id": parent_id}
+            source_ids.append(_insert(database, "sources", row))
+    for source_id, piece in zip(source_ids, pieces, strict=True):
+        _store_text(archive, source_id, piece)
+    return source_ids
+
+
+def describe_only(
+    archive: "Archive", import_id: int, described: Mapping[str, str], parent_id: int | None
+) -> int:
+    """A source without a file: a fonds or series of the tree."""
+    with archive.writing("sources", urgent=False) as database:
+        row: dict[str, Any] = {"uuid": str(uuids.uuid4()), "added_at": now()}
+        row |= with_days(described) | {"import_id": import_id, "parent_id": parent_id}
+        row["grammar"] = ""
+        return _insert(database, "sources", row)
+
+
+def source_with(archive: "Archive", sha256: str, import_id: int) -> int | None:
+    """The source that came from the same bytes and shows, or came earlier in this import."""
+    sql = """
+        SELECT sources.id
+          FROM sources
+          JOIN originals ON originals.id = sources.original_id
+          JOIN imports ON imports.id = sources.import_id
+         WHERE originals.sha256 = ? AND sources.deleted_at IS NULL
+           AND (imports.completed_at IS NOT NULL OR imports.id = ?)
+         ORDER BY sources.id
+    """
+    row = archive.reading().execute(sql, [sha256, import_id]).fetchone()
+    return int(row[0]) if row else None
+
+
+def stored_whole(archive: "Archive", import_id: int) -> dict[str, tuple[tuple[int, ...], int]]:
+    """SHA-256 -> (source ids, passages) of the files an unfinished import has stored already."""
+    sql = """
+        SELECT originals.sha256, sources.id, sources.passages
+          FROM sources
+          JOIN originals ON originals.id = sources.original_id
+         WHERE sources.import_id = ?
+         ORDER BY sources.id
+    """
+    found: dict[str, tuple[tuple[int, ...], int]] = {}
+    for digest, source_id, passages in archive.reading().execute(sql, [import_id]).fetchall():
+        ids, count = found.get(digest, ((), 0))
+        found[digest] = (*ids, source_id), count + passages
+    return found
+
+
+def sources_of(archive: "Archive", import_id: int) -> list[int]:
+    """The sources of an import, in the order they came in."""
+    sql = "SELECT id FROM sources WHERE import_id = ? ORDER BY id"
+    return [int(row[0]) for row in archive.reading().execute(sql, [import_id]).fetchall()]
+
+
+def drop_halves(archive: "Archive", import_id: int) -> None:
+    """Remove the files of which a kill left only a part; of a split file, all its parts."""
+    sql = """
+        SELECT id FROM sources
+         WHERE import_id = :import AND original_id IN (
+            SELECT original_id FROM sources WHERE import_id = :import AND text_id IS NULL)
+    """
+    rows = archive.reading().execute(sql, {"import": import_id}).fetchall()
+    for (source_id,) in rows:
+        drop(archive, source_id)
+
+
+def drop(archive: "Archive", source_id: int) -> None:
+    """Remove a source for good, in short transactions."""
+    while True:
+        with archive.writing("sources", "passages", urgent=False) as database:
+            gone = database.execute(
+                "DELETE FROM passages WHERE id IN"
+                " (SELECT id FROM passages WHERE source_id = ? LIMIT ?)",
+                [source_id, ROWS_A_TRANSACTION],
+            ).rowcount
+            if gone < ROWS_A_TRANSACTION:
+                database.execute("DELETE FROM sources WHERE id = ?", [source_id])
+                database.execute(
+                    "DELETE FROM originals WHERE id NOT IN"
+                    " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)"
+                )
+                return
+
+
+def without_figures(archive: "Archive") -> list[int]:
+    """The sources whose text the grammar has not read yet."""
+    sql = """
+        SELECT sources.id FROM sources
+          JOIN imports ON imports.id = sources.import_id
+         WHERE sources.grammar IS NULL AND sources.text_id IS NOT NULL
+           AND imports.completed_at IS NOT NULL AND sources.deleted_at IS NULL
+         ORDER BY sources.id
+    """
+    return [int(row[0]) for row in archive.reading().execute(sql).fetchall()]
+
+
+def as_read(archive: "Archive", source_id: int) -> tuple[str, list[Block], Context]:
+    """What the grammar reads of a source: its text, its passages, what is known of it."""
+    database = archive.reading()
+    row = database.execute(
+        "SELECT texts.text, sources.text_id, sources.language, sources.date, sources.genre"
+        " FROM sources JOIN texts ON texts.id = sources.text_id WHERE sources.id = ?",
+        [source_id],
+    ).fetchone()
+    if row is None:
+        return "", [], Context()
+    text, text_id, language, date, genre = row
+    found = database.execute(
+        'SELECT start, "end", kind, page, level FROM passages WHERE text_id = ? ORDER BY ordinal',
+        [text_id],
+    ).fetchall()
+    context = Context(language=language, document_date=date, genre=genre)
+    return text, [Block(*each) for each in found], context
+
+
+def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> None:
+    """Store what the grammar proposed; a refusal is noted, so that it is not asked again."""
+    extraction = Extraction(grammar="")
+    refusal = ""
+    if reply:
+        try:
+            extraction = worker.extraction_of(reply)
+        except errors.Unreadable as unreadable:
+            refusal = f"refused: {unreadable.reason}"
+    database = archive.reading()
+    row = database.execute("SELECT text_id FROM sources WHERE id = ?", [source_id]).fetchone()
+    if row is None or row[0] is None:
+        return
+    text_id = int(row[0])
+    found = database.execute(
+        "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start", [text_id]
+    ).fetchall()
+    places = figure_rows.Places([start for start, _ in found], [each for _, each in found])
+    with archive.writing("figures", "periods", urgent=False) as writer:
+        writer.execute("DELETE FROM figures WHERE text_id = ? AND status = 'proposed'", [text_id])
+        writer.execute("DELETE FROM periods WHERE text_id = ?", [text_id])
+    for slice_ in _slices(extraction):
+        with archive.writing("figures", "periods", urgent=False) as writer:
+            figure_rows.store(writer, source_id, text_id, slice_, places)
+    with archive.writing("sources", "findings", urgent=False) as writer:
+        _keep_remarks(writer, source_id, extraction, places)
+        writer.execute(
+            "UPDATE sources SET grammar = ? WHERE id = ?",
+            [refusal or extraction.grammar, source_id],
+        )
+
+
+def figure_counts(archive: "Archive") -> dict[int, int]:
+    """Source id -> how many figures its present text has."""
+    sql = """
+        SELECT figures.source_id, count(*)
+          FROM figures
+          JOIN sources ON sources.text_id = figures.text_id
+         GROUP BY figures.source_id
+    """
+    return {int(a): int(b) for a, b in archive.reading().execute(sql).fetchall()}
+
+
+def _original(database: "Database", original: Original, data: bytes) -> int:
+    row = database.execute(
+        "SELECT id FROM originals WHERE sha256 = ?", [original.sha256]
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    return _insert(
+        database,
+        "originals",
+        {
+            "uuid": str(uuids.uuid4()),
+            "sha256": original.sha256,
+            "size": len(data),
+            "media_type": original.media_type,
+            "file_name": _shown(original.path.name),
+            "path": _shown(str(original.path.absolute())),
+            "bytes": data,
+            "taken_in_at": now(),
+        },
+    )
+
+
+def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) -> dict[str, Any]:
+    document, part = piece.document, piece.part
+    row: dict[str, Any] = {
+        "uuid": str(uuids.uuid4()),
+        "title": document.title or _shown(original.path.stem),
+        "creator": document.creator,
+        "date": document.date,
+        "language": document.language,
+        "genre": document.genre,
+        "file_name": _shown(original.path.name),
+        "encoding": document.encoding,
+        "part_start": part.start if part else None,
+        "part_end": part.end if part else None,
+        "added_at": now(),
+    }
+    return with_days(row | dict(described))
+
+
+def _store_text(archive: "Archive", source_id: int, piece: Piece) -> None:
+    text = piece.document.text
+    with archive.writing("passages", urgent=False) as database:
+        text_id = _insert(
+            database,
+            "texts",
+            {
+                "uuid": str(uuids.uuid4()),
+                "source_id": source_id,
+                "version": 1,
+                "text": text,
+                "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                "made_at": now(),
+                "reason": "import",
+            },
+        )
+        chunks = _chunks(piece.blocks)
+        _passages(database, source_id, text_id, text, next(chunks, []))
+        rest = list(chunks)
+        if not rest:
+            _finish(database, source_id, text_id, piece)
+    for number, chunk in enumerate(rest):
+        with archive.writing("passages", urgent=False) as database:
+            _passages(database, source_id, text_id, text, chunk)
+            if number == len(rest) - 1:
+                _finish(database, source_id, text_id, piece)
+
+
+def _passages(
+    database: "Database",
+    source_id: int,
+    text_id: int,
+    text: str,
+    chunk: Sequence[tuple[int, Block]],
+) -> None:
+    # Ids are given out here so that the index needs no question back: one writer at a time.
+    (last,) = database.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
+    rows = []
+    index = []
+    for passage_id, (ordinal, block) in enumerate(chunk, last + 1):
+        said = text[block.start : block.end]
+        words = folding.index_words(said)
+        rows.append(
+            (
+                passage_id, source_id, text_id, ordinal, block.start, block.end, block.kind,
+                block.level, block.page, said, words,
+            )
+        )  # fmt: skip
+        index.append((passage_id, said if words is None else words))
+    database.conn.executemany(
+        'INSERT INTO passages (id, source_id, text_id, ordinal, start, "end", kind, level, page,'
+        " text, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    database.conn.executemany("INSERT INTO passages_fts (rowid, words) VALUES (?, ?)", index)
+
+
+def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) -> None:
+    database.execute(
+        "UPDATE sources SET text_id = ?, passages = ? WHERE id = ?",
+        [text_id, len(piece.blocks), source_id],
+    )
+
+
+def _chunks(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
+    chunk: list[tuple[int, Block]] = []
+    size = 0
+    for ordinal, block in enumerate(blocks):
+        chunk.append((ordinal, block))
+        size += block.end - block.start
+        if len(chunk) >= ROWS_A_TRANSACTION or size >= TEXT_A_TRANSACTION:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _slices(extraction: Extraction) -> Iterator[Extraction]:
+    longest = max(len(extraction.figures), len(extraction.periods))
+    for start in range(0, longest, ROWS_A_TRANSACTION):
+        end = start + ROWS_A_TRANSACTION
+        yield Extraction(
+            extraction.figures[start:end], extraction.periods[start:end], (), extraction.grammar
+        )
+
+
+def _keep_remarks(
+    database: "Database", source_id: int, extraction: Extraction, places: figure_rows.Places
+) -> None:
+    rows = [
+        (
+            str(uuids.uuid4()), remark.kind, remark.message, source_id, places(remark.start),
+            remark.start, remark.end, extraction.grammar, _remark_identity(source_id, remark),
+        )
+        for remark in extraction.remarks
+    ]  # fmt: skip
+    # A remark a person has dismissed keeps its row, and with it the dismissal.
+    database.conn.executemany(
+        "INSERT OR IGNORE INTO findings (uuid, kind, message, source_id, passage_id, start,"
+        ' "end", grammar, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        rows,
+    )
+
+
+def _remark_identity(source_id: int, remark: Remark) -> str:
+    return json.dumps([remark.kind, source_id, remark.start, remark.end, remark.message])
+
+
+def _insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:
+    names = ", ".join(f'"{name}"' for name in row)
+    slots = ", ".join("?" * len(row))
+    cursor = database.execute(
+        f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(row.values())
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _shown(name: str) -> str:
+    # File names may hold bytes that are no text; the original's name is for people to read.
+    return name.encode("utf-8", "replace").decode()

@@ -1,0 +1,322 @@
+"""Reads documents and extracts figures in processes of their own, under limits of time and memory.
+
+A parser that hangs, eats memory or crashes takes only its worker with it; the parent says why.
+Requests and replies are JSON behind a four-byte length: nothing a document can influence is
+unpickled. A worker ends when its parent does, because its standard input ends then.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from db import errors
+from db.records import Block, Context, Document, Extraction, Figure, Part, Period, Remark
+
+MEMORY_LIMIT = 1 << 30
+SECONDS_FOR_READING = 60.0
+SECONDS_FOR_FIGURES = 60.0
+CHARACTERS_A_SECOND = 20_000  # a slow machine still gets through; a hang does not
+_LENGTH = struct.Struct(">I")
+_POLL_SECONDS = 0.05
+
+Request = dict[str, Any]
+Reply = dict[str, Any]
+
+
+# -- the child ---------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Answer requests from standard input until it ends."""
+    # Whatever a library prints must not get between the frames.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _limit_memory()
+    requests: queue.Queue[bytes | None] = queue.Queue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    while (frame := requests.get()) is not None:
+        reply = json.dumps(_answer(json.loads(frame)), ensure_ascii=False).encode(
+            "utf-8", "replace"
+        )
+        replies.write(_LENGTH.pack(len(reply)) + reply)
+        replies.flush()
+
+
+def _listen(requests: "queue.Queue[bytes | None]") -> None:
+    # Reads ahead on a thread so that the end of the parent is noticed in the middle of work.
+    while (frame := _read_frame(sys.stdin.buffer)) is not None:
+        requests.put(frame)
+    if not requests.empty():
+        os._exit(1)
+    requests.put(None)
+    time.sleep(1)
+    os._exit(1)
+
+
+def _answer(request: Request) -> Reply:
+    try:
+        if request["do"] == "read":
+            return _read(request)
+        return _extract(request)
+    except errors.Unreadable as refusal:
+        facts = {name: str(fact) for name, fact in refusal.facts.items()}
+        return {"refused": facts}
+    except MemoryError:
+        return {"refused": {"reason": "too_much_memory"}}
+    except RecursionError:
+        return {"refused": {"reason": "damaged", "detail": "nested too deeply"}}
+    except Exception as error:  # a parser's surprise is a line in the report, not the end
+        return {
+            "refused": {"reason": "crashed", "detail": f"{type(error).__name__}: {error}"[:300]}
+        }
+
+
+def _read(request: Request) -> Reply:
+    import hashlib
+
+    from db import readers, segment
+
+    path = Path(request["path"])
+    document = readers.read(path, encoding=request["encoding"])
+    blocks = segment.passages(document)
+    parts = segment.parts(document, blocks)
+    fields = asdict(document) | {"blocks": ()}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "document": fields,
+        "blocks": [_block_row(block) for block in blocks],
+        "parts": [asdict(part) for part in parts],
+        "sha256": digest,
+    }
+
+
+def _extract(request: Request) -> Reply:
+    from db import quantities
+
+    blocks = tuple(Block(*row) for row in request["blocks"])
+    extraction = quantities.extract(request["text"], blocks, Context(**request["context"]))
+    return asdict(extraction)
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+
+
+# -- the parent --------------------------------------------------------------------------------
+
+
+def read_request(path: Path, encoding: str | None) -> Request:
+    """Asks for a file's Document, its blocks and the parts proposed."""
+    return {"do": "read", "path": str(path), "encoding": encoding}
+
+
+def extract_request(text: str, blocks: Iterable[Block], context: Context) -> Request:
+    """Asks for the figures and periods of a text."""
+    return {
+        "do": "extract",
+        "text": text,
+        "blocks": [_block_row(block) for block in blocks],
+        "context": asdict(context),
+    }
+
+
+def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, ...], str]:
+    """What a read request brought: document, blocks, parts, SHA-256; raises Unreadable."""
+    _raise_refusal(reply)
+    fields = reply["document"]
+    fields["remarks"] = tuple(fields["remarks"])
+    blocks = tuple(Block(*row) for row in reply["blocks"])
+    return (
+        Document(**fields),
+        blocks,
+        tuple(Part(**part) for part in reply["parts"]),
+        reply["sha256"],
+    )
+
+
+def extraction_of(reply: Reply) -> Extraction:
+    """What an extract request brought; raises Unreadable."""
+    _raise_refusal(reply)
+    figures = []
+    for fields in reply["figures"]:
+        lists = {name: tuple(fields[name]) for name in ("doubts", "rules")}
+        why = tuple(tuple(part) for part in fields["why"])
+        figures.append(Figure(**(fields | lists | {"why": why})))
+    periods = tuple(
+        Period(**(fields | {"rules": tuple(fields["rules"])})) for fields in reply["periods"]
+    )
+    remarks = tuple(Remark(**fields) for fields in reply["remarks"])
+    return Extraction(tuple(figures), periods, remarks, reply["grammar"])
+
+
+class Worker:
+    """One process; `ask` answers within the time or ends it and says so."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: Request, seconds: float, cancelled: Callable[[], bool]) -> Reply:
+        """The reply, or a refusal (timed_out, crashed); raises Cancelled."""
+        process = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        frame = json.dumps(request).encode()
+        reply: list[bytes | None] = []
+        source, sink = process.stdout, process.stdin
+
+        def exchange() -> None:
+            try:
+                sink.write(_LENGTH.pack(len(frame)) + frame)
+                sink.flush()
+                reply.append(_read_frame(source))
+            except (OSError, ValueError):
+                reply.append(None)
+
+        exchanging = threading.Thread(target=exchange, name="worker-exchange", daemon=True)
+        exchanging.start()
+        until = time.monotonic() + seconds
+        while exchanging.is_alive():
+            exchanging.join(_POLL_SECONDS)
+            if cancelled():
+                self.close()
+                exchanging.join()
+                raise errors.Cancelled
+            if exchanging.is_alive() and time.monotonic() > until:
+                self.close()
+                exchanging.join()
+                return {"refused": {"reason": "timed_out", "seconds": f"{seconds:.0f}"}}
+        if reply[0] is None:
+            self.close()
+            return {"refused": {"reason": "crashed", "detail": "the reader ended"}}
+        answer: Reply = json.loads(reply[0])
+        return answer
+
+    def close(self) -> None:
+        """End the process; harmless twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was not sent is not wanted any more
+                    pipe.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=Path(sys.executable).parent,
+            )
+        return self._process
+
+
+class Crew:
+    """Several workers that answer requests in their order, a few ahead of who asks."""
+
+    def __init__(self, size: int | None = None) -> None:
+        self._size = size or max(1, os.cpu_count() or 1)
+
+    def map(
+        self,
+        requests: Iterable[tuple[Any, Request | None, float]],
+        cancelled: Callable[[], bool],
+    ) -> Iterator[tuple[Any, Reply]]:
+        """(key, reply) for each (key, request, seconds), in order; a None request replies {}."""
+        stopped = threading.Event()
+        jobs: queue.Queue[tuple[Request, float, queue.Queue[Reply | BaseException]] | None]
+        jobs = queue.Queue()
+        lanes: list[threading.Thread] = []
+
+        def lane() -> None:
+            worker = Worker()
+            try:
+                while (job := jobs.get()) is not None:
+                    request, seconds, answer = job
+                    try:
+                        answer.put(
+                            worker.ask(request, seconds, lambda: stopped.is_set() or cancelled())
+                        )
+                    except BaseException as error:
+                        answer.put(error)
+            finally:
+                worker.close()
+
+        waiting: list[tuple[Any, queue.Queue[Reply | BaseException]]] = []
+        try:
+            for key, request, seconds in requests:
+                answer: queue.Queue[Reply | BaseException] = queue.Queue()
+                waiting.append((key, answer))
+                if request is None:
+                    answer.put({})
+                else:
+                    if len(lanes) < self._size:
+                        lanes.append(threading.Thread(target=lane, name="crew", daemon=True))
+                        lanes[-1].start()
+                    jobs.put((request, seconds, answer))
+                while waiting and (len(waiting) > self._size or not waiting[0][1].empty()):
+                    yield _next(waiting)
+            while waiting:
+                yield _next(waiting)
+        finally:
+            stopped.set()
+            for _ in lanes:
+                jobs.put(None)
+            for thread in lanes:
+                thread.join()
+
+
+def _next(
+    waiting: "list[tuple[Any, queue.Queue[Reply | BaseException]]]",
+) -> tuple[Any, Reply]:
+    key, answer = waiting.pop(0)
+    reply = answer.get()
+    if isinstance(reply, BaseException):
+        raise reply
+    return key, reply
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--worker"]
+    root = str(Path(__file__).resolve().parent.parent)
+    code = f"import sys; sys.path.insert(0, {root!r}); from db import worker; worker.main()"
+    return [sys.executable, "-P", "-c", code]
+
+
+def _raise_refusal(reply: Reply) -> None:
+    if "refused" in reply:
+        facts = dict(reply["refused"])
+        raise errors.Unreadable(facts.pop("reason"), **facts)
+
+
+def _block_row(block: Block) -> tuple[int, int, str, str | None, int]:
+    return block.start, block.end, block.kind, block.page, block.level
+
+
+def _read_frame(stream: IO[bytes]) -> bytes | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = stream.read(length)
+    return body if len(body) == length else None

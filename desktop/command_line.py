@@ -1,0 +1,421 @@
+"""The commands of `muniment`: batch work over the same functions of db that the window uses."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db import errors
+from desktop import wording
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+    from db.records import KeptFigure, Report
+
+_SOURCE = (
+    "id", "parent_id", "level", "reference_code", "title", "creator", "date", "language", "genre",
+    "file_name", "media_type", "sha256", "passages", "figures", "uuid", "rights", "notes",
+    "restricted",
+)  # fmt: skip
+_FIGURE = (
+    "start", "end", "text", "kind", "value", "value_high", "approx", "unit", "per", "of",
+)  # fmt: skip
+
+ArchivePath = click.Path(path_type=Path)
+_archive = click.argument("archive", type=ArchivePath)
+_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
+_adopt = click.option(
+    "--adopt", is_flag=True, help="Make an archive that was last written elsewhere your own."
+)
+
+
+class _Group(click.Group):
+    """Turns an expected error into one sentence on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except errors.ArchiveError as error:
+            raise _Refused(wording.describe(error)) from error
+        except FileExistsError as error:
+            raise _Refused(f"There is already something at “{error.filename}”.") from error
+        except BrokenPipeError:
+            # Whoever read our output has seen enough (`| head`); closing must not complain either.
+            sys.stdout = None
+            raise SystemExit(1) from None
+        except OSError as error:
+            where = f" “{error.filename}”" if error.filename else ""
+            raise _Refused(f"This could not be done{where}: {error.strerror or error}.") from error
+
+
+class _Refused(click.ClickException):
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+@click.group(cls=_Group, invoke_without_command=True)
+@click.option("--version", "show_version", is_flag=True, help="Show the version and leave.")
+@click.pass_context
+def cli(ctx: click.Context, show_version: bool) -> None:
+    """Sources, passages and the figures they state, in one archive file.
+
+    Without a command the window opens.
+    """
+    if show_version:
+        _echo_versions()
+    elif ctx.invoked_subcommand is None:
+        ctx.exit(_open_window(None))
+
+
+@cli.command("open")
+@click.argument("archive", type=ArchivePath, required=False)
+@click.pass_context
+def open_(ctx: click.Context, archive: Path | None) -> None:
+    """Open the window, on ARCHIVE or on the welcome page."""
+    ctx.exit(_open_window(archive))
+
+
+@cli.command()
+@click.argument("path", type=ArchivePath)
+def sample(path: Path) -> None:
+    """Write the sample archive to PATH."""
+    from db import sample as samples
+
+    samples.write(path, _progress())
+
+
+@cli.command("import")
+@_archive
+@click.argument("paths", type=ArchivePath, nargs=-1)
+@click.option("--manifest", type=ArchivePath, help="A CSV table that describes the files.")
+@click.option("--split", is_flag=True, help="Make several sources of a file that holds several.")
+@click.option("--ocr/--no-ocr", default=True, help="Read scanned pages where an engine is there.")
+@click.option("--figures/--no-figures", default=True, help="Look for figures at once.")
+@click.option("--encoding", help="Read plain text in this encoding instead of the one detected.")
+@_json
+@_adopt
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    archive: Path,
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    split: bool,
+    ocr: bool,
+    figures: bool,
+    encoding: str | None,
+    as_json: bool,
+    adopt: bool,
+) -> None:
+    """Take files and folders into ARCHIVE, which is made if it is missing."""
+    del ocr  # no reader of pictures yet: nothing to switch
+    if not paths and manifest is None:
+        raise click.UsageError("Name files or folders to import, or a table with --manifest.")
+    from db import ingest, intake
+    from db.archive import Archive
+
+    opened = Archive.open(archive, adopt=adopt) if archive.exists() else Archive.create(archive)
+    with opened as kept:
+        encodings = {}
+        if encoding is not None:
+            found, _ = intake.items(paths, manifest, kept.path)
+            encodings = {item.shown: encoding for item in found}
+        report = ingest.add(
+            kept,
+            paths,
+            _progress(),
+            manifest=manifest,
+            split=split,
+            figures=figures,
+            encodings=encodings,
+        )
+    _tell_report(report, as_json=as_json)
+    if report.failed:
+        ctx.exit(1)
+
+
+@cli.command()
+@_archive
+@_adopt
+def extract(archive: Path, adopt: bool) -> None:
+    """Look for figures in the sources that have none yet."""
+    from db import ingest
+
+    with _opened(archive, writable=True, adopt=adopt) as kept:
+        ingest.extract(kept, _progress())
+
+
+@cli.command()
+@_archive
+@_json
+def sources(archive: Path, as_json: bool) -> None:
+    """List the sources of ARCHIVE."""
+    from db import sources as kept_sources
+
+    with _opened(archive) as kept:
+        found = kept_sources.all(kept)
+    if as_json:
+        _echo_json([{name: getattr(each, name) for name in _SOURCE} for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.id}\t{each.title}\t{each.passages} passages\t{each.figures} figures")
+
+
+@cli.command()
+@_archive
+@click.argument("source_id", type=int)
+def text(archive: Path, source_id: int) -> None:
+    """Write the stored text of a source, exactly."""
+    from db import sources as kept_sources
+
+    with _opened(archive) as kept:
+        stored = kept_sources.text(kept, source_id)
+    click.get_binary_stream("stdout").write(stored.encode("utf-8"))
+
+
+@cli.command()
+@_archive
+@click.argument("source_id", type=int)
+@click.option("--jsonl", is_flag=True, help="One JSON object a line.")
+def passages(archive: Path, source_id: int, jsonl: bool) -> None:
+    """List the passages of a source."""
+    from db import sources as kept_sources
+
+    with _opened(archive) as kept:
+        found = kept_sources.passages(kept, source_id)
+    if jsonl:
+        names = ("id", "ordinal", "start", "end", "kind", "page", "text")
+        _echo_jsonl({name: getattr(each, name) for name in names} for each in found)
+        return
+    for each in found:
+        click.echo(f"{each.start}–{each.end}\t{each.kind}\t{each.text}")
+
+
+@cli.command()
+@_archive
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True)
+@click.option("--boilerplate", is_flag=True, help="Search boilerplate, too.")
+@_json
+def search(archive: Path, query: str, limit: int, boilerplate: bool, as_json: bool) -> None:
+    """Find passages of ARCHIVE by QUERY, the best first."""
+    from db import search as searching
+
+    with _opened(archive) as kept:
+        asked = searching.Query.parse(query)
+        found = searching.find(kept, asked, limit=limit, include_boilerplate=boilerplate)
+        hits = searching.hits(kept, found.ids[:limit], asked)
+    ordered = [hits[each] for each in found.ids[:limit] if each in hits]
+    if not as_json:
+        click.echo(f"{found.total} passages. {asked.understood}", err=True)
+        for hit in ordered:
+            click.echo(f"{hit.source_title} {hit.start}–{hit.end}\t{hit.snippet}")
+        return
+    names = ("passage_id", "source_id", "source_title", "start", "end", "snippet", "score", "kind")
+    _echo_json(
+        {
+            "query": query,
+            "understood": asked.understood,
+            "total": found.total,
+            "exact": found.exact,
+            "hits": [
+                {name: getattr(hit, name) for name in names}
+                | {"matches": [[span.start, span.end] for span in hit.matches]}
+                for hit in ordered
+            ],
+        }
+    )
+
+
+@cli.command()
+@_archive
+@click.option("--source", "source_id", type=int, help="Only of this source.")
+@click.option("--jsonl", is_flag=True, help="One JSON object a line.")
+def figures(archive: Path, source_id: int | None, jsonl: bool) -> None:
+    """List the figures of ARCHIVE."""
+    from db import figures as kept_figures
+    from db import sources as kept_sources
+
+    with _opened(archive) as kept:
+        if source_id is None:
+            found = kept_figures.all(kept)
+        else:
+            kept_sources.get(kept, source_id)
+            found = kept_figures.in_source(kept, source_id)
+    if jsonl:
+        _echo_jsonl(_figure(each) for each in found)
+        return
+    for each in found:
+        figure = each.figure
+        click.echo(f"{figure.text}\t{figure.value:g} {figure.unit or ''}\t{figure.date or ''}")
+
+
+@cli.command()
+@_archive
+@click.option("--source", "source_id", type=int, help="Only of this source.")
+@click.option("--jsonl", is_flag=True, help="One JSON object a line.")
+def periods(archive: Path, source_id: int | None, jsonl: bool) -> None:
+    """List the dates and periods that the sources name."""
+    from db import figures as kept_figures
+    from db import sources as kept_sources
+
+    with _opened(archive) as kept:
+        if source_id is not None:
+            kept_sources.get(kept, source_id)
+        found = kept_figures.periods(kept, source_id)
+    if jsonl:
+        _echo_jsonl(
+            {"source_id": each.source_id, "passage_id": each.passage_id}
+            | {
+                name: getattr(each.period, name)
+                for name in ("start", "end", "text", "date", "basis")
+            }
+            for each in found
+        )
+        return
+    for each in found:
+        click.echo(f"{each.period.text}\t{each.period.date}")
+
+
+@cli.command()
+@_archive
+@click.argument("destination", type=ArchivePath)
+def backup(archive: Path, destination: Path) -> None:
+    """Write a consistent copy of ARCHIVE to DESTINATION, also while a window is open."""
+    if destination.is_dir():
+        destination = destination / archive.name
+    with _opened(archive) as kept:
+        kept.backup(destination)
+
+
+@cli.command()
+@_archive
+@_json
+@click.pass_context
+def check(ctx: click.Context, archive: Path, as_json: bool) -> None:
+    """Verify the structure, the index, every span and every original of ARCHIVE."""
+    with _opened(archive) as kept:
+        results = kept.check(_progress())
+    ok = all(result.ok for result in results)
+    if as_json:
+        _echo_json({"ok": ok, "checks": [asdict(result) for result in results]})
+    else:
+        for result in results:
+            click.echo(f"{'ok ' if result.ok else 'NOT'} {result.name}: {result.detail}")
+    ctx.exit(0 if ok else 1)
+
+
+def main() -> None:
+    """Run the command line; output is UTF-8 with LF on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="replace")
+    cli(prog_name="muniment")
+
+
+@contextmanager
+def _opened(path: Path, *, writable: bool = False, adopt: bool = False) -> Generator["Archive"]:
+    from db.archive import Archive, translated
+
+    with Archive.open(path, writable=writable, adopt=adopt) as archive, translated(path):
+        yield archive
+
+
+def _open_window(archive: Path | None) -> int:
+    from desktop import app
+
+    return app.run(archive)
+
+
+def _echo_versions() -> None:
+    import platform
+    import sqlite3
+
+    from PySide6 import __version__ as pyside
+
+    from db.archive import version
+
+    click.echo(f"Muniment {version()}")
+    click.echo(
+        f"Python {platform.python_version()}, Qt (PySide6) {pyside}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def _progress() -> Callable[[int, int, str], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int, what: str) -> None:
+        name = Path(what).name[:50]
+        click.echo(
+            f"\r\033[K{done} of {of}  {name}" + ("\n" if done == of else ""), err=True, nl=False
+        )
+
+    return show
+
+
+def _tell_report(report: "Report", *, as_json: bool) -> None:
+    for path, error in report.failed:
+        said = wording.describe(error) if isinstance(error, errors.ArchiveError) else str(error)
+        click.echo(f"{path}: {said}", err=True)
+    if as_json:
+        _echo_json(_report(report))
+        return
+    for each in report.imported:
+        click.echo(f"{each.path}\t{each.passages} passages\t{each.figures} figures")
+        for remark in each.remarks:
+            click.echo(f"  {wording.remark(remark)}")
+        if each.parts_proposed > 1:
+            click.echo(f"  seems to hold {each.parts_proposed} sources; --split makes them")
+    for path, source_id in report.duplicates:
+        click.echo(f"{path}\tis source {source_id} already")
+
+
+def _report(report: "Report") -> dict[str, Any]:
+    imported = []
+    for each in report.imported:
+        line = asdict(each)
+        line["remarks"] = [wording.remark(remark) for remark in each.remarks]
+        imported.append(line)
+    failed = []
+    for path, error in report.failed:
+        said = wording.describe(error) if isinstance(error, errors.ArchiveError) else str(error)
+        failed.append({"path": path, "reason": said})
+    return {
+        "imported": imported,
+        "duplicates": [{"path": path, "source_id": each} for path, each in report.duplicates],
+        "failed": failed,
+        "left_out": report.left_out,
+    }
+
+
+def _figure(kept: "KeptFigure") -> dict[str, Any]:
+    figure = kept.figure
+    line: dict[str, Any] = {
+        "id": kept.id,
+        "source_id": kept.source_id,
+        "source_title": kept.source_title,
+        "passage_id": kept.passage_id,
+    }
+    for name in _FIGURE:
+        line[name] = getattr(figure, name)
+    line |= {"from": figure.giver, "to": figure.receiver}
+    for name in ("modality", "nature", "date", "date_basis"):
+        line[name] = getattr(figure, name)
+    return line | {"rules": list(figure.rules), "status": kept.status}
+
+
+def _echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _echo_jsonl(lines: Iterable[Any]) -> None:
+    for line in lines:
+        click.echo(json.dumps(line, ensure_ascii=False))

@@ -1,0 +1,167 @@
+"""Every sentence about an error or a thing of the archive; knows no Qt, so the command line uses it.
+
+`translate(context, text)` is QCoreApplication.translate in the window and the identity elsewhere.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from db import errors
+
+Translate = Callable[[str, str], str]
+
+CONTEXT = "Wording"
+
+
+def untranslated(_context: str, text: str) -> str:
+    """The text as it was written, for where no catalogue is loaded."""
+    return text
+
+
+def describe(error: errors.ArchiveError, translate: Translate = untranslated) -> str:
+    """One plain sentence: what happened, where, and what can be done about it."""
+    if isinstance(error, errors.Unreadable):
+        return reason(error, translate)
+    if isinstance(error, errors.ForeignArchive):
+        return _foreign(error, translate)
+    if isinstance(error, errors.NotAnArchive):
+        template = _NOT_AN_ARCHIVE.get(str(error.facts["found"]), _NOT_AN_ARCHIVE["other"])
+        return _say(template, error.facts, translate)
+    if isinstance(error, errors.BadManifest):
+        template = _BAD_MANIFEST.get(str(error.facts["problem"]), _BAD_MANIFEST["not_csv"])
+        return _say(template, error.facts, translate)
+    if isinstance(error, errors.DiskFull) and "needed" in error.facts:
+        return _say(_NO_ROOM, error.facts, translate)
+    if isinstance(error, errors.NothingToUndo):
+        text = (
+            "There is nothing to undo." if error.facts["backwards"] else "There is nothing to redo."
+        )
+        return translate(CONTEXT, text)
+    template = _SENTENCES.get(type(error), "The archive could not do this: {detail}")
+    return _say(template, {"detail": str(error)} | error.facts, translate)
+
+
+def reason(error: errors.Unreadable, translate: Translate = untranslated) -> str:
+    """Why a file could not be taken in, as one sentence for the import report."""
+    template = _REASONS.get(error.reason, "It could not be read: {detail}.")
+    return _say(template, {"detail": error.reason} | error.facts, translate)
+
+
+def remark(stored: str, translate: Translate = untranslated) -> str:
+    """What the import noticed about a file that it did take in."""
+    kind, _, value = stored.partition(":")
+    template = _REMARKS.get(kind, "{value}")
+    return _say(template, {"value": value or stored}, translate)
+
+
+def _foreign(error: errors.ForeignArchive, translate: Translate) -> str:
+    refused = str(error.facts["refused"])
+    if not refused:
+        template = (
+            "“{path}” was last written by somebody else, so it can be read but not changed here;"
+            " make it yours first (--adopt on the command line)."
+        )
+    elif refused == "journal":
+        template = (
+            "A journal of another program lies beside “{path}”; for safety the archive is not"
+            " opened. Move the file ending in “-journal” away, or open a backup."
+        )
+    else:
+        template = "“{path}” holds what no program of ours put there ({refused}); it is not opened."
+    return _say(template, error.facts, translate)
+
+
+def _say(template: str, facts: dict[str, Any], translate: Translate) -> str:
+    return translate(CONTEXT, template).format_map(_Shown(facts))
+
+
+class _Shown(dict[str, Any]):
+    """Facts as people read them: sizes in MB, paths without noise, nothing missing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+    def __getitem__(self, name: str) -> str:
+        fact = super().__getitem__(name) if name in self else ""
+        if name in ("needed", "free", "size", "limit") and isinstance(fact, int):
+            return f"{fact / 1_000_000:,.0f} MB"
+        if isinstance(fact, Path):
+            return str(fact).encode("utf-8", "replace").decode()
+        return str(fact)
+
+
+_SENTENCES: dict[type[errors.ArchiveError], str] = {
+    errors.Cancelled: "Stopped.",
+    errors.MissingArchive: "There is no file “{path}”.",
+    errors.DamagedArchive: "The archive “{path}” is damaged: {detail}. Open a backup of it.",
+    errors.NewerArchive: (
+        "“{path}” was made by a newer Muniment (format {format}; this program knows {known})."
+        " Install the newest Muniment to open it."
+    ),
+    errors.ArchiveInUse: (
+        "“{path}” is open in another program: {holder}. It can be read, but not changed, until"
+        " that program closes it."
+    ),
+    errors.ArchiveBusy: "The archive is busy for the moment; please try again.",
+    errors.ReadOnlyArchive: "“{path}” lies where it cannot be written; make a copy of it elsewhere.",
+    errors.ArchiveMoved: (
+        "The archive “{path}” was moved, deleted or replaced while it was open; nothing more is"
+        " written to it. Save what you have as a copy."
+    ),
+    errors.DiskFull: "The disk of “{path}” is full; nothing was changed.",
+    errors.UnknownSource: "The archive has no source {source_id}.",
+    errors.BadLexicon: "Line {line} of “{path}” cannot be used: {problem}.",
+}
+
+_NO_ROOM = (
+    "There is too little room on the disk of “{path}”: about {needed} are needed, {free} are free."
+    " Nothing was changed."
+)
+
+_NOT_AN_ARCHIVE = {
+    "empty": "“{path}” is an empty file, not a Muniment archive.",
+    "other": "“{path}” is not a Muniment archive.",
+    "database": "“{path}” is a database of another program, not a Muniment archive.",
+    "folder": "“{path}” is a folder, not a Muniment archive.",
+    "not a file": "“{path}” is not a file.",
+    "not permitted": "You may not read “{path}”.",
+}
+
+_BAD_MANIFEST = {
+    "no_path_column": "The table “{path}” has no column “path”.",
+    "not_csv": "Line {line} of the table “{path}” is not CSV.",
+    "neither_path_nor_title": "Line {line} of the table “{path}” has neither a path nor a title.",
+    "unknown_parent": (
+        "Line {line} of the table “{path}” names a parent “{parent}” that no earlier line has."
+    ),
+    "missing": "There is no table “{path}”.",
+    "not_permitted": "You may not read the table “{path}”.",
+    "binary": "“{path}” is not a table in text form (CSV).",
+}
+
+_REASONS = {
+    "missing": "There is no such file.",
+    "broken_link": "This is a link to a file that does not exist.",
+    "not_permitted": "You may not read this file.",
+    "not_a_file": "This is not a file with contents (a device, pipe or socket).",
+    "is_this_archive": "This is the archive itself.",
+    "binary": "This is not text: its bytes are those of another kind of file.",
+    "too_large": "It is too large: {size}; a source may have at most {limit} of text.",
+    "too_long_line": "It has a line too long to be text.",
+    "undecodable": "Its characters could not be made out.",
+    "damaged": "It is damaged: {detail}.",
+    "encrypted": "It is locked with a password.",
+    "no_text": "There is no text in it.",
+    "timed_out": "Reading it took longer than {seconds} seconds, so it was stopped.",
+    "too_much_memory": "Reading it needs more memory than is allowed.",
+    "crashed": "Reading it failed: {detail}.",
+    "unsupported": "Files of this kind cannot be read yet.",
+    "changed_meanwhile": "It was changed while it was being read; take it in again.",
+}
+
+_REMARKS = {
+    "replaced": "{value} characters could not be kept and are shown as �",
+    "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",
+    "unknown_level": "“{value}” is no level; fonds, series, file and item are",
+}
