@@ -9,7 +9,7 @@ from functools import cache
 import db.edtf
 from db.quantities import association_scope, lexicon
 from db.quantities.association_scope import Scope
-from db.quantities.periods import DATED_GENRES
+from db.quantities.dateline import DATED_GENRES
 from db.records import Block, Context, DateBasis, Figure, Period
 
 # A date further away than this is no longer the one a passage speaks of.

@@ -6,7 +6,7 @@ from db.quantities.period_words import Words
 
 # Classes of words that only stand before a time.
 _BEFORE_A_TIME = frozenset("iBQU<=")
-_ENDS = frozenset("\n.,;:()[]-/'’*&©%")
+_ENDS = frozenset("\n.,;:()[]*-/'’*&©%")
 
 
 def is_credible(words: Words, reading: Reading) -> bool:
@@ -22,6 +22,10 @@ def is_credible(words: Words, reading: Reading) -> bool:
         return _is_season(words, reading)
     if start.grain == "decade" and start.is_open:
         return words.kinds[reading.last - 1] == "I" or words.kinds[reading.first] == "t"
+    if start.rule == "date.bare-day":
+        return _is_bare_day(words, reading)
+    if start.rule == "date.feast" and start.is_open and start.shift is None:
+        return words.kinds[reading.first - 1 : reading.first] in tuple("iBQU<>")
     if start.grain == "day" and start.is_open and start.shift is None:
         return _is_day(words, reading)
     return True
@@ -33,7 +37,7 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
     if kinds[reading.last - 1] in "DZ":
         return True
-    if before in "!$£€¥#№:" or behind in "k$£€¥%#":
+    if before in "!$£€¥#№" or behind in "k$£€¥%":
         return False
     if before == "." and reading.first > 1 and kinds[reading.first - 2] == "!":
         return False
@@ -46,10 +50,10 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
         return year >= (1000 if behind in _ENDS or before in "iyQ" else 1400)
     if not 1400 <= year <= 2100:
         return False
-    if before == "t" and behind in "_H":
+    if (before == "t" or words.word(reading.first - 2) in "'’") and behind in "_H1":
         return 1700 <= year <= 2100
     if before in "f&" or before in _ENDS:
-        return behind in _ENDS or behind in "H&tfiJBUQVSs<>_" or behind == "Y"
+        return behind in _ENDS or behind in "H&tfiJBUQVSsA<>_1Y#N"
     return behind in _ENDS or before == "Y"
 
 
@@ -59,6 +63,13 @@ def _counts(words: Words, at: int) -> bool:
         return words.kinds[at : at + 1] in ("k", "n", "w", "u")
     word = words.word(at)
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "was"))
+
+
+def _is_bare_day(words: Words, reading: Reading) -> bool:
+    """ "On the 17th"; not "on the 17th Division", nor "the first"."""
+    if not words.word(reading.first + 1)[:1].isdecimal():
+        return False
+    return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 
 def _is_month(words: Words, reading: Reading) -> bool:

@@ -18,7 +18,8 @@ class Step:
     unit: str
     count: int
     from_today: bool = False
-    about: bool = False
+    stage: Stage | None = None
+    back_from_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Reading:
     stop: Point | None = None
     direction: Direction = ""
     rule: str = ""
+    # Months that a "six months to June" reaches back from `start`.
+    reach: int = 0
 
 
 # The letters are period_words'. Every repeat is bounded, no two neighbours can match the same.
@@ -57,12 +60,22 @@ _RANGE_BEHIND_MONTH = re.compile(
 _CONNECTIVE = re.compile("[.]?(?:-|J|U|/)t?")
 _LATER = re.compile(r"(?:[~+])?(?P<A>[AN])(?P<unit>[ynwu])[+]?(?P<way>[LlG])")
 _LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
-_THAT = re.compile("t?(?P<way>[xvs])(?P<unit>[ynuw])")
-_DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwuE])")
+_THAT = re.compile("t?(?P<way>[xvs])(?P<unit>[ynuwg])")
+_DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
+_THAT_SEASON = re.compile("t?(?P<way>[xvsa])(?P<E>E)")
+_THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
+_LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
+_STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f(?:t|[sS]|ts)(?P<unit>[yn])(?!Y)")
+_ENDING = re.compile(
+    "t?(?:(?P<A>[AN])(?P<unit>[yn])(?:J|0[it]?)t?|(?P<half>h)-?y0[it]?t?|(?P<whole>[yq])0[it]?t?)"
+)
+_WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
+_BARE_DAY = re.compile(r"t(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
+_FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 _STARTS = re.compile(
-    r"[YX9MEKICVrP]|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
-    r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICR])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
-    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuEC])"
+    r"[YX9MEKICVrP8]|[yqhq](?=-?y?0)|[Oa](?=w)|[AN](?=[yn][J0])|tO(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
+    r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICRyn])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
+    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuECdgANhq])"
 )
 
 
@@ -76,6 +89,8 @@ def readings(words: Words) -> list[Reading]:
         if reading is None:
             position = first + 1
         else:
+            if words.kinds[reading.last - 1] == ".":
+                reading = replace(reading, last=reading.last - 1)
             found.append(reading)
             position = max(reading.last, first + 1)
     return found
@@ -88,6 +103,8 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
         begin = at - 1
     if step := _step(words, begin) or (_step(words, at) if begin != at else None):
         return step
+    if (ending := _ending(words, begin) or _ending(words, at)) is not None:
+        return ending
     if (days := _days(words, at)) is not None:
         return _directed(words, days)
     if kinds[at] in "X9":
@@ -117,6 +134,12 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         return _slice(words, match, point(words, match.end()))
     if kind == "q" and (match := _QUARTER_BEHIND.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
+    if kind in "Oa" and (match := _WEEK.match(kinds, at)):
+        inner = point(words, match.end())
+        week = 5 if kinds[match.start("O")] == "a" else words.number(match.start("O"))
+        if inner and inner[0].grain == "month" and 1 <= week <= 5:
+            return replace(inner[0], week=min(week, 5), rule="date.week"), inner[1]
+        return None
     if kind == "c":
         return _fiscal(words, at)
     for pattern in _BY_KIND.get(kind, ()):
@@ -130,7 +153,8 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 _BY_KIND = {
     "W": (_DAY_FIRST, _MONTH_FIRST),
     "N": (_CENTURY, _DAY_FIRST),
-    "O": (_CENTURY, _DAY_FIRST),
+    "O": (_CENTURY, _DAY_FIRST, _BARE_DAY),
+    "8": (_FEAST,),
     "R": (_CENTURY,),
     "S": (_THIS_CENTURY,),
     "s": (_THIS_CENTURY,),
@@ -163,7 +187,7 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         if number is not None and not 1 <= number <= 30:
             return None
         if number is None:
-            return Point(shift=0, slice=None, rule="date.this-century", month=None)
+            return Point(century=0, rule="date.this-century")
         return Point(century=number, rule="date.century")
     year, shift = value("Y"), None
     if "shift" in at:
@@ -171,6 +195,12 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     if "E" in at:
         last = _second_year(words, year, match.start("winter")) if "winter" in at else None
         return Point(year=year, season=value("E"), shift=shift, last_year=last, rule="date.season")
+    if "F" in at:
+        month, of_month = words.values[at["F"]]
+        shift = -1 if "last" in at else None
+        return Point(year=year, month=month, day=of_month, shift=shift, rule="date.feast")
+    if "N" in at and "M" not in at:
+        return Point(day=value("N"), shift=value("instant"), rule="date.bare-day")
     if "M" in at:
         day = value("N")
         if day is not None and not 1 <= day <= 31:
@@ -310,8 +340,42 @@ def _directed(words: Words, reading: Reading) -> Reading:
     return replace(reading, direction=direction) if direction else reading
 
 
+def _ending(words: Words, at: int) -> Reading | None:
+    """ "The six months to June 1897", "the year ended 31 March 1914"."""
+    match = _ENDING.match(words.kinds, at)
+    if match is None:
+        return None
+    inner = point(words, match.end())
+    if inner is None or inner[0].grain not in ("day", "month", "year"):
+        return None
+    if match["A"]:
+        months = words.number(match.start("A")) * (12 if match["unit"] == "y" else 1)
+        if "J" in match[0] and inner[0].grain == "year":
+            return None
+    else:
+        months = 6 if match["half"] else 12 if match["whole"] == "y" else 3
+    return Reading(at, inner[1], inner[0], rule="date.ending", reach=months)
+
+
 def _step(words: Words, at: int) -> Reading | None:
     kinds = words.kinds
+    if match := _STAGE_OF_THIS.match(kinds, at):
+        step = Step(match["unit"], 0, stage=_STAGES[match["stage"]])
+        return _directed(words, Reading(at, match.end(), step, rule="date.stage"))
+    if match := _THAT_HALF.match(kinds, at):
+        way = {"x": 1, "v": -1, "a": -1}.get(match["way"], 0)
+        if "y" in match[0] or match["unit"] == "q":
+            step = Step(match["unit"], way, back_from_here=True)
+            return Reading(at, match.end(), step, rule="date.that-half")
+    if (match := _LAST_YEARS.match(kinds, at)) and not kinds[at:].startswith("av"):
+        count = words.number(match.start("A")) if match["A"] else 10
+        step = Step("y", -count, back_from_here=True)
+        return Reading(at, match.end(), step, rule="date.last-years")
+    if match := _THAT_SEASON.match(kinds, at):
+        shift = {"x": 1, "v": -1, "s": 0, "a": -1}[match["way"]]
+        season = words.number(match.start("E"))
+        start = Point(season=season, shift=shift, rule="date.that-season")
+        return _directed(words, Reading(at, match.end(), start, rule="date.that-season"))
     if match := _LATER.match(kinds, at):
         count = words.number(match.start("A"))
         way = match["way"]

@@ -16,7 +16,7 @@ _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 class Point:
     """What the words say: a day, a month, a season, a year, a decade, a century, or its stage.
 
-    `year` None waits for the running date. `shift` counts years from the running date ("of the
+    `century` 0 is this one, whichever that is. `year` None waits for the running date. `shift` counts years from the running date ("of the
     previous year" is -1). `third` and the like are a `slice`: (which, of how many).
     """
 
@@ -30,13 +30,16 @@ class Point:
     slice: tuple[int, int] | None = None
     shift: int | None = None
     last_year: int | None = None
+    week: int | None = None
     about: bool = False
     rule: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether another date must complete it."""
-        if self.century is not None or self.year is not None:
+        if self.century is not None:
+            return self.century == 0
+        if self.year is not None:
             return False
         return self.decade is None or self.decade < 100
 
@@ -73,9 +76,11 @@ def _edtf(point: Point) -> str | None:
         if point.season == 24 and point.last_year is not None:
             return f"{year:04}-12/{point.last_year:04}-02"
         return f"{year:04}-{point.season}"
+    if month is not None and point.week is not None:
+        last = calendar.monthrange(year, month)[1]
+        first = last - 6 if point.week == 5 else point.week * 7 - 6
+        return f"{year:04}-{month:02}-{first:02}/{year:04}-{month:02}-{first + 6:02}"
     if month is not None:
-        if stage == "middle":
-            return f"{year:04}-{month:02}-15~"
         return f"{year:04}-{month:02}" + ("~" if stage else "")
     if point.last_year is not None:
         return f"{year:04}/{point.last_year:04}"

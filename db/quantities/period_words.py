@@ -83,9 +83,20 @@ _LETTERS = {
     "counted": "k",
     "named": "z",
     "more": "+",
+    "ending": "0",
+    "plain": "1",
+    "instant": "2",
+    "ultimo": "2",
+    "proximo": "2",
 }
+# The kind of a word that begins a phrase of several, and the mark of what has a table row of its own.
+_PHRASE = "phrase"
+_ALONE = "\0"
 _PLURALS = {"years", "months_of_time", "weeks", "days"}
 _WORD_VALUES = {
+    "instant": 0,
+    "ultimo": -1,
+    "proximo": 1,
     "today": 0,
     "yesterday": -1,
     "tomorrow": 1,
@@ -137,9 +148,24 @@ def of(text: str, language: str) -> Words:
     kinds: list[str] = []
     starts, ends, values = words.starts, words.ends, words.values
     add_kind, add_start, add_end = kinds.append, starts.append, ends.append
+    behind_phrase = 0
     for match in _TOKEN.finditer(text):
         token = match[0]
         known = table.get(token)
+        if match.start() < behind_phrase:
+            continue
+        if known is not None and known[0] == _PHRASE:
+            phrase, known = _phrase(text, match.start(), known[1], table)
+            if phrase:
+                behind_phrase = match.start() + len(phrase)
+                if known is not None:
+                    if known[1] is not None:
+                        values[len(kinds)] = known[1]
+                    add_kind(known[0])
+                    add_start(match.start())
+                    add_end(behind_phrase)
+                continue
+            known = table.get(token.lower() + _ALONE)
         if known is None:
             first = token[0]
             if first.isdecimal() and first.isascii():
@@ -166,6 +192,20 @@ def of(text: str, language: str) -> Words:
     return words
 
 
+def _phrase(
+    text: str, at: int, phrases: list[str], table: dict[str, tuple[str, Any]]
+) -> tuple[str, tuple[str, Any] | None]:
+    """The longest of the phrases that stands at `at`, and what it is."""
+    for phrase in phrases:
+        written = text[at : at + len(phrase)]
+        if (
+            written.lower() == phrase
+            and not text[at + len(phrase) : at + len(phrase) + 1].isalnum()
+        ):
+            return written, table[phrase + _ALONE]
+    return "", None
+
+
 def _add_number(
     token: str,
     at: int,
@@ -185,7 +225,7 @@ def _add_number(
         _add(kinds, words, "X", at, end, (int(numeric[1]), int(numeric[3]), numeric[4]))
     elif (iso := _ISO_DATE.fullmatch(digits)) and _is_day(int(iso[3]), int(iso[4])):
         _add(kinds, words, "9", at, end, (int(iso[1]), int(iso[3]), int(iso[4])))
-    elif ending and digits.isdecimal() and ending in decade_endings and digits.endswith("0"):
+    elif ending and digits.isdecimal() and _is_decade(digits, ending, decade_endings):
         _add(kinds, words, "I", at, at + len(token), int(digits))
         return
     elif ending and digits.isdecimal() and len(digits) <= 2 and ending in ordinal_endings:
@@ -202,6 +242,13 @@ def _add_number(
         # "60km", "4th": whatever is glued to a number makes it no day and no year.
         if not hyphen and kinds[-2] in "YNT":
             kinds[-2] = "#"
+
+
+def _is_decade(digits: str, ending: str, endings: frozenset[str]) -> bool:
+    """1930s, 30s, 30-х; not "10s." of a sum in shillings."""
+    if ending not in endings or not digits.endswith("0"):
+        return False
+    return len(digits) == 4 or (len(digits) == 2 and digits >= "20")
 
 
 def _add_pieces(digits: str, at: int, kinds: list[str], words: Words) -> None:
@@ -263,9 +310,13 @@ def _roman(token: str) -> int:
 def _vocabulary(language: str) -> _Vocabulary:
     words = lexicon.load(f"dates.{language}")
     table: dict[str, tuple[str, Any]] = {}
+    phrases: list[tuple[str, str, Any]] = []
 
     def know(forms: list[str], kind: str, value: Any = None, capitals: bool = False) -> None:
         for form in forms:
+            if not form.isalnum() and any(not c.isalpha() for c in form.replace(".", "")):
+                phrases.append((form, kind, value))
+                continue
             variants = {form.capitalize(), form.upper()} if capitals and len(form) > 1 else set()
             if not capitals:
                 variants = {form, form.capitalize(), form.upper()}
@@ -285,8 +336,23 @@ def _vocabulary(language: str) -> _Vocabulary:
         know(forms, "O", number)
     for number, forms in enumerate(words.get("numbers", ()), 1):
         know(forms, "A", number)
+    for date, forms in words.get("feasts", {}).items():
+        month, _, day = date.partition("-")
+        know(forms, "8", (int(month), int(day)), capitals=True)
     for name, forms in words.get("words", {}).items():
         value = _WORD_VALUES.get(name)
         know(forms, _LETTERS[name], "many" if name in _PLURALS else value)
+    for form, kind, value in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        table[form + _ALONE] = (kind, value)
+        first = _TOKEN.match(form)
+        word = first[0] if first else form
+        for variant in {word, word.capitalize(), word.upper()}:
+            known = table.get(variant)
+            if known is not None and known[0] == _PHRASE:
+                known[1].append(form)
+                continue
+            if known is not None:
+                table[word + _ALONE] = known
+            table[variant] = (_PHRASE, [form])
     decade_endings = frozenset(words.get("decade_endings", ()))
     return table, decade_endings, frozenset(words.get("ordinal_endings", ()))

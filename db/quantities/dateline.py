@@ -1,0 +1,78 @@
+"""The day a text was written, as it shows itself: "Lisbon, March 14, 1943", and who speaks of now."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from db.quantities import lexicon
+from db.records import Context
+
+# Genres whose writer means their own day by "today" and by a bare "13 September".
+DATED_GENRES = frozenset(
+    "letter cable telegram newspaper diary speech memorandum minutes dispatch report debate".split()
+)
+# A dateline stands in its first line or in a short one of its own.
+_FIRST_LINE = 160
+_SHORT_LINE = 90
+# How far below the date a letter greets or speaks of today.
+_NEAR = 400
+_FAR = 2500
+_LINE = re.compile(r"[^\n]{0,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Datelines:
+    """Where the writer's own day changes, and to what; ask it for the day at an offset."""
+
+    offsets: tuple[int, ...]
+    dates: tuple[str, ...]
+
+    def at(self, offset: int) -> str | None:
+        """The writer's day as EDTF, None where the text is nobody's letter."""
+        index = bisect_right(self.offsets, offset) - 1
+        return self.dates[index] if index >= 0 else None
+
+
+def find(
+    text: str, days: Iterable[tuple[int, int, str]], context: Context, language: str
+) -> Datelines:
+    """The datelines among the dates (start, end, EDTF) of a text, after what its context says."""
+    offsets: list[int] = []
+    dates: list[str] = []
+    if context.document_date and (context.genre or "").lower() in DATED_GENRES:
+        offsets.append(0)
+        dates.append(context.document_date)
+    signs = _signs(language)
+    if signs is None:
+        return Datelines(tuple(offsets), tuple(dates))
+    for start, end, date in days:
+        if not _stands_alone(text, start, end, bool(offsets)):
+            continue
+        reach = _FAR if start < _FIRST_LINE and not offsets else _NEAR
+        if signs.search(text, end, min(len(text), end + reach)):
+            if not offsets:
+                start = 0
+            offsets.append(start)
+            dates.append(date)
+    return Datelines(tuple(offsets), tuple(dates))
+
+
+def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:
+    """Whether the date stands in the first lines of the text or in a short line of its own."""
+    if start < _FIRST_LINE:
+        return not has_one
+    line = text.rfind("\n", max(0, start - _SHORT_LINE), start)
+    if line < 0:
+        return False
+    stop = text.find("\n", end, end + _SHORT_LINE)
+    return 0 <= stop and stop - line <= _SHORT_LINE
+
+
+@cache
+def _signs(language: str) -> re.Pattern[str] | None:
+    words = lexicon.load(f"dates.{language}").get("dateline", {}).get("signs", ())
+    if not words:
+        return None
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))

@@ -1,0 +1,307 @@
+"""Completes the dates of a text from one another: the running date of what is told."""
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+
+import db.edtf
+from db.quantities import period_grammar
+from db.quantities.dateline import Datelines
+from db.quantities.period_grammar import Reading, Step
+from db.quantities.period_parts import Point, edtf, moved
+from db.quantities.period_words import Words
+from db.records import Block, Context, Period
+
+_OUTSIDE_THE_NARRATIVE = frozenset({"boilerplate", "footnote"})
+# How far a "by 2030" may lie ahead and still carry the narrative with it.
+_YEARS_AHEAD = 5
+# Months before and after a letter's day within which its bare dates lie.
+_MONTHS_BACK, _MONTHS_AHEAD = 8, 4
+# A "four years later" counts from a date no further before it than this.
+_NEAR = 300
+_SENTENCE_END = re.compile(r"[.!?]\s{1,9}[^\W\d_a-zа-яß-ÿ]|\n[^\S\n]{0,9}\n")
+_MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
+_MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
+_LOOK_AHEAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A date the text has named: its first day, its grain, where it ended."""
+
+    day: datetime.date
+    grain: str
+    end: int
+
+
+class Narrative:
+    """Reads the dates in order; `_main` is where the story stands, `_latest` the one named last.
+
+    A look back ("Halvorsen's farthest of 1882") is the latest date but does not move the story.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        readings: list[Reading],
+        blocks: tuple[Block, ...],
+        context: Context,
+        datelines: Datelines,
+    ) -> None:
+        self._words = words
+        self._readings = readings
+        self._blocks = blocks
+        self._block = 0
+        self._datelines = datelines
+        self._document = first_day(context.document_date)
+        self._coverage = first_day(context.coverage)
+        self._main: _Mention | None = None
+        self._latest: _Mention | None = None
+
+    def periods(self) -> list[Period]:
+        """Every reading that can be completed, as a period."""
+        found = []
+        for index, reading in enumerate(self._readings):
+            start = self._words.starts[reading.first]
+            period = self._period(index, reading)
+            if period is None:
+                continue
+            found.append(period)
+            if self._kind_at(start) not in _OUTSIDE_THE_NARRATIVE:
+                self._move_on(reading, period)
+        return found
+
+    def _kind_at(self, offset: int) -> str:
+        blocks = self._blocks
+        while self._block < len(blocks) - 1 and blocks[self._block].end <= offset:
+            self._block += 1
+        return blocks[self._block].kind if self._block < len(blocks) else "paragraph"
+
+    def _period(self, index: int, reading: Reading) -> Period | None:
+        start, stop = reading.start, reading.stop
+        is_relative = isinstance(start, Step)
+        if isinstance(start, Step):
+            date = self._stepped(start, reading)
+        else:
+            if start.is_open or (stop is not None and stop.is_open):
+                is_relative = True
+                completed = self._completed(index, start, reading)
+                if completed is None:
+                    return None
+                start = completed
+                if stop is not None and stop.is_open:
+                    stop = period_grammar.later(start, stop)
+            date = _reaching_back(start, reading.reach) if reading.reach else _written(start, stop)
+        if date is None:
+            return None
+        words = self._words
+        begin, end = words.starts[reading.first], words.ends[reading.last - 1]
+        rules = (reading.rule,) + ((f"date.{reading.direction}",) if reading.direction else ())
+        basis = "relative" if is_relative else "stated"
+        text = words.text[begin:end]
+        return Period(
+            begin, end, text, date, "relative" if basis == "relative" else "stated", rules
+        )
+
+    # -- completing ------------------------------------------------------------------------------
+
+    def _completed(self, index: int, point: Point, reading: Reading) -> Point | None:
+        """The point with what the narrative adds to it."""
+        here = self._words.starts[reading.first]
+        today = first_day(self._datelines.at(here))
+        if point.century == 0:
+            day = self._document or today or self._day_of(self._main) or self._nearest_day(index)
+            return replace(point, century=day.year // 100 + 1) if day else None
+        if point.decade is not None:
+            day = self._day_of(self._main) or self._coverage or today
+            century = day.year - day.year % 100 if day else 1900
+            return replace(point, decade=century + point.decade)
+        anchor, grain = self._anchor(index, here, today)
+        if anchor is None:
+            return None
+        if point.rule == "date.that-season":
+            return self._that_season(point, anchor, grain)
+        if point.rule == "date.bare-day":
+            return _on_the_day(point, anchor, grain)
+        if point.rule == "date.feast" and point.shift == -1:
+            feast = (point.month or 1, point.day or 1)
+            before = feast >= (anchor.month, anchor.day)
+            return replace(point, year=anchor.year - before, shift=None)
+        if point.shift is not None:
+            return replace(point, year=anchor.year + point.shift)
+        month = point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
+        if anchor == today:
+            months = (month - anchor.month + _MONTHS_BACK - 1) % 12 - _MONTHS_BACK + 1
+            return replace(point, year=(anchor.year * 12 + anchor.month - 1 + months) // 12)
+        goes_on = grain != "year" and anchor.month - month >= 9
+        return replace(point, year=anchor.year + goes_on)
+
+    def _anchor(
+        self, index: int, here: int, today: datetime.date | None
+    ) -> tuple[datetime.date | None, str]:
+        """What completes a date here: its own sentence, the writer's day, the story, what follows."""
+        latest, main = self._latest, self._main
+        if latest and latest is not main and self._is_same_sentence(latest.end, here):
+            return latest.day, latest.grain
+        if today and (main is None or abs(main.day.year - today.year) <= 1):
+            return today, "day"
+        if main:
+            return main.day, main.grain
+        day = today or self._document or self._nearest_day(index) or self._coverage
+        return day, "month"
+
+    def _is_same_sentence(self, end: int, here: int) -> bool:
+        text = self._words.text
+        return here - end < _NEAR and not _SENTENCE_END.search(text, end, here)
+
+    def _that_season(self, point: Point, anchor: datetime.date, grain: str) -> Point:
+        """The summer following: this year's if it is still to come, where the month is known."""
+        shift = point.shift or 0
+        month = _MONTH_OF_SEASON[point.season or 21]
+        if shift == 1 and grain != "year" and anchor.month < month:
+            shift = 0
+        if shift == -1 and grain != "year" and anchor.month > month + 2:
+            shift = 0
+        return replace(point, year=anchor.year + shift, shift=None)
+
+    @staticmethod
+    def _day_of(mention: _Mention | None) -> datetime.date | None:
+        return mention.day if mention else None
+
+    def _nearest_day(self, index: int) -> datetime.date | None:
+        """The next date that names a month: what a text that begins with a bare one is near to."""
+        ahead = self._readings[index + 1 : index + 1 + _LOOK_AHEAD]
+        for needs_month in (True, False):
+            for reading in ahead:
+                point = reading.start
+                if isinstance(point, Point) and point.year and (point.month or not needs_month):
+                    return first_day(edtf(replace(point, about=False, stage=None)))
+        return None
+
+    # -- steps -----------------------------------------------------------------------------------
+
+    def _stepped(self, step: Step, reading: Reading) -> str | None:
+        here = self._words.starts[reading.first]
+        today = first_day(self._datelines.at(here))
+        day: datetime.date | None
+        if step.from_today:
+            day, grain = today, "day"
+        elif step.stage or step.back_from_here:
+            main = self._main
+            day = today or self._day_of(main)
+            grain = "day" if today else main.grain if main else "year"
+        else:
+            near = self._latest if step.count >= 0 and step.unit == "y" else None
+            mention = near if near and here - near.end < _NEAR else self._main
+            day, grain = (mention.day, mention.grain) if mention else (today, "day")
+        return _step(step, day, grain) if day else None
+
+    # -- moving on -------------------------------------------------------------------------------
+
+    def _move_on(self, reading: Reading, period: Period) -> None:
+        first, last = db.edtf.bounds(period.date)
+        day = first or last
+        start = reading.start
+        if isinstance(start, Step):
+            grain = {"y": "year", "n": "month"}.get(start.unit, "day")
+            looks_back = start.count < 0 or start.from_today or start.stage is not None
+        else:
+            grain = start.grain
+            looks_back = (start.shift or 0) < 0
+        if day is None or grain in ("decade", "century"):
+            return
+        if reading.reach and last:
+            day, grain = last, "month"
+        mention = _Mention(day, grain, period.end)
+        self._latest = mention
+        if looks_back or (self._main and self._is_aside(reading, mention, self._main)):
+            return
+        self._main = mention
+
+    def _is_aside(self, reading: Reading, mention: _Mention, main: _Mention) -> bool:
+        """A year earlier than the story's within a sentence, a year far ahead, a treaty's year."""
+        ahead = mention.day.year - main.day.year
+        if reading.direction in ("by", "before") and ahead > _YEARS_AHEAD:
+            return True
+        if ahead >= 0 or mention.grain not in ("year", "season"):
+            return False
+        return main.grain not in ("year", "season") and not self._opens_a_sentence(reading)
+
+    def _opens_a_sentence(self, reading: Reading) -> bool:
+        kinds, at = self._words.kinds, reading.first
+        while at > 0 and kinds[at - 1] in "itfBQU<>F~=S":
+            at -= 1
+        return at == 0 or kinds[at - 1] in "\n.!?"
+
+
+def first_day(date: str | None) -> datetime.date | None:
+    """The first day of an EDTF date, the last where it has no first."""
+    if not date:
+        return None
+    first, last = db.edtf.bounds(date)
+    return first or last
+
+
+def _step(step: Step, day: datetime.date, grain: str) -> str | None:
+    year = day.year + step.count
+    if step.unit in "hq":
+        width = 6 if step.unit == "h" else 3
+        first = moved(
+            day.replace(month=(day.month - 1) // width * width + 1, day=1), step.count * width
+        )
+        last = moved(first, width - 1) if first else None
+        return f"{first:%Y-%m}/{last:%Y-%m}" if first and last and first.year > 999 else None
+    if step.back_from_here:
+        return f"{year:04}/{day.year:04}" if year > 0 else None
+    if step.stage:
+        month = day.month if step.unit == "n" else _MONTH_OF_STAGE[step.stage]
+        return f"{day.year:04}-{month:02}~" if step.unit == "y" or grain != "year" else None
+    if step.unit == "y":
+        return f"{year:04}" if 0 < year < 9999 else None
+    if step.unit == "n":
+        month_of = moved(day, step.count)
+        return f"{month_of.year:04}-{month_of.month:02}" if month_of and grain != "year" else None
+    if grain != "day":
+        return None
+    try:
+        return (day + datetime.timedelta(step.count * (7 if step.unit == "w" else 1))).isoformat()
+    except OverflowError:
+        return None
+
+
+def _on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
+    """ "The 17th": of this month, or of the next if it is past."""
+    if grain not in ("day", "month"):
+        return None
+    if point.shift is not None:
+        month = moved(anchor, point.shift)
+    else:
+        goes_on = grain == "day" and (point.day or 0) < anchor.day
+        month = moved(anchor.replace(day=1), 1 if goes_on else 0)
+    return replace(point, year=month.year, month=month.month, shift=None) if month else None
+
+
+def _written(start: Point, stop: Point | None) -> str | None:
+    date = edtf(start)
+    if date is None or stop is None:
+        return date
+    until = edtf(stop)
+    if until is None:
+        return date
+    return f"{date.split('/')[0]}/{until.split('/')[-1]}"
+
+
+def _reaching_back(point: Point, months: int) -> str | None:
+    """The six months to June 1897: 1897-01/1897-06."""
+    day = first_day(edtf(replace(point, about=False)))
+    if day is None:
+        return None
+    if point.month is None:
+        day = day.replace(month=12)
+    # A year that ends before the 15th of a month began in that month.
+    first = moved(
+        day.replace(day=1), 1 - months if point.day is None or point.day > 14 else -months
+    )
+    if first is None:
+        return None
+    return f"{first.year:04}-{first.month:02}/{day.year:04}-{day.month:02}"
