@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from db.records import Block, Document
+from db.segment.boilerplate import marked
 from db.segment.kinds import classified
 from db.segment.sentences import cut
 
@@ -16,7 +17,7 @@ def passages(document: Document) -> tuple[Block, ...]:
     """
     text = document.text
     blocks = _filled(text, document.blocks) if document.blocks else classified(text, 0, len(text))
-    return tuple(_parted(text, blocks))
+    return tuple(_parted(text, marked(text, blocks)))
 
 
 def _filled(text: str, own: tuple[Block, ...]) -> list[Block]:

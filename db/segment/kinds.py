@@ -44,9 +44,13 @@ _RULED = re.compile(r"^[ \t]{0,40}[|+]?[-=+|: ]{4,}[|+]?$", re.MULTILINE)
 _LEFT_LINE = re.compile(r"^\S", re.MULTILINE)
 _DEDENTED = re.compile(r"^ {0,3}\S", re.MULTILINE)
 _WORDS = re.compile(r"[^\W\d_]{1,40}")
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "or", "over", "per", "so", "the", "to", "up", "via", "vs", "with", "and", "between", "during", "against", "under", "after", "before", "within", "without", "и", "в", "во", "на", "с", "со", "к", "о", "об", "от", "до", "по", "за", "из", "для", "при", "у", "не", "und", "der", "die", "das", "von", "zu", "im", "am", "mit", "für", "des", "de", "la", "le", "les", "du", "des", "et", "en", "au", "aux", "à", "dans", "pour", "sur"]
+_SMALL_WORDS = (
+    "a an and as at but by for from in into nor of off on or over per so the to up via vs with "
+    "between during against under after before within without "
+    "и в во на с со к о об от до по за из для при у не und der die das von zu im am mit für des "
+    "de la le les du et en au aux à dans pour sur"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "「": "」", "『": "』", "‘": "’"}
 
 
@@ -68,12 +72,16 @@ def classified(text: str, start: int, end: int) -> list[Block]:
     spans = list(paragraphs(text, start, end))
     blocks: list[Block] = []
     in_notes = False
+    is_indented = _is_indented(text, spans)
     last = len(spans) - 1
     for index, span in enumerate(spans):
         words = text[span.start : span.end]
         level = 0
         if len(words) <= 160 and index < last:
-            level = _heading_level(words, spans[index + 1].end - spans[index + 1].start)
+            below = spans[index + 1]
+            level = _heading_level(words, below.end - below.start)
+            if not level and _is_title_above(words, text[below.start : below.start + 3]):
+                level = 1
         kind: PassageKind
         if level:
             kind = "heading"
@@ -81,10 +89,18 @@ def classified(text: str, start: int, end: int) -> list[Block]:
         elif in_notes and _is_note(words):
             kind = "footnote"
         else:
-            kind = _kind(text, span, words)
+            kind = _kind(text, span, words, is_indented)
         blocks.append(Block(span.start, span.end, kind, None, level))
     _mark_citations(text, blocks)
     return blocks
+
+
+def _is_indented(text: str, spans: list[Span]) -> bool:
+    """Whether paragraphs are indented as a rule, so that an indent marks no quotation."""
+    step = max(1, len(spans) // 400)
+    sample = spans[::step]
+    indented = sum(span.start - text.rfind("\n", 0, span.start) > 3 for span in sample)
+    return indented * 2 > len(sample)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -138,7 +154,18 @@ def _heading_level(words: str, following: int) -> int:
     return 3 if len(words) <= 70 and following >= 200 and len(found) >= 2 else 0
 
 
-def _kind(text: str, span: Span, words: str) -> PassageKind:
+def _is_title_above(words: str, below: str) -> bool:
+    """A short line above years in brackets, a copyright line or a name."""
+    return (
+        (below[:1] in ("(", "©") or below in ("by ", "By ", "BY "))
+        and 8 <= len(words) <= 120
+        and "\n" not in words
+        and words[-1] not in ".,;:!…"
+        and words[0].isupper()
+    )
+
+
+def _kind(text: str, span: Span, words: str, is_indented: bool) -> PassageKind:
     first = words[0]
     if first.isalpha() and "\n" not in words:
         return "table" if "\t" in words and words.count("\t") > 1 else "paragraph"
@@ -154,17 +181,19 @@ def _kind(text: str, span: Span, words: str) -> PassageKind:
     if "\n" in words:
         if ("   " in words or "\t" in words or "|" in words) and _is_table(words):
             return "table"
-        return _kind_of_lines(text, span, words)
+        return _kind_of_lines(text, span, words, is_indented)
     return "paragraph"
 
 
-def _kind_of_lines(text: str, span: Span, words: str) -> PassageKind:
+def _kind_of_lines(text: str, span: Span, words: str, is_indented: bool) -> PassageKind:
     lines = words.split("\n")
     marked = sum(
         1 for line in lines if (_BULLET.match(line.lstrip()) or _ITEM.match(line.lstrip()))
     )
     if marked >= 2 and marked * 3 >= len(lines):
         return "list"
+    if is_indented:
+        return "paragraph"
     line_start = text.rfind("\n", 0, span.start) + 1
     if span.start - line_start >= 4 and not _DEDENTED.search(text, line_start, span.end):
         return "quotation"

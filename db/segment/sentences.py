@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from db.records import Span
 
 # A full stop after one of these ends no sentence; only forms that a capital or a figure follows.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATED = (
     # English
     "mr mrs ms dr prof st sr jr gen col maj capt lt cmdr adm sgt gov sen rep rev hon pres messrs "
     "vol vols no nos pp fig figs ch sec art ed eds trans op cit cf vs etc ibid approx est inc ltd "
@@ -19,15 +19,18 @@ _ABBREVIATIONS = frozenset(
     "hr fr frl nr bd bde abb abs aufl ausg bzw ca dgl d.h ebd evtl geb gest hrsg jh jhd "
     "kap mio mrd pf s.o s.u sog str tab u.a usw vgl z.b z.t "
     # French
-    "m mm mme mlle mgr me mn av env éd fasc p.ex chap cie ste tome".split()
+    "m mm mme mlle mgr me mn av env éd fasc p.ex chap cie ste tome"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _END = re.compile(
     r"[.!?…]{1,10}[\"'”’»)\]]{0,4}(?=\s)|[。！？；]{1,10}[”’」』）]{0,4}|\n[^\S\n]*\n"
 )
 _LAST_WORD = re.compile(r"[^\W\d_](?:[^\W_]|\.(?=[^\W\d_])){0,15}$")
-_MONTHS = frozenset(
-    ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember", "jahrhundert", "jh"]
+_MONTH_NAMES = (
+    "januar februar märz april mai juni juli august september oktober november dezember "
+    "jahrhundert jh"
 )
+_MONTHS = frozenset(_MONTH_NAMES.split())
 _NEXT_WORD = re.compile(r"\s{1,20}[\"'“„«(\[]{0,3}([^\W_]{1,20})")
 
 
