@@ -1,0 +1,174 @@
+"""Who gave, who received, what was meant and what kind of quantity it is, where the text says."""
+
+from functools import cache
+from typing import cast
+
+from db.quantities import lexicon
+from db.quantities.drafts import Draft
+from db.quantities.tokens import Token
+from db.records import Modality, Nature
+
+
+@cache
+def _cues(language: str, part: str) -> dict[str, str]:
+    table: dict[str, list[str]] = lexicon.load(f"quantities.{language}").get(part, {})
+    return {word: meaning for meaning, words in table.items() for word in words}
+
+
+@cache
+def _set(language: str, part: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.load(f"quantities.{language}").get(part, {}).get(key, ()))
+
+
+def fill(drafts: list[Draft], tokens: list[Token], text: str, language: str) -> None:
+    """Sets modality, nature, giver, receiver and `of` of every draft of a passage."""
+    modalities = _cues(language, "modality")
+    natures = _cues(language, "nature")
+    for index, draft in enumerate(drafts):
+        sentence = tokens[draft.first].sentence
+        floor = drafts[index - 1].last if index else 0
+        first = max(draft.first - 25, 0)
+        while tokens[first].sentence != sentence:
+            first += 1
+        last = min(draft.last + 8, len(tokens))
+        while last > draft.last and tokens[last - 1].sentence != sentence:
+            last -= 1
+        _modality(draft, tokens, first, last, text, modalities)
+        if draft.modality is None and index:
+            before = drafts[index - 1]
+            if tokens[before.first].sentence == sentence and draft.first - before.last < 8:
+                draft.modality = before.modality
+        _nature(draft, tokens, max(first, floor), last, natures)
+        _of(draft, tokens, text, language, first)
+        if language == "en":
+            _parties(draft, tokens, text, first, last)
+
+
+def _modality(
+    draft: Draft, tokens: list[Token], first: int, last: int, text: str, cues: dict[str, str]
+) -> None:
+    for step in range(draft.first - 1, first - 1, -1):
+        found = cues.get(tokens[step].low)
+        if found is not None:
+            _say(draft, found, tokens[step], text)
+            return
+    for step in range(draft.last, last):
+        if tokens[step].text in ";:":
+            return
+        found = cues.get(tokens[step].low)
+        if found is not None:
+            _say(draft, found, tokens[step], text)
+            return
+
+
+def _say(draft: Draft, meaning: str, token: Token, text: str) -> None:
+    draft.modality = cast("Modality", meaning)
+    draft.why.append(("modality", text[token.start : token.end], token.start, token.end))
+
+
+def _nature(draft: Draft, tokens: list[Token], first: int, last: int, cues: dict[str, str]) -> None:
+    if draft.per is not None:
+        draft.nature = "rate"
+        return
+    if draft.kind == "percent" or draft.unit == "fraction":
+        after = tokens[draft.last].low if draft.last < len(tokens) else ""
+        if draft.unit == "fraction" or after in ("of", "от", "aller", "der", "des", "du", "de"):
+            draft.nature = "share"
+            return
+    for step in (*range(draft.first - 1, first - 1, -1), *range(draft.last, last)):
+        found = cues.get(tokens[step].low)
+        if found is not None:
+            draft.nature = cast("Nature", found)
+            return
+
+
+def _of(draft: Draft, tokens: list[Token], text: str, language: str, first: int) -> None:
+    if draft.of is not None:
+        return
+    ofs = _set(language, "ellipsis", "of")
+    if draft.kind == "count" and draft.noun >= 0:
+        start = tokens[draft.number.last].start if draft.number.last < draft.noun_last else -1
+        if start >= 0:
+            draft.of = text[start : tokens[draft.noun_last - 1].end]
+        return
+    at = draft.last
+    if at + 1 < len(tokens) and tokens[at].low in ofs:
+        draft.of = _phrase(tokens, text, at + 1, language)
+    if draft.of is None and draft.first >= 2:
+        step = draft.first - 1
+        while step > first and tokens[step].start >= draft.start:
+            step -= 1
+        if tokens[step].low in ofs | {"in", "to", "for", "at"} and step > first:
+            noun = tokens[step - 1]
+            if noun.kind == "w" and not noun.masked and len(noun.low) > 3:
+                draft.of = noun.text
+
+
+def _phrase(tokens: list[Token], text: str, at: int, language: str) -> str | None:
+    stop = _set(language, "nouns", "stop") - {"the", "its", "their", "his", "of", "a"}
+    start, words = at, 0
+    sentence = tokens[at].sentence
+    while at < len(tokens) and words < 5 and tokens[at].sentence == sentence:
+        token = tokens[at]
+        if token.kind != "w" or token.masked or token.low in stop:
+            break
+        at, words = at + 1, words + 1
+    while at > start and tokens[at - 1].low in ("of", "the", "a", "its", "their", "his"):
+        at -= 1
+    return text[tokens[start].start : tokens[at - 1].end] if at > start else None
+
+
+_GAVE = frozenset(
+    "gave supplied provided sent delivered granted lent loaned shipped pledged allocated paid "
+    "furnished donated offered promised sold transferred handed advanced contributed supplies "
+    "provides sends gives grants pays ships".split()
+)
+_GOT = frozenset("received obtained got acquired bought purchased borrowed imported".split())
+
+
+def _parties(draft: Draft, tokens: list[Token], text: str, first: int, last: int) -> None:
+    for step in range(draft.first - 1, first - 1, -1):
+        low = tokens[step].low
+        if low in _GAVE:
+            draft.giver = _name_before(tokens, text, step, first)
+            draft.receiver = _name_after(tokens, text, step + 1, draft.first)
+            break
+        if low in _GOT:
+            draft.receiver = _name_before(tokens, text, step, first)
+            break
+    for step in range(draft.last, last - 1):
+        if tokens[step].text in ";:":
+            break
+        if tokens[step].low in ("to", "for") and draft.receiver is None:
+            draft.receiver = _name_after(tokens, text, step + 1, min(step + 4, last))
+        if tokens[step].low in ("from", "by") and draft.giver is None:
+            draft.giver = _name_after(tokens, text, step + 1, min(step + 4, last))
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == "w" and token.text[0].isupper() and not token.masked
+
+
+def _name_before(tokens: list[Token], text: str, edge: int, first: int) -> str | None:
+    for step in range(edge - 1, max(first, edge - 8) - 1, -1):
+        if tokens[step].text in ";:":
+            return None
+        if _is_name(tokens[step]) and tokens[step].low not in ("the", "in", "at", "on", "it", "he"):
+            start = step
+            while start > first and _is_name(tokens[start - 1]) and tokens[start - 1].low != "the":
+                start -= 1
+            if start == first and tokens[start].low in ("during", "by", "from", "when", "a"):
+                return None
+            return text[tokens[start].start : tokens[step].end]
+    return None
+
+
+def _name_after(tokens: list[Token], text: str, at: int, edge: int) -> str | None:
+    while at < edge and tokens[at].low in ("the", "a", "an"):
+        at += 1
+    if at >= edge or not _is_name(tokens[at]):
+        return None
+    stop = at
+    while stop < edge and _is_name(tokens[stop]):
+        stop += 1
+    return text[tokens[at].start : tokens[stop - 1].end]

@@ -1,0 +1,313 @@
+"""Units left out: "11.45 million" in a list of dollars, "110 of them", "squadrons to 160"."""
+
+from functools import cache
+
+from db.quantities import lexicon
+from db.quantities.drafts import Draft
+from db.quantities.nouns import Heads, singular
+from db.quantities.tokens import Token
+
+_NEAR = 12
+_LISTED = frozenset((",", ";", "(", ")", "-", "–", "—", '"', "“", "”"))
+
+
+@cache
+def _words(language: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.load(f"quantities.{language}").get("ellipsis", {}).get(key, ()))
+
+
+def resolve(drafts: list[Draft], tokens: list[Token], text: str, heads: Heads) -> None:
+    """Gives every bare draft the unit its passage implies; what stays bare is no figure."""
+    for index, draft in enumerate(drafts):
+        if draft.bare:
+            _resolve(drafts, index, tokens, text, heads)
+
+
+def _resolve(drafts: list[Draft], index: int, tokens: list[Token], text: str, heads: Heads) -> None:
+    draft = drafts[index]
+    spelt_small = draft.number.spelt and draft.number.scale == 1
+    if "ellipsis.of_them" in draft.rules:
+        if not _from_last(drafts, index, tokens, 3, counts=True):
+            _left_noun(draft, tokens, heads, 20)
+        return
+    if _coordinated(drafts, index, tokens, heads.language):
+        return
+    if draft.number.scale >= 1e6 and _money_list(drafts, index, tokens):
+        return
+    if _copula(draft, tokens, heads):
+        return
+    if _number_of(draft, tokens, text, heads):
+        return
+    if _listed_noun(drafts, index, tokens, heads):
+        return
+    if _people(draft, tokens, heads):
+        return
+    if _relative(drafts, index, tokens, heads):
+        return
+    if _from_last(drafts, index, tokens, 0):
+        return
+    if spelt_small:
+        _from_last(drafts, index, tokens, 1, counts=True)
+        return
+    _from_last(drafts, index, tokens, 2)
+
+
+def _give(draft: Draft, unit: str, rule: str, confidence: float) -> None:
+    draft.unit = unit
+    draft.rules.append(rule)
+    draft.confidence = min(draft.confidence, confidence)
+
+
+def _inherit(draft: Draft, other: Draft, rule: str, confidence: float) -> None:
+    _give(draft, other.unit or "", rule, confidence)
+    draft.kind, draft.per = other.kind, draft.per or other.per
+    part = other.part if other.kind == "money" else 1.0
+    draft.why.append(("unit", other.unit or "", other.start, other.end))
+    if part != 1.0 and not draft.number.scale > 1:
+        draft.value *= part
+        if draft.high is not None:
+            draft.high *= part
+
+
+def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language: str) -> bool:
+    """ "20 and 25 million dollars": the unit, and the scale, of the next number of the row."""
+    if index + 1 >= len(drafts):
+        return False
+    draft, following = drafts[index], drafts[index + 1]
+    between = tokens[draft.last : _opens(following, tokens)]
+    if len(between) > 4 or not between:
+        return False
+    ands = _words(language, "and")
+    if not all(token.low in ands or token.text == "," for token in between):
+        return False
+    if following.bare and not _coordinated(drafts, index + 1, tokens, language):
+        return False
+    if following.unit is None or following.sign_first >= 0 or following.kind == "duration":
+        return False
+    if following.unit == "fraction":
+        return False
+    raw = following.value / following.number.scale / (following.part or 1.0)
+    if (
+        draft.number.scale == 1
+        and following.number.scale >= 1000
+        and draft.value <= 100 * raw
+        and draft.value < 1000
+    ):
+        draft.value *= following.number.scale
+    _inherit(draft, following, "ellipsis.row", 0.85)
+    return True
+
+
+def _money_list(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+    """ "for 11.45 million" after "$16.74 million": a list of sums names its money once."""
+    draft, other = drafts[index], drafts[index - 1]
+    if not index or other.kind != "money":
+        return False
+    if tokens[other.first].sentence != tokens[draft.first].sentence:
+        return False
+    _inherit(draft, other, "ellipsis.money_list", 0.9)
+    return True
+
+
+def _opens(draft: Draft, tokens: list[Token]) -> int:
+    edge = draft.first
+    while edge and tokens[edge - 1].start >= draft.start:
+        edge -= 1
+    return edge
+
+
+def _copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """ "201,955 were males": the noun behind the verb."""
+    at = draft.last
+    known = heads.known
+    if at + 1 >= len(tokens) or tokens[at].low not in known.auxiliaries:
+        return False
+    sentence = tokens[draft.first].sentence
+    for step in range(at + 1, min(at + 4, len(tokens))):
+        if tokens[step].sentence != sentence:
+            break
+        if tokens[step].low in known.people_verbs:
+            _give(draft, "person", "ellipsis.people", 0.85)
+            return True
+    found = heads.behind(at + 1, len(tokens), False)
+    if found is not None and found.known and found.first <= at + 2 and found.measure is None:
+        _give(draft, found.unit, "ellipsis.copula", 0.8)
+        return True
+    return False
+
+
+def _number_of(draft: Draft, tokens: list[Token], text: str, heads: Heads) -> bool:
+    """ "the number of divisions to 65", "a garrison of 500", "immigrants number 38,750"."""
+    known, language = heads.known, heads.language
+    sentence = tokens[draft.first].sentence
+    numbers = _words(language, "number")
+    ofs = _words(language, "of")
+    for step in range(draft.first - 1, max(-1, draft.first - 16), -1):
+        token = tokens[step]
+        if token.sentence != sentence or token.kind == "n" and not token.masked:
+            return False
+        if token.low in known.groups and step >= draft.first - 6 and _joined(tokens, step, draft):
+            _give(draft, known.groups[token.low], "ellipsis.group", 0.8)
+            if draft.unit in ("year",):
+                draft.kind = "duration"
+            return True
+        if token.low not in numbers:
+            continue
+        after = step + 1
+        if language == "en":
+            if after < draft.first and tokens[after].low in ofs:
+                found = heads.behind(after + 1, draft.first, False)
+                if found is not None and found.measure is None:
+                    _give(draft, found.unit, "ellipsis.number_of", 0.9)
+                    return True
+            if token.low in ("number", "numbered", "numbering") and step >= draft.first - 4:
+                if _left_noun(draft, tokens, heads, 12, step):
+                    return True
+        else:
+            found = heads.behind(after, draft.first, False)
+            if found is not None and found.known and found.measure is None:
+                _give(draft, found.unit, "ellipsis.number_of", 0.9)
+                return True
+    return False
+
+
+def _joined(tokens: list[Token], group: int, draft: Draft) -> bool:
+    """Whether nothing but small words stands between "garrison" and its "of about 500"."""
+    return all(
+        token.kind == "w" and len(token.low) < 12 for token in tokens[group + 1 : draft.first]
+    )
+
+
+def _left_noun(
+    draft: Draft, tokens: list[Token], heads: Heads, reach: int, edge: int | None = None
+) -> bool:
+    """The nearest counted noun to the left."""
+    edge = draft.first if edge is None else edge
+    sentence = tokens[draft.first].sentence
+    for step in range(edge - 1, max(-1, edge - reach), -1):
+        if tokens[step].sentence != sentence:
+            break
+        if tokens[step].masked:
+            continue
+        found = heads.at(step, edge)
+        if found is not None and (heads.language != "en" or heads.plural_at(step) is not None):
+            _give(draft, found.unit, "ellipsis.noun_before", 0.75)
+            return True
+        single = heads.plural_at(step)
+        if single is not None and tokens[step].low not in heads.known.stop:
+            _give(draft, single, "ellipsis.noun_before", 0.7)
+            return True
+    return False
+
+
+def _listed_noun(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
+    """ "..., air squadrons to 160": a row whose items put the noun before the number."""
+    draft = drafts[index]
+    at = _opens(draft, tokens) - 1
+    links = _words(heads.language, "links")
+    steps = 0
+    while at > 0 and tokens[at].low in links and steps < 3:
+        at, steps = at - 1, steps + 1
+    if at < 0 or not steps or tokens[at].masked or tokens[at].kind != "w":
+        return False
+    if heads.language == "en" and heads.plural_at(at) is None:
+        return False
+    found = heads.at(at, at + 1)
+    if found is not None and found.measure is None:
+        _give(draft, found.unit, "ellipsis.noun_in_row", 0.85)
+        return True
+    single = heads.plural_at(at)
+    previous = drafts[index - 1] if index else None
+    if single is None or previous is None or previous.kind != "count":
+        return False
+    if tokens[previous.first].sentence != tokens[draft.first].sentence:
+        return False
+    _give(draft, singular(tokens[at].low, heads.known) or single, "ellipsis.noun_in_row", 0.75)
+    return True
+
+
+def _people(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """Killed, wounded, arrested: people, also where no noun says so."""
+    known = heads.known
+    sentence = tokens[draft.first].sentence
+    for step in range(draft.first - 1, max(-1, draft.first - 4), -1):
+        if tokens[step].sentence != sentence or tokens[step].text in ",;":
+            break
+        if tokens[step].low in known.people_verbs:
+            _give(draft, "person", "ellipsis.people", 0.8)
+            return True
+    at = draft.last
+    for step in range(at, min(at + 3, len(tokens))):
+        if tokens[step].sentence != sentence or tokens[step].text in ",;":
+            break
+        if tokens[step].low in known.people_verbs:
+            _give(draft, "person", "ellipsis.people", 0.8)
+            return True
+    return False
+
+
+def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
+    """ "labourers, of whom 14,000", "Of the estates, 212": the noun the number picks from."""
+    draft = drafts[index]
+    sentence = tokens[draft.first].sentence
+    relatives = _words(heads.language, "relative")
+    for step in range(draft.first - 1, max(-1, draft.first - 7), -1):
+        if tokens[step].sentence != sentence:
+            break
+        if tokens[step].low in relatives:
+            previous = drafts[index - 1] if index else None
+            if (
+                previous is not None
+                and previous.kind == "count"
+                and previous.unit
+                and tokens[previous.first].sentence == sentence
+                and step - previous.last < 8
+            ):
+                _inherit(draft, previous, "ellipsis.of_which", 0.85)
+                return True
+            return _left_noun(draft, tokens, heads, 25, step)
+    of = _words(heads.language, "of")
+    start = draft.first
+    while start and tokens[start - 1].sentence == sentence:
+        start -= 1
+    if tokens[start].low in of and draft.first - start < 14:
+        found = heads.behind(_past_owner(tokens, start + 1), draft.first, False)
+        if found is not None and found.measure is None:
+            _give(draft, found.unit, "ellipsis.of_which", 0.85)
+            return True
+    return False
+
+
+def _past_owner(tokens: list[Token], at: int) -> int:
+    owners = ("the", "these", "those", "its", "their", "his", "our")
+    while at < len(tokens) - 1 and tokens[at].low in owners:
+        at += 1
+    return at
+
+
+def _from_last(
+    drafts: list[Draft], index: int, tokens: list[Token], back: int, counts: bool = False
+) -> bool:
+    """The unit of the last figure, at most `back` sentences before."""
+    draft = drafts[index]
+    sentence = tokens[draft.first].sentence
+    for other in reversed(drafts[max(0, index - _NEAR) : index]):
+        if sentence - tokens[other.first].sentence > back:
+            return False
+        if other.unit is None or other.unit in ("fraction", "times", "ratio", "degree"):
+            continue
+        if counts and other.kind not in ("count",):
+            continue
+        if other.kind == "duration":
+            continue
+        if other.kind == "percent" and (draft.value > 100 or draft.number.scale > 1):
+            continue
+        if draft.number.scale >= 1e6 and other.kind == "count" and other.number.scale < 1000:
+            continue
+        confidence = 0.7 if sentence == tokens[other.first].sentence else 0.55
+        if "noun.unknown" in other.rules:
+            confidence -= 0.2
+        _inherit(draft, other, "ellipsis.last_unit", confidence)
+        draft.doubts.append("unit_implied")
+        return True
+    return False

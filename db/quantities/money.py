@@ -1,0 +1,110 @@
+"""Money in prose: signs before the number, pounds that may be weights, shillings and pence."""
+
+from functools import cache
+
+from db.quantities import lexicon
+from db.quantities.drafts import Draft
+from db.quantities.number_words import Number, Reader
+from db.quantities.tokens import Token, glued
+from db.quantities.units import Unit, before
+
+_STERLING = {"l": 1.0, "s": 0.05, "d": 1 / 240}
+_POUNDS = frozenset(("pound", "pounds"))
+GBP = Unit("GBP", "money")
+POUND = Unit("pound", "mass")
+
+
+def take_sign(draft: Draft, text: str, tokens: list[Token], language: str, floor: int) -> bool:
+    """Reads a money sign before the number ("$ 74.67 million", "Rs. 500")."""
+    found = before(text, draft.start, language)
+    if found is None:
+        return False
+    unit, start, sign = found
+    if start < floor:
+        return False
+    draft.unit, draft.kind, draft.part = unit.name, "money", unit.part
+    draft.why.append(("unit", text[start : draft.start].strip(), start, start + len(sign)))
+    draft.start = start
+    draft.sign_first = start
+    draft.rules.append("money.sign")
+    if sign == "$":
+        draft.doubts.append("ambiguous_dollar")
+    return True
+
+
+def sterling_suffix(tokens: list[Token], number: Number) -> tuple[Unit, int] | None:
+    """The l., s. or d. behind a number, and the token behind it."""
+    at = number.last
+    if at >= len(tokens) or tokens[at].low not in _STERLING or number.scale > 1:
+        return None
+    low = tokens[at].low
+    dotted = at + 1 < len(tokens) and tokens[at + 1].text == "." and glued(tokens, at + 1)
+    if not glued(tokens, at) and not dotted:
+        return None
+    if low == "l" and not dotted:
+        return None
+    if low in "sd" and number.value >= 100:
+        return None
+    # "in the 20s": a plain s needs a point or pence behind it.
+    if low == "s" and not dotted:
+        if at + 1 >= len(tokens) or tokens[at + 1].kind not in "nf":
+            return None
+    last = at + 2 if dotted else at + 1
+    return Unit("GBP", "money", _STERLING[low]), last
+
+
+def add_pence(draft: Draft, reader: Reader, tokens: list[Token]) -> None:
+    """Adds the shillings and pence that follow ("£17 10s. 6d.", "5 pounds 10 shillings")."""
+    for _ in range(3):
+        at = draft.last
+        if at < len(tokens) and tokens[at].low in ("and", ","):
+            at += 1
+        if at >= len(tokens) or tokens[at].masked or tokens[at].kind not in "nwf":
+            return
+        more = reader.at(at)
+        if more is None:
+            return
+        found = sterling_suffix(tokens, more)
+        if found is None or found[0].part >= draft.part:
+            return
+        draft.value = draft.value * draft.part + more.value * found[0].part
+        draft.part = found[0].part
+        # From here on the value is in pounds; `part` only remembers the smallest coin said.
+        draft.value /= draft.part
+        draft.last = found[1]
+        draft.end = tokens[draft.last - 1].end
+        draft.rules.append("money.pence")
+
+
+@cache
+def _weight_words() -> tuple[frozenset[str], frozenset[str]]:
+    data = lexicon.load("quantities.en").get("pounds", {})
+    return frozenset(data.get("weighed", ())), frozenset(data.get("goods", ()))
+
+
+def pounds(
+    tokens: list[Token], at: int, number: Number, money_about: bool, language: str
+) -> tuple[Unit, int, bool] | None:
+    """Whether "pounds" at `at` are money or weight; True where the text leaves it open."""
+    if language != "en" or tokens[at].low not in _POUNDS:
+        return None
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if after in ("sterling", "stg"):
+        return GBP, at + 2, False
+    weighed, goods = _weight_words()
+    if after in ("weight", "avoirdupois", "troy"):
+        return POUND, at + 2, False
+    if after == "of" and at + 2 < len(tokens):
+        for step in range(at + 2, min(at + 5, len(tokens))):
+            if tokens[step].low in goods:
+                return POUND, at + 1, False
+    for step in range(number.first - 1, max(-1, number.first - 12), -1):
+        if tokens[step].low in weighed:
+            return POUND, at + 1, False
+        if tokens[step].text == ".":
+            break
+    if money_about or number.scale >= 1e5:
+        return GBP, at + 1, False
+    if after in ("a", "per", "an", "to", "in", "for", "from"):
+        return GBP, at + 1, True
+    return GBP, at + 1, True

@@ -1,0 +1,401 @@
+"""Numbers as prose spells them: digits with scales, number words, halves and fractions."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from db.quantities import lexicon, numerals
+from db.quantities.tokens import HYPHENS, VULGAR, Token, glued
+
+_LARGEST = 1e30
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in tokens[first:last]; `scale` is the power said in words (1 where none is)."""
+
+    first: int
+    last: int
+    value: float
+    scale: float = 1.0
+    spelt: bool = False
+    fraction: bool = False
+    article: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The number words of one language."""
+
+    small: dict[str, float]
+    scales: dict[str, float]
+    abbreviated: frozenset[str]
+    bare: frozenset[str]
+    articles: frozenset[str]
+    joiners: frozenset[str]
+    halves: frozenset[str]
+    and_half: tuple[tuple[tuple[str, ...], float], ...]
+    half_of: dict[str, float]
+    parts: dict[str, float]
+    lone_parts: dict[str, float]
+    vague: frozenset[str]
+    of: frozenset[str]
+    compounds: bool
+    doubtful: frozenset[str]
+
+
+@cache
+def spelling(language: str) -> Spelling:
+    """The number words of `language` out of its lexicon."""
+    data = lexicon.load(f"quantities.{language}").get("numbers", {})
+    and_half = [
+        (tuple(words.split()), float(worth)) for words, worth in data.get("and_half", {}).items()
+    ]
+    return Spelling(
+        small={word: float(worth) for word, worth in data.get("small", {}).items()},
+        scales={word: float(worth) for word, worth in data.get("scales", {}).items()},
+        abbreviated=frozenset(data.get("abbreviated", ())),
+        bare=frozenset(data.get("bare", ())),
+        articles=frozenset(data.get("articles", ())),
+        joiners=frozenset(data.get("joiners", ())),
+        halves=frozenset(data.get("halves", ())),
+        and_half=tuple(sorted(and_half, key=lambda pair: -len(pair[0]))),
+        half_of={word: float(worth) for word, worth in data.get("half_of", {}).items()},
+        parts={word: float(worth) for word, worth in data.get("parts", {}).items()},
+        lone_parts={word: float(worth) for word, worth in data.get("lone_parts", {}).items()},
+        vague=frozenset(data.get("vague", ())),
+        of=frozenset(data.get("of", ())),
+        compounds=bool(data.get("compounds", False)),
+        doubtful=frozenset(data.get("doubtful", ())),
+    )
+
+
+@cache
+def _compound(word: str, language: str) -> float | None:
+    """The worth of a number written as one German word ("fünfundzwanzigtausend")."""
+    words = spelling(language).small
+    if word in words:
+        return words[word]
+    if len(word) > 60:
+        return None
+    if word.endswith("einhalb"):
+        whole = _compound(word[: -len("einhalb")], language)
+        return None if whole is None else whole + 0.5
+    for name, worth in (("tausend", 1000.0), ("hundert", 100.0)):
+        left, found, right = word.partition(name)
+        if found:
+            # "Tausende" and "hunderter" are no numbers: both sides must be.
+            many = _compound(left, language) if left else 1.0
+            rest = _compound(right.removeprefix("und"), language) if right else 0.0
+            return None if many is None or rest is None else many * worth + rest
+    one, found, ten = word.partition("und")
+    if found and one in words and ten in words and words[one] < 10 <= words[ten]:
+        return words[one] + words[ten]
+    return None
+
+
+class Reader:
+    """Reads the number that starts at a token of one passage."""
+
+    def __init__(self, tokens: list[Token], language: str, decimal: numerals.Mark) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.words = spelling(language)
+        self.decimal = decimal
+        words = self.words
+        self.starts = frozenset(
+            (*words.small, *words.articles, *words.bare, *words.half_of, *words.lone_parts)
+        )
+
+    def worth(self, index: int) -> float | None:
+        """What the number word at `index` stands for, None where it is none."""
+        token = self.tokens[index]
+        if token.kind != "w":
+            return None
+        found = self.words.small.get(token.low)
+        if found is None and self.words.compounds and len(token.low) > 6:
+            return _compound(token.low, self.language)
+        return found
+
+    def scale(self, index: int) -> float | None:
+        """The power of ten that the word at `index` names."""
+        if index >= len(self.tokens) or self.tokens[index].kind != "w":
+            return None
+        low = self.tokens[index].low
+        found = self.words.scales.get(low)
+        if found is None:
+            return None
+        # "5 m" is five metres; only "$5m", "5m." glued to the digits could be millions.
+        if len(low) == 1 and not glued(self.tokens, index):
+            return None
+        return found
+
+    def at(self, index: int) -> Number | None:
+        """The number that starts at `index`."""
+        token = self.tokens[index]
+        if token.masked:
+            return None
+        if token.kind == "n":
+            return self._digits(index)
+        if token.kind == "f":
+            return Number(index, index + 1, VULGAR[token.text], fraction=True)
+        if token.kind == "w":
+            return self._half(index) or self._spelt(index)
+        return None
+
+    # --- digits -----------------------------------------------------------------------------
+
+    def _digits(self, index: int) -> Number | None:
+        tokens = self.tokens
+        read = numerals.value(tokens[index].text, self.decimal)
+        if read is None:
+            return None
+        value, doubts = read
+        if tokens[index].mended:
+            doubts = (*doubts, "mended_digits")
+        last = index + 1
+        fraction = False
+        if last < len(tokens) and tokens[last].kind == "f":
+            value, last = value + VULGAR[tokens[last].text], last + 1
+        elif (part := self._slashed(index)) is not None:
+            value, last, fraction = part, index + 3, True
+        elif (
+            last + 2 < len(tokens)
+            and tokens[last].kind == "n"
+            and (part := self._slashed(last)) is not None
+            and part < 1
+        ):
+            value, last = value + part, last + 3
+        if fraction:
+            return Number(index, last, value, fraction=True, doubts=doubts)
+        parted = self._parts(index, last, value)
+        if parted is not None:
+            return parted
+        halved, last_half = self.and_half(last)
+        if halved and self.scale(last_half) is not None:
+            value, last = value + halved, last_half
+        return self._scaled(index, last, value, doubts)
+
+    def _slashed(self, index: int) -> float | None:
+        tokens = self.tokens
+        if index + 2 >= len(tokens) or tokens[index + 1].text not in "/⁄":
+            return None
+        above, below = tokens[index], tokens[index + 2]
+        if not (glued(tokens, index + 1) and glued(tokens, index + 2)) or below.kind != "n":
+            return None
+        if not (above.text.isdigit() and below.text.isdigit()):
+            return None
+        if len(above.text) > 2 or len(below.text) > 3 or below.masked:
+            return None
+        if index + 3 < len(tokens) and tokens[index + 3].text == "/":
+            return None
+        under = int(below.text)
+        return int(above.text) / under if 1 < under and int(above.text) < under else None
+
+    def _scaled(
+        self, first: int, last: int, value: float, doubts: tuple[str, ...], spelt: bool = False
+    ) -> Number | None:
+        """The number with the scale words behind it ("2 million 300 thousand")."""
+        tokens, scale, total = self.tokens, 1.0, 0.0
+        while True:
+            at = last
+            if at + 1 < len(tokens) and tokens[at].text in HYPHENS and glued(tokens, at):
+                at += 1
+            power = self.scale(at)
+            if power is None:
+                break
+            if tokens[at].low in self.words.doubtful:
+                doubts = (*doubts, "million_or_milliard")
+            value, scale, last = value * power, scale * power, at + 1
+            if tokens[at].low in self.words.abbreviated and self._dot(last):
+                last += 1
+            halved, after = self.and_half(last)
+            if halved:
+                value, last = value + halved * power, after
+            if last + 1 < len(tokens) and tokens[last].kind == "n" and not tokens[last].masked:
+                smaller = self.scale(last + 1)
+                more = numerals.value(tokens[last].text, self.decimal)
+                if smaller is not None and smaller < power and more is not None:
+                    total, value, last = total + value, more[0], last + 1
+        value += total
+        if value > _LARGEST:
+            return None
+        return Number(first, last, value, scale, spelt=spelt, doubts=doubts)
+
+    def _dot(self, index: int) -> bool:
+        tokens = self.tokens
+        if index >= len(tokens) or tokens[index].text != "." or not glued(tokens, index):
+            return False
+        return index + 1 < len(tokens) and tokens[index + 1].sentence == tokens[index].sentence
+
+    def and_half(self, index: int) -> tuple[float, int]:
+        """The half that follows ("and a half") and the token behind it."""
+        for phrase, worth in self.words.and_half:
+            if self._says(index, phrase):
+                return worth, self._after(index, phrase)
+        return 0.0, index
+
+    def _says(self, index: int, phrase: tuple[str, ...]) -> bool:
+        return self._after(index, phrase) > index
+
+    def _after(self, index: int, phrase: tuple[str, ...]) -> int:
+        tokens, at = self.tokens, index
+        for word in phrase:
+            if at < len(tokens) and tokens[at].text in HYPHENS and glued(tokens, at):
+                at += 1
+            if at >= len(tokens) or tokens[at].low != word:
+                return index
+            at += 1
+        return at
+
+    # --- words ------------------------------------------------------------------------------
+
+    def _half(self, index: int) -> Number | None:
+        """Half a million, a quarter of a million, a third of the crop."""
+        tokens, words = self.tokens, self.words
+        at = index
+        if tokens[at].low in words.articles and at + 1 < len(tokens):
+            at += 1
+        part = words.half_of.get(tokens[at].low)
+        if part is None:
+            return None
+        after = at + 1
+        skipped = 0
+        while skipped < 3 and after < len(tokens):
+            low = tokens[after].low
+            if low in words.articles or low in words.of or tokens[after].text in HYPHENS:
+                after, skipped = after + 1, skipped + 1
+                continue
+            break
+        power = self.scale(after)
+        if power is None:
+            return None
+        return Number(index, after + 1, part * power, power, spelt=True)
+
+    def _spelt(self, index: int) -> Number | None:
+        tokens, words = self.tokens, self.words
+        if index and tokens[index - 1].low in words.vague:
+            return None
+        at, article = index, False
+        if self.worth(index) is None:
+            article = tokens[index].low in words.articles
+            if article and index + 1 < len(tokens):
+                lone = words.lone_parts.get(tokens[index + 1].low)
+                if lone is not None:
+                    return Number(index, index + 2, lone, spelt=True, fraction=True, article=True)
+                if self.scale(index + 1) is not None and self.scale(index + 1) != 0:
+                    at = index + 1
+                else:
+                    return None
+            elif tokens[index].low in words.bare:
+                at = index
+            else:
+                if tokens[index].low in words.lone_parts and self._of(index + 1):
+                    worth = words.lone_parts[tokens[index].low]
+                    return Number(index, index + 1, worth, spelt=True, fraction=True)
+                return None
+        return self._sum(index, at, article)
+
+    def _of(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].low in self.words.of
+
+    def _sum(self, index: int, at: int, article: bool) -> Number | None:
+        tokens, words = self.tokens, self.words
+        total, current, magnitude, scale = 0.0, 0.0, 0.0, 1.0
+        started, last, doubts = False, at, ()
+        doubts_found: list[str] = list(doubts)
+        while at < len(tokens) and not tokens[at].masked:
+            token = tokens[at]
+            power = self.scale(at)
+            worth = self.worth(at) if power is None else None
+            if power is not None:
+                if token.low in words.doubtful:
+                    doubts_found.append("million_or_milliard")
+                if power == 100 and started and current and current < 100:
+                    current, magnitude = current * 100, 100.0
+                elif power == 100 and not current:
+                    current, magnitude = 100.0, 100.0
+                elif current or not started:
+                    total += (current or 1.0) * power
+                    current, magnitude = 0.0, power
+                else:
+                    total, magnitude = total * power, power
+                scale = max(scale, power)
+                at, started, last = at + 1, True, at + 1
+                halved, after = self.and_half(at)
+                if halved:
+                    total, at, last = total + halved * power, after, after
+            elif worth is not None:
+                if started and magnitude == 4 and worth == 20 and self.language == "fr":
+                    current, magnitude = current + 76, 80.0
+                elif not started or self._adds(magnitude, worth):
+                    current, magnitude = current + worth, worth
+                else:
+                    break
+                at, started, last = at + 1, True, at + 1
+                halved, after = self.and_half(at)
+                if halved:
+                    current, at, last = current + halved, after, after
+            elif started and self._joins(at, magnitude):
+                at += 1
+            else:
+                break
+        if not started:
+            return None
+        value = total + current
+        parted = self._parts(index, last, value)
+        if parted is not None:
+            return parted
+        if value > _LARGEST:
+            return None
+        return Number(index, last, value, scale, True, False, article, tuple(doubts_found))
+
+    def _adds(self, magnitude: float, worth: float) -> bool:
+        if magnitude >= 100:
+            return worth < magnitude
+        if self.language == "fr" and magnitude in (60, 80):
+            return worth < 20
+        return magnitude >= 20 and worth < 10
+
+    def _joins(self, at: int, magnitude: float) -> bool:
+        """Whether a hyphen or "and" leads on to more of the same number."""
+        tokens = self.tokens
+        if at + 1 >= len(tokens) or tokens[at + 1].masked:
+            return False
+        joined = tokens[at].text in HYPHENS and glued(tokens, at) and glued(tokens, at + 1)
+        if not joined:
+            if tokens[at].low not in self.words.joiners:
+                return False
+            if magnitude < (20 if self.language == "fr" else 100):
+                return False
+        worth = self.worth(at + 1)
+        if worth is None:
+            return joined and self.scale(at + 1) is not None
+        if self.language == "fr" and magnitude == 4 and worth == 20:
+            return joined
+        if not joined and self.scale(at + 2) is not None and worth < 100 <= magnitude < 1000:
+            return True
+        return self._adds(magnitude, worth)
+
+    def _parts(self, first: int, last: int, value: float) -> Number | None:
+        """Two-thirds, three quarters of a million, 9/10 being read elsewhere."""
+        tokens, words = self.tokens, self.words
+        at = last
+        if at < len(tokens) and tokens[at].text in HYPHENS and glued(tokens, at):
+            at += 1
+        if at >= len(tokens) or tokens[at].low not in words.parts or value >= 100:
+            return None
+        part = words.parts[tokens[at].low]
+        if not 0 < value * part < 1:
+            return None
+        after = at + 1
+        skipped = 0
+        while skipped < 2 and after < len(tokens):
+            if tokens[after].low in words.articles or tokens[after].low in words.of:
+                after, skipped = after + 1, skipped + 1
+                continue
+            break
+        power = self.scale(after) if skipped else None
+        if power is not None and power >= 1000:
+            return Number(first, after + 1, value * part * power, power, spelt=True)
+        return Number(first, at + 1, value * part, spelt=True, fraction=True)

@@ -1,0 +1,414 @@
+"""Reads the figures of one passage in a language that writes spaces between its words."""
+
+from dataclasses import dataclass
+
+from db.quantities import (
+    approximators,
+    attributes,
+    compounds,
+    ellipsis,
+    money,
+    ranges,
+    rates,
+    references,
+)
+from db.quantities.drafts import Draft
+from db.quantities.nouns import Head, Heads
+from db.quantities.number_words import Number, Reader, spelling
+from db.quantities.numerals import Mark
+from db.quantities.tokens import HYPHENS, Token, glued, read
+from db.records import Context, Figure
+
+_GUNS = frozenset(
+    "gun guns howitzer howitzers mortar mortars shell shells cannon calibre caliber battery "
+    "batteries rifle rifles ammunition pistol pistols pounder pounders".split()
+)
+_CALIBRES = frozenset("mm cm inch in pounder pdr millimetre millimeter centimetre".split())
+_PRONOUNS = frozenset("them these those which whom us whose".split())
+_OWNERS = frozenset("the its their his her our my your these those this that".split())
+
+
+@dataclass(slots=True)
+class Passage:
+    """The tokens of one passage and what is being found in them."""
+
+    text: str
+    tokens: list[Token]
+    language: str
+    reader: Reader
+    heads: Heads
+    stops: list[int]
+    context: Context
+    sterling: bool
+    drafts: list[Draft]
+
+
+def figures(
+    text: str,
+    start: int,
+    end: int,
+    masks: list[tuple[int, int]],
+    language: str,
+    decimal: Mark,
+    context: Context,
+) -> list[Figure]:
+    """The figures of text[start:end]; `masks` are spans of dates in the whole text."""
+    tokens = read(text, start, end)
+    _mask(tokens, masks, language)
+    stops: list[int] = []
+    for index, token in enumerate(tokens):
+        while len(stops) <= token.sentence:
+            stops.append(index)
+        stops[token.sentence] = index + 1
+    part = text[start:end]
+    passage = Passage(
+        text,
+        tokens,
+        language,
+        Reader(tokens, language, decimal),
+        Heads(tokens, language),
+        stops,
+        context,
+        any(word in part for word in ("£", "shilling", "sterling", "pence")),
+        [],
+    )
+    _collect(passage)
+    ellipsis.resolve(passage.drafts, tokens, text, passage.heads)
+    kept = [draft for draft in passage.drafts if draft.unit is not None]
+    for draft in kept:
+        approximators.apply(draft, tokens, text, language)
+    attributes.fill(kept, tokens, text, language)
+    return [_figure(draft, text) for draft in kept]
+
+
+def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> None:
+    at = 0
+    for first, last in masks:
+        while at < len(tokens) and tokens[at].end <= first:
+            at += 1
+        step = at
+        while step < len(tokens) and tokens[step].start < last:
+            tokens[step].masked = True
+            step += 1
+
+
+def _collect(passage: Passage) -> None:
+    tokens, reader = passage.tokens, passage.reader
+    starts = reader.starts
+    compounds_too = spelling(passage.language).compounds
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "s" or (
+            token.kind == "w"
+            and token.low not in starts
+            and not (compounds_too and len(token.low) > 6)
+        ):
+            at += 1
+            continue
+        number = reader.at(at)
+        if number is None:
+            at += 1
+            continue
+        draft = _complete(passage, number)
+        if draft is None:
+            at = number.last
+            continue
+        passage.drafts.append(draft)
+        at = max(draft.last, number.last)
+
+
+def _complete(passage: Passage, number: Number) -> Draft | None:
+    """The draft of `number` with its unit, range and rate; None where it is no quantity."""
+    tokens, text, language = passage.tokens, passage.text, passage.language
+    decimal = passage.reader.decimal
+    if references.is_list_number(tokens, number, text):
+        return None
+    first = tokens[number.first]
+    draft = Draft(
+        number, number.first, number.last, first.start, tokens[number.last - 1].end, number.value
+    )
+    draft.doubts.extend(number.doubts)
+    draft.rules.append("number.words" if number.spelt else "number.digits")
+    floor = tokens[passage.stops[first.sentence - 1]].start if first.sentence else 0
+    floor = max(floor, passage.drafts[-1].end if passage.drafts else 0)
+    signed = money.take_sign(draft, text, tokens, language, floor)
+    if not signed and references.is_label(tokens, number, text, language, decimal):
+        return None
+    stop = passage.stops[first.sentence]
+    if not signed and ranges.is_share(draft, passage.reader, tokens, stop):
+        return draft
+    if not signed and _is_compound(tokens, number):
+        return _hyphened(passage, draft, stop)
+    ranged = ranges.take(draft, passage.reader, passage.heads, tokens, text, stop, signed)
+    if draft.high is None and ranges.is_ratio(draft, passage.reader, tokens, stop):
+        return draft
+    if draft.unit is None or not signed:
+        _take_head(passage, draft, stop, ranged)
+    elif signed:
+        _after_sign(passage, draft, stop)
+    if draft.unit is None and not _may_be_bare(passage, draft):
+        return None
+    if _is_idle(passage, draft):
+        return None
+    if draft.kind == "money" and draft.part != 1.0 or draft.unit == "GBP":
+        money.add_pence(draft, passage.reader, tokens)
+    elif draft.unit is not None:
+        compounds.add(draft, passage.reader, tokens, language)
+    if draft.part != 1.0:
+        draft.value *= draft.part
+        if draft.high is not None:
+            draft.high *= draft.part
+    if draft.unit is not None:
+        rates.take(draft, tokens, text, stop, language, passage.heads.known)
+    _take_sign(draft, tokens, text)
+    return draft
+
+
+def _is_compound(tokens: list[Token], number: Number) -> bool:
+    last = number.last
+    return (
+        last + 1 < len(tokens)
+        and tokens[last].text in HYPHENS
+        and glued(tokens, last)
+        and glued(tokens, last + 1)
+        and tokens[last + 1].kind == "w"
+        and not tokens[last + 1].masked
+    )
+
+
+def _hyphened(passage: Passage, draft: Draft, stop: int) -> Draft | None:
+    """ "5-ton", "500-man", "twelve-month": a unit joined to its number."""
+    tokens, known = passage.tokens, passage.heads.known
+    at = draft.last + 1
+    low = tokens[at].low
+    if passage.language != "en":
+        found = passage.heads.at(at, stop)
+        if found is None:
+            return None
+        _set_head(passage, draft, found)
+        return draft
+    if low == "odd":
+        draft.last = at + 1
+        _take_head(passage, draft, stop, False)
+        return draft if draft.unit else None
+    if low == "strong":
+        _set_head(passage, draft, Head("person", at, at + 1, True, "noun.strong"))
+        return draft
+    if low in _CALIBRES and any(
+        token.low in _GUNS for token in tokens[at + 1 : min(at + 5, len(tokens))]
+    ):
+        return None
+    found = passage.heads.measure_or_noun(at, stop)
+    if found is None or tokens[draft.first].text[:1].isupper():
+        return None
+    if found.measure is None and not (found.known and low not in known.leading or low == "man"):
+        return None
+    _set_head(passage, draft, found)
+    draft.confidence = 0.8
+    return draft
+
+
+def _after_sign(passage: Passage, draft: Draft, stop: int) -> None:
+    """What follows "$25 million": "dollars" said twice is one unit ("$5 (Mexican)" is not)."""
+    tokens = passage.tokens
+    if draft.last < stop:
+        found = passage.heads.measure_or_noun(draft.last, stop)
+        if found is not None and found.measure is not None and found.measure.kind == "money":
+            if found.measure.part == 1.0:
+                draft.last, draft.end = found.last, tokens[found.last - 1].end
+                if draft.unit == "USD":
+                    draft.unit = found.measure.name
+
+
+def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
+    tokens, heads, language = passage.tokens, passage.heads, passage.language
+    at = draft.last
+    if at >= stop or tokens[at].masked:
+        _fraction(passage, draft, stop)
+        return
+    coin = money.sterling_suffix(tokens, draft.number) if language == "en" else None
+    if coin is not None and not ranged:
+        unit, last = coin
+        draft.unit, draft.kind, draft.part = unit.name, "money", unit.part
+        draft.last, draft.end = last, tokens[last - 1].end
+        draft.rules.append("money.coin")
+        return
+    if draft.number.fraction and draft.number.value < 1 and _fraction(passage, draft, stop):
+        return
+    if tokens[at].low == "of" and language == "en":
+        _partitive(passage, draft, stop)
+        return
+    one = draft.value == 1 and draft.high is None or draft.number.fraction
+    found = heads.behind(at, stop, one)
+    if found is None:
+        return
+    for step in range(at, found.last):
+        doubtful = money.pounds(tokens, step, draft.number, passage.sterling, language)
+        if doubtful is not None:
+            unit, last, doubt = doubtful
+            found = Head(unit.name, step, last, True, "money.pounds", unit)
+            if doubt:
+                draft.doubts.append("ambiguous_pound")
+            break
+    _set_head(passage, draft, found)
+
+
+def _set_head(passage: Passage, draft: Draft, found: Head) -> None:
+    tokens = passage.tokens
+    draft.unit = found.unit
+    draft.noun, draft.noun_last = found.first, found.last
+    draft.last, draft.end = found.last, tokens[found.last - 1].end
+    if found.measure is not None:
+        draft.kind, draft.part = found.measure.kind, found.measure.part
+    draft.rules.append(found.rule)
+    if not found.known:
+        draft.confidence = min(draft.confidence, 0.8)
+    start = tokens[found.first].start
+    draft.why.append(("unit", passage.text[start : draft.end], start, draft.end))
+
+
+def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
+    """ "110 of them", "470 million of its own citizens"."""
+    tokens = passage.tokens
+    at = draft.last + 1
+    if at >= stop:
+        return
+    if tokens[at].low in _PRONOUNS:
+        draft.last, draft.end = at + 1, tokens[at].end
+        draft.rules.append("ellipsis.of_them")
+        return
+    if tokens[at].low in _OWNERS or draft.number.scale > 1:
+        step = at
+        while step < stop and tokens[step].low in _OWNERS:
+            step += 1
+        if step < stop and tokens[step].kind == "n":
+            step += 1
+        found = passage.heads.behind(step, stop, False) if step < stop else None
+        if found is not None:
+            _set_head(passage, draft, found)
+            draft.rules.append("noun.of")
+
+
+def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
+    """Two-thirds of the aid; but half a mile and ¾ inch are lengths."""
+    number, tokens = draft.number, passage.tokens
+    if not number.fraction or number.value >= 1:
+        return False
+    at = draft.last
+    if at < stop:
+        found = passage.heads.measure_or_noun(at, stop, direct=True)
+        if found is not None and found.measure is not None:
+            return False
+        step = at
+        while step < stop and tokens[step].low in ("of", "a", "an") and step - at < 2:
+            step += 1
+        if step > at and step < stop and tokens[step - 1].low in ("a", "an"):
+            found = passage.heads.measure_or_noun(step, stop)
+            if found is not None and found.measure is not None and found.measure.kind != "money":
+                _set_head(passage, draft, found)
+                return True
+    if number.article and number.spelt and not (at < stop and tokens[at].low in ("of", "part")):
+        # "a third power" is an ordinal.
+        return False
+    draft.unit, draft.kind = "fraction", "other"
+    draft.rules.append("fraction")
+    if at + 1 < stop and tokens[at].low == "part":
+        at += 1
+        draft.last, draft.end = at, tokens[at - 1].end
+    if at + 1 < stop and tokens[at].low == "of":
+        step, words = at + 1, 0
+        while step < stop and tokens[step].low in _OWNERS | {"a", "an", "all"}:
+            step += 1
+        first = step
+        while step < stop and words < 4 and not passage.heads.is_stop(step):
+            step, words = step + 1, words + 1
+        if step > first:
+            draft.of = passage.text[tokens[first].start : tokens[step - 1].end]
+            draft.last, draft.end = step, tokens[step - 1].end
+    return True
+
+
+def _may_be_bare(passage: Passage, draft: Draft) -> bool:
+    """Whether a number without a noun can be one that leaves its unit out."""
+    number, tokens = draft.number, passage.tokens
+    if number.fraction or number.article and number.scale < 100 and number.scale != 12:
+        return False
+    if number.spelt and number.value == 1:
+        return False
+    first = tokens[number.first]
+    if not number.spelt:
+        return True
+    # "the two", "at sixes and sevens": number words without a noun need a sentence around them.
+    before = tokens[number.first - 1].low if number.first else ""
+    return before not in ("the", "these", "those", "my", "our", "their", "his") or first.low == "a"
+
+
+def _is_idle(passage: Passage, draft: Draft) -> bool:
+    """Whether the words are rhetoric: one day, the two sides, one thing."""
+    number, tokens = draft.number, passage.tokens
+    known = passage.heads.known
+    if not number.spelt or number.scale > 1 or draft.high is not None:
+        return False
+    before = tokens[number.first - 1].low if number.first else ""
+    if draft.unit in known.rhetorical and "noun.plural" in draft.rules:
+        return True
+    if number.value == 1 and draft.kind == "count":
+        if "noun.lexicon" not in draft.rules or draft.noun != number.last:
+            return True
+        return before in ("the", "this", "that", "no", "any", "every", "each", "as", "at", "from")
+    if number.value == 1 and draft.kind == "duration":
+        return draft.unit in ("day", "night", "hour", "century", "generation")
+    return False
+
+
+def _take_sign(draft: Draft, tokens: list[Token], text: str) -> None:
+    """Minus before a temperature, "below zero" behind it."""
+    first = draft.first
+    if draft.unit is not None and draft.unit.startswith("degree"):
+        at = draft.last
+        if at < len(tokens) and tokens[at].low in ("f", "fahrenheit", "c", "centigrade", "celsius"):
+            draft.last, draft.end = at + 1, tokens[at].end
+            at += 1
+        if at + 1 < len(tokens) and tokens[at].low == "below" and tokens[at + 1].low in (
+            "zero", "freezing",
+        ):  # fmt: skip
+            draft.value = -draft.value
+            draft.last, draft.end = at + 2, tokens[at + 1].end
+            draft.rules.append("sign.below_zero")
+            return
+    if not first or draft.sign_first >= 0:
+        return
+    before = tokens[first - 1]
+    minus = before.text in "-−–" and glued(tokens, first) and not glued(tokens, first - 1)
+    if minus and before.text != "−" and draft.kind not in ("percent",):
+        minus = draft.unit is not None and draft.unit.startswith("degree")
+    if minus or before.low == "minus":
+        draft.value = -draft.value
+        if draft.high is not None:
+            draft.high = -draft.high
+        draft.first, draft.start = first - 1, before.start
+        draft.rules.append("sign.minus")
+
+
+def _figure(draft: Draft, text: str) -> Figure:
+    return Figure(
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        kind=draft.kind,
+        value=draft.value,
+        value_high=draft.high,
+        approx=draft.approx,
+        unit=draft.unit,
+        per=draft.per,
+        of=draft.of,
+        giver=draft.giver,
+        receiver=draft.receiver,
+        modality=draft.modality,
+        nature=draft.nature,
+        confidence=round(draft.confidence, 2),
+        doubts=tuple(dict.fromkeys(draft.doubts)),
+        rules=tuple(draft.rules),
+        why=tuple(draft.why),
+    )

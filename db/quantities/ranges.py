@@ -1,0 +1,211 @@
+"""Two numbers that are one figure: 600-750, from 850 to 500 thousand, between 20 and 30."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from db.quantities import lexicon, references
+from db.quantities.drafts import Draft
+from db.quantities.nouns import Heads
+from db.quantities.number_words import Number, Reader
+from db.quantities.tokens import DASHES, Token, glued
+from db.quantities.units import before, behind
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """The words of one language that join the ends of a range."""
+
+    to: frozenset[str]
+    either: frozenset[str]
+    both: frozenset[str]
+    between: frozenset[str]
+    since: frozenset[str]
+
+
+@cache
+def _joints(language: str) -> Joints:
+    data = lexicon.load(f"quantities.{language}").get("ranges", {})
+    return Joints(*(frozenset(data.get(key, ())) for key in ("to", "or", "and", "between", "from")))
+
+
+def take(
+    draft: Draft,
+    reader: Reader,
+    heads: Heads,
+    tokens: list[Token],
+    text: str,
+    stop: int,
+    signed: bool,
+) -> bool:
+    """Makes `draft` a range where a second number follows."""
+    joints = _joints(reader.language)
+    number = draft.number
+    edge = draft.first
+    while edge and tokens[edge - 1].start >= draft.start:
+        edge -= 1
+    opened = _opener(tokens, edge, joints)
+    at = number.last
+    unit_end = _own_unit(draft, heads, tokens, at, stop, reader.language) if opened else 0
+    for place in (at, unit_end):
+        if not place or place >= stop or tokens[place].masked:
+            continue
+        found = _second(draft, reader, tokens, text, place, stop, joints, opened)
+        if found is None:
+            continue
+        second, start_sign = found
+        if references.is_label(tokens, second, text, reader.language, reader.decimal):
+            continue
+        low, high = _scaled(draft.value, number, second)
+        draft.value, draft.high = low, high
+        if place == unit_end and place != at:
+            draft.part = 1.0
+        draft.last, draft.end = second.last, tokens[second.last - 1].end
+        draft.number = Number(
+            number.first, second.last, low, max(number.scale, second.scale), number.spelt,
+            doubts=number.doubts,
+        )  # fmt: skip
+        draft.doubts.extend(second.doubts)
+        draft.rules.append(f"range.{opened or 'joined'}")
+        return True
+    return False
+
+
+def _opener(tokens: list[Token], edge: int, joints: Joints) -> str:
+    for step in range(edge - 1, max(-1, edge - 4), -1):
+        low = tokens[step].low
+        if low in joints.between:
+            return "between"
+        if low in joints.since:
+            return "from"
+        if tokens[step].kind != "w":
+            break
+    return ""
+
+
+def _own_unit(
+    draft: Draft, heads: Heads, tokens: list[Token], at: int, stop: int, language: str
+) -> int:
+    """Where the unit of the first number ends, when it has one ("from 20 tons to 25 tons")."""
+    if at >= stop:
+        return 0
+    measure = behind(tokens, at, stop, language, True)
+    if measure is not None:
+        return measure[1]
+    found = heads.behind(at, stop, False)
+    return found.last if found is not None and found.last - at <= 3 else 0
+
+
+def _second(
+    draft: Draft,
+    reader: Reader,
+    tokens: list[Token],
+    text: str,
+    at: int,
+    stop: int,
+    joints: Joints,
+    opened: str,
+) -> tuple[Number, bool] | None:
+    token = tokens[at]
+    joint = ""
+    if token.text in DASHES:
+        if at + 1 >= stop:
+            return None
+        left, right = glued(tokens, at), glued(tokens, at + 1)
+        if left != right:
+            return None
+        joint = "dash"
+    elif token.low in joints.to:
+        joint = "to"
+    elif token.low in joints.either:
+        joint = "or"
+    elif token.low in joints.both and opened == "between":
+        joint = "and"
+    if not joint:
+        return None
+    at += 1
+    # The sign of money may be said again ("$5 to $10", "£3-£4").
+    step = at
+    while step < stop and step - at < 3 and tokens[step].kind != "n":
+        if tokens[step].kind == "w" and reader.worth(step) is not None:
+            break
+        if tokens[step].low in ("about", "some", "nearly", "over", "perhaps", "even"):
+            step += 1
+            continue
+        if tokens[step].kind == "s" or draft.sign_first >= 0:
+            step += 1
+            continue
+        break
+    if step >= stop or tokens[step].masked:
+        return None
+    second = reader.at(step)
+    if second is None:
+        return None
+    if step > at and tokens[step - 1].kind == "s":
+        if draft.sign_first < 0 or before(text, tokens[step].start, reader.language) is None:
+            return None
+    if second.fraction != draft.number.fraction and second.value < 1:
+        return None
+    if joint == "or" and not 1 < second.value / max(_raw(draft, second), 1e-9) <= 10:
+        return None
+    if joint == "to" and not opened and second.value <= _raw(draft, second):
+        return None
+    if joint == "dash" and second.value <= _raw(draft, second) and not opened:
+        return None
+    if joint == "or" and opened == "between":
+        return None
+    return second, step > at
+
+
+def _raw(draft: Draft, second: Number) -> float:
+    return _scaled(draft.value, draft.number, second)[0]
+
+
+def _scaled(value: float, first: Number, second: Number) -> tuple[float, float]:
+    """Both ends in full: "2-3 million" is two to three million, "two or three hundred" too."""
+    if first.scale == 1 and second.scale > 1:
+        base = second.value / second.scale
+        if value <= 10 * base and value < second.value and (value < 1000 or second.scale < 1000):
+            return value * second.scale, second.value
+    return value, second.value
+
+
+def is_share(draft: Draft, reader: Reader, tokens: list[Token], stop: int) -> bool:
+    """Whether it is "one in six", "nine out of ten": then `draft` becomes that fraction."""
+    if reader.language != "en":
+        return False
+    at = draft.last
+    if at + 1 >= stop or draft.value > 100 or draft.value != int(draft.value):
+        return False
+    out = tokens[at].low == "out" and tokens[at + 1].low == "of"
+    if not out and (tokens[at].low != "in" or draft.value != 1):
+        return False
+    at += 2 if out else 1
+    while at < stop and tokens[at].low in ("every", "the"):
+        at += 1
+    if at >= stop or tokens[at].masked:
+        return False
+    second = reader.at(at)
+    if second is None or not draft.value < second.value <= 100_000 or second.fraction:
+        return False
+    draft.value = draft.value / second.value
+    draft.unit, draft.kind = "fraction", "other"
+    draft.last, draft.end = second.last, tokens[second.last - 1].end
+    draft.rules.append("fraction.one_in")
+    return True
+
+
+def is_ratio(draft: Draft, reader: Reader, tokens: list[Token], stop: int) -> bool:
+    """Whether it is "three to one", "5:1": then `draft` becomes that ratio."""
+    at = draft.last
+    if reader.language != "en" or at + 1 >= stop or draft.unit is not None:
+        return False
+    if tokens[at].low != "to" or tokens[at + 1].masked:
+        return False
+    second = reader.at(at + 1)
+    if second is None or second.value != 1 or draft.value > 1000:
+        return False
+    draft.value = draft.value / second.value
+    draft.unit, draft.kind = "ratio", "other"
+    draft.last, draft.end = second.last, tokens[second.last - 1].end
+    draft.rules.append("ratio")
+    return True

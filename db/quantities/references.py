@@ -1,0 +1,151 @@
+"""Numbers that are no quantities: pages, volumes, articles, types, list numbers, clock times."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from db.quantities import lexicon
+from db.quantities.number_words import Number
+from db.quantities.tokens import HYPHENS, Token, glued
+from db.quantities.units import behind
+
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[(\[]?$")
+_CLOCK_MARKS = frozenset(":.h")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words before or behind a number that make it a label."""
+
+    before: frozenset[str]
+    loose: frozenset[str]
+    clock: frozenset[str]
+    ordinal: frozenset[str]
+    dates_before: frozenset[str]
+
+
+@cache
+def labels(language: str) -> Labels:
+    """The labels of `language` out of its lexicon."""
+    data = lexicon.load(f"quantities.{language}").get("labels", {})
+    return Labels(
+        frozenset(data.get("before", ())),
+        frozenset(data.get("loose", ())),
+        frozenset(data.get("clock", ())),
+        frozenset(data.get("ordinal", ())),
+        frozenset(data.get("dates_before", ())),
+    )
+
+
+def is_label(tokens: list[Token], number: Number, text: str, language: str, decimal: str) -> bool:
+    """Whether the number names, orders or times something instead of counting it."""
+    first, last = number.first, number.last
+    known = labels(language)
+    digits = tokens[first].kind == "n"
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if digits and before is not None and glued(tokens, first):
+        # "ZIS-2", "I-16", "mid-60"; "reward-600" without a space is rare enough to lose.
+        if before.text in HYPHENS and first > 1 and glued(tokens, first - 1):
+            if tokens[first - 2].kind == "w":
+                return True
+        if before.text in "#№§/" or before.kind == "w" and before.low not in ("x",):
+            if before.text not in "/" and not _is_money_code(before.text):
+                return True
+    if before is not None and before.text in "#№§":
+        return True
+    if after is not None and digits:
+        if after.kind == "w" and glued(tokens, last):
+            if after.low in known.ordinal:
+                return True
+            if after.low == "s" and number.value >= 100:
+                return True
+        if after.text == ":" and glued(tokens, last) and last + 1 < len(tokens):
+            if tokens[last + 1].kind == "n" and glued(tokens, last + 1):
+                return True
+        if before is not None and before.text == ":" and glued(tokens, first) and first > 1:
+            if tokens[first - 2].kind == "n" and glued(tokens, first - 1):
+                return True
+    if after is not None and after.low in known.clock:
+        return True
+    if after is not None and after.text in HYPHENS and glued(tokens, last):
+        if last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
+            return True
+    if _is_clock(tokens, number):
+        return True
+    return digits and _is_numbered(tokens, number, text, known, language)
+
+
+def _is_money_code(word: str) -> bool:
+    return word in ("US", "Rs", "RM", "DM", "USD", "GBP", "EUR", "CHF", "LE", "M", "HK")
+
+
+def _is_clock(tokens: list[Token], number: Number) -> bool:
+    """Whether a.m. or p.m. follows."""
+    last = number.last
+    if last + 2 >= len(tokens) or tokens[last].low not in ("a", "p"):
+        return last < len(tokens) and tokens[last].low in ("am", "pm") and number.value <= 24
+    return tokens[last + 1].text == "." and tokens[last + 2].low == "m" and number.value <= 24
+
+
+def _is_numbered(
+    tokens: list[Token], number: Number, text: str, known: Labels, language: str
+) -> bool:
+    first, last = number.first, number.last
+    at = first - 1
+    dotted = False
+    if at >= 0 and tokens[at].text == ".":
+        dotted, at = True, at - 1
+    # "Nos. 4, 7 and 12", "pp. 400-406": the label holds for the whole row.
+    steps = 0
+    while (
+        at > 0
+        and steps < 12
+        and (
+            (tokens[at].kind == "n" and steps)
+            or tokens[at].text in (",", "-", "–", "—")
+            or tokens[at].low in ("and", "to", "or", "und", "et", "bis", "и")
+        )
+    ):
+        at, steps = at - 1, steps + 1
+    if steps and at > 0 and tokens[at].text == ".":
+        dotted, at = True, at - 1
+    if at < 0:
+        return False
+    label = tokens[at]
+    if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
+        return False
+    if label.kind == "w" and tokens[first].text.isdigit():
+        has_unit = behind(tokens, last, len(tokens), language, True) is not None
+        if label.low in known.before:
+            return dotted or not has_unit
+        if label.low in known.loose and label.text[0].isupper() and not has_unit:
+            return True
+        # "S. 283", "T. 3": a capital with a point is a page or a volume in somebody's tongue.
+        if dotted and len(label.text) == 1 and label.text.isupper() and not has_unit:
+            return not steps or label.text in "SPTCV"
+    return False
+
+
+def is_list_number(tokens: list[Token], number: Number, text: str) -> bool:
+    """Whether the number opens a line as "3." or "(3)" does."""
+    first, last = number.first, number.last
+    if tokens[first].kind != "n" or last != first + 1 or last >= len(tokens):
+        return False
+    token = tokens[first]
+    if len(token.text) > 3 or not token.text.isdigit():
+        return False
+    closing = tokens[last].text
+    opening = tokens[first - 1].text if first else ""
+    if closing == ")" and glued(tokens, last):
+        return (
+            opening == "("
+            or bool(_LIST_NUMBER.search(text[max(0, token.start - 20) : token.start]))
+            or opening in (":", ";", ",")
+        )
+    if closing != "." or not glued(tokens, last):
+        return False
+    if _LIST_NUMBER.search(text[max(0, token.start - 20) : token.start]) or first == 0:
+        return True
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    return opening in (":", ";", ".") and following is not None and following.text[0].isupper()

@@ -1,0 +1,140 @@
+"""The words, numerals and signs of one passage, in order, as the grammar steps through them."""
+
+import re
+from dataclasses import dataclass
+
+VULGAR = {
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5,
+    "⅗": 3 / 5, "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8,
+    "⅞": 7 / 8,
+}  # fmt: skip
+HYPHENS = frozenset("-‐‑")
+DASHES = frozenset("-‐‑–—−~～")
+
+_SPACES = " \u00a0\u2009\u202f"
+# One alternation, but every branch starts with another class of character, so `re` decides on
+# the first one. Groups of three keep one separator (the back reference); spaces join groups only.
+_TOKEN = re.compile(
+    rf"""(?P<n>(?<![^\W\d_])(?:
+            \d{{1,3}}(?:(?P<sep>[.,'’{_SPACES}])\d{{3}})(?:(?P=sep)\d{{3}}){{0,8}}(?![\d])
+              (?:[.,·]\d{{1,12}}(?!\d))?
+          | \d{{1,2}}(?:,\d\d){{1,5}},\d{{3}}(?!\d)
+          | \d{{1,40}}(?:[.,·]\d{{1,15}}(?![\d]))?
+        ))
+      | (?P<w>[^\W\d_][\w]{{0,80}}(?:['’][^\W\d_]{{1,12}})?)
+      | (?P<f>[{"".join(VULGAR)}])
+      | (?P<s>[^\s\w])
+      | (?P<x>[\w])""",
+    re.VERBOSE,
+)
+# Letters that a scanner reads for digits; only where a true digit stands in the same token.
+_MISREAD = re.compile(
+    r"(?<![\w.,])(?:(?=[lIOo\d,.]{0,14}\d)[lI\d][lIOo\d]{0,2}(?:[,.][lIOo\d]{3}){1,3}"
+    r"|\d{1,4}[OolI]{1,3}\d{1,3}|\d{1,4}[Oo]{1,3}|l\d{2,4})(?![\w])(?![,.]\d)"
+)
+_MEND = str.maketrans("lIOo", "1100")
+_ENDS = frozenset(".!?…。！？")
+_CLOSERS = frozenset("\"'”’»)]")
+_ABBREVIATIONS = frozenset(
+    "mr mrs dr st no nos vol vols art ch sec fig pp p col gen capt lt maj sgt gov sen rep prof hon "
+    "rev jr sr vs etc cf ca approx dept est inc ltd co corp bros mt ft sq cu oz lb lbs in ed eds al "
+    "jan feb mar apr jun jul aug sept sep oct nov dec rs fr ibid op cit viz i e g a m d s "
+    "т г гг тыс млн млрд руб коп чел ок им см стр др пр т.е bzw z.b d.h ca nr st usw mio mrd env "
+    "c u".split()
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """A numeral ("n"), a word ("w"), a vulgar fraction ("f") or a sign ("s").
+
+    `low` is the form lexicons know: lower case, ё as е, a straight apostrophe. `mended` holds a
+    numeral's digits where a scanner had read letters. `sentence` counts from the passage's start.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    low: str
+    sentence: int = 0
+    masked: bool = False
+    mended: bool = False
+
+
+def _mended(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [
+        (found.start(), found.end())
+        for found in _MISREAD.finditer(text, start, end)
+        if not found.group().isdigit() and any(letter in found.group() for letter in "lIOo")
+    ]
+
+
+def read(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end] with their sentences."""
+    tokens: list[Token] = []
+    mends = {first: last for first, last in _mended(text, start, end)}
+    position = start
+    while position < end:
+        found = _TOKEN.search(text, position, end)
+        if found is None:
+            break
+        first, last = found.span()
+        kind = found.lastgroup or "s"
+        if kind == "sep":
+            kind = "n"
+        words = found.group()
+        if first in mends:
+            last = mends[first]
+            words = text[first:last].translate(_MEND)
+            tokens.append(Token("n", first, last, words, words, mended=True))
+        else:
+            if kind == "x":
+                kind = "w"
+            low = words.lower() if kind == "w" else words
+            if kind == "w":
+                if "ё" in low:
+                    low = low.replace("ё", "е")
+                if "’" in low:
+                    low = low.replace("’", "'")
+            tokens.append(Token(kind, first, last, words, low))
+        position = last
+    _count_sentences(tokens, text)
+    return tokens
+
+
+def _count_sentences(tokens: list[Token], text: str) -> None:
+    sentence = 0
+    last = len(tokens) - 1
+    for index, token in enumerate(tokens):
+        token.sentence = sentence
+        if token.kind != "s" or token.text not in _ENDS or index == last:
+            continue
+        if token.text in "。！？":
+            sentence += 1
+            continue
+        following = index + 1
+        while following < last and tokens[following].text in _CLOSERS:
+            following += 1
+        after = tokens[following]
+        if after.start == token.end or not text[after.start - 1].isspace():
+            if after.text not in '“"«(„—–':
+                continue
+        if after.kind == "w" and not after.text[0].isupper():
+            continue
+        if token.text == "." and index:
+            before = tokens[index - 1]
+            glued = before.end == token.start
+            if glued and before.kind == "w":
+                if len(before.text) == 1 and before.text.isupper():
+                    continue
+                if before.low in _ABBREVIATIONS and (after.kind != "w" or len(before.low) < 4):
+                    continue
+        sentence += 1
+        for closer in range(index + 1, following):
+            tokens[closer].sentence = sentence - 1
+
+
+def glued(tokens: list[Token], index: int) -> bool:
+    """Whether token `index` follows the one before it without a space."""
+    return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].start
