@@ -22,6 +22,19 @@ _CHAPTER = re.compile(
     r"schluss|nachwort|préface|introduction|conclusion|sommaire|"
     r"前言|序言|引言|结论|結論|目录|目錄|注释|注釋|参考文献|參考文獻|附录|附錄)\s{0,2}[.:：]?$"
 )
+_CHAPTER_LIST = (
+    "book part volume книга часть том buch teil band livre tome partie chapter section article "
+    "appendix annex act scene lecture letter canto глава раздел статья приложение лекция письмо "
+    "kapitel abschnitt artikel anhang chapitre annexe preface foreword introduction conclusion "
+    "conclusions epilogue prologue contents table index bibliography references footnotes endnotes "
+    "notes acknowledgements acknowledgments abstract summary предисловие введение заключение "
+    "выводы содержание оглавление примечания литература список vorwort einleitung inhalt "
+    "anmerkungen literatur schluss nachwort préface sommaire"
+)
+_CHAPTER_WORDS = frozenset(_CHAPTER_LIST.split())
+_CHAPTER_HAN_LIST = "前言 序言 引言 结论 結論 目录 目錄 注释 注釋 参考文献 參考文獻 附录 附錄"
+_CHAPTER_HAN = frozenset(_CHAPTER_HAN_LIST.split())
+_NO_HEADING_ENDS = frozenset(".!,;:…،，；：。")
 _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|[IVXLC]{1,7}\.|§\s?\d{1,4}\.?)\s{1,4}\S")
 _BULLET = re.compile(r"(?:[•‣◦▪●○■□➢➤✓∙⁃*+-]|[–—](?=\s{2}))\s{1,8}\S")
 _ITEM = re.compile(
@@ -39,6 +52,7 @@ _CITED = re.compile(
     r"\d{1,5}(?:\s{0,2}[-–—,]\s{0,2}\d{1,5}){0,4}"
     r"|第?\s?\d{1,4}(?:[-–—]\d{1,4})?\s?页|(?i:ibid|там\sже|ebd|ebenda|op\.\scit))\s{0,2}\.{0,3}$"
 )
+_CITED_ENDS = ("页", "ibid", "там же", "ebd", "ebenda", "cit")
 _GAP = re.compile(r"\S(?: {3,}|\t| ?\| ?)\S")
 _RULED = re.compile(r"^[ \t]{0,40}[|+]?[-=+|: ]{4,}[|+]?$", re.MULTILINE)
 _LEFT_LINE = re.compile(r"^\S", re.MULTILINE)
@@ -119,7 +133,11 @@ def _heading_level(words: str, following: int) -> int:
     words = words.strip("*_= \t")
     if not words:
         return 0
-    chapter = _CHAPTER.match(words)
+    first = words.split(None, 1)[0].rstrip(".:：").lower()
+    is_chapter = first in _CHAPTER_WORDS or first[:1] == "第" or first in _CHAPTER_HAN
+    if not is_chapter and words[-1] in _NO_HEADING_ENDS:
+        return 0
+    chapter = _CHAPTER.match(words) if is_chapter else None
     if chapter is not None and words[-1] not in ",;" and len(words) - chapter.end() < 90:
         rest = words[chapter.end() :].lstrip()
         if not rest or rest[0] in ".:—–-\n" or rest[0].isupper() or not rest[0].isalpha():
@@ -134,7 +152,7 @@ def _heading_level(words: str, following: int) -> int:
     upper = sum(map(str.isupper, words))
     if upper * 10 >= letters * 8 and letters >= 4 and len(words) <= 120:
         return 2
-    if words[-1] in ".!" or len(words) > 100 or words.count("\n") > 1:
+    if len(words) > 100 or words.count("\n") > 1:
         return 0
     if not words[0].isupper() and not words[0].isdigit():
         return 0
@@ -238,8 +256,12 @@ def _mark_citations(text: str, blocks: list[Block]) -> None:
     run: list[int] = []
     for index, block in enumerate([*blocks, None]):
         if block is not None and block.kind in ("paragraph", "list", "heading"):
-            tail = text[max(block.start, block.end - 40) : block.end]
-            if block.end - block.start <= 400 and _CITED.search(tail):
+            tail = text[max(block.start, block.end - 40) : block.end].rstrip(". ")
+            if (
+                block.end - block.start <= 400
+                and (tail[-1:].isdigit() or tail.lower().endswith(_CITED_ENDS))
+                and _CITED.search(tail)
+            ):
                 run.append(index)
                 continue
         if len(run) >= 3:
