@@ -13,7 +13,7 @@ class Draft:
     """One number of a passage on its way to a figure.
 
     `first` and `last` are tokens, `start` and `end` code points of the text. `bare` says that no
-    unit or noun of its own was found. `power` is the scale said with it ("20" of "20 million" = 20).
+    unit or noun of its own was found; `coin` is the smallest coin of a sum in pounds. `power` is the scale said with it ("20" of "20 million" = 20).
     """
 
     number: Number
@@ -29,6 +29,7 @@ class Draft:
     of: str | None = None
     approx: Approx = "exact"
     part: float = 1.0
+    coin: float = 0.0
     noun: int = -1
     noun_last: int = -1
     sign_first: int = -1

@@ -38,6 +38,8 @@ def _resolve(drafts: list[Draft], index: int, tokens: list[Token], text: str, he
         return
     if _number_of(draft, tokens, text, heads):
         return
+    if _subject(draft, tokens, heads) or _group(draft, tokens, heads):
+        return
     if _listed_noun(drafts, index, tokens, heads):
         return
     if _people(draft, tokens, heads):
@@ -137,8 +139,8 @@ def _copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 
 
 def _number_of(draft: Draft, tokens: list[Token], text: str, heads: Heads) -> bool:
-    """ "the number of divisions to 65", "a garrison of 500", "immigrants number 38,750"."""
-    known, language = heads.known, heads.language
+    """ "the number of divisions to 65", "immigrants number 38,750"."""
+    language = heads.language
     sentence = tokens[draft.first].sentence
     numbers = _words(language, "number")
     ofs = _words(language, "of")
@@ -146,17 +148,12 @@ def _number_of(draft: Draft, tokens: list[Token], text: str, heads: Heads) -> bo
         token = tokens[step]
         if token.sentence != sentence or token.kind == "n" and not token.masked:
             return False
-        if token.low in known.groups and step >= draft.first - 6 and _joined(tokens, step, draft):
-            _give(draft, known.groups[token.low], "ellipsis.group", 0.8)
-            if draft.unit in ("year",):
-                draft.kind = "duration"
-            return True
         if token.low not in numbers:
             continue
         after = step + 1
         if language == "en":
             if after < draft.first and tokens[after].low in ofs:
-                found = heads.behind(after + 1, draft.first, False)
+                found = heads.behind(_past_owner(tokens, after + 1), draft.first, False)
                 if found is not None and found.measure is None:
                     _give(draft, found.unit, "ellipsis.number_of", 0.9)
                     return True
@@ -171,11 +168,44 @@ def _number_of(draft: Draft, tokens: list[Token], text: str, heads: Heads) -> bo
     return False
 
 
-def _joined(tokens: list[Token], group: int, draft: Draft) -> bool:
-    """Whether nothing but small words stands between "garrison" and its "of about 500"."""
-    return all(
-        token.kind == "w" and len(token.low) < 12 for token in tokens[group + 1 : draft.first]
-    )
+def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """ "a garrison of 500", "the strength sank to 9,700"."""
+    known = heads.known
+    sentence = tokens[draft.first].sentence
+    for step in range(draft.first - 1, max(-1, draft.first - 11), -1):
+        token = tokens[step]
+        if token.sentence != sentence or token.text in ",;:":
+            return False
+        if token.low in known.groups:
+            _give(draft, known.groups[token.low], "ellipsis.group", 0.8)
+            if draft.unit == "year":
+                draft.kind = "duration"
+            return True
+    return False
+
+
+def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """ "Deaths in the six months were 19,870": the noun that opens the sentence."""
+    before = draft.first - 1
+    if before < 1 or tokens[before].low not in _words(heads.language, "subject"):
+        return False
+    sentence = tokens[draft.first].sentence
+    start = before
+    while start and tokens[start - 1].sentence == sentence:
+        start -= 1
+    for step in range(_past_owner(tokens, start), min(start + 5, before)):
+        if tokens[step].kind != "w" or tokens[step].masked:
+            return False
+        if step > start and tokens[step].low in heads.known.stop:
+            if tokens[step].low not in ("the", "of", "these", "all", "its", "their"):
+                return False
+            continue
+        found = heads.at(step, before)
+        if found is not None and (heads.language != "en" or heads.plural_at(step)):
+            if found.measure is None:
+                _give(draft, found.unit, "ellipsis.subject", 0.8)
+                return True
+    return False
 
 
 def _left_noun(
@@ -251,6 +281,8 @@ def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
     draft = drafts[index]
     sentence = tokens[draft.first].sentence
     relatives = _words(heads.language, "relative")
+    if draft.per is None and _rated(draft, tokens, heads):
+        return True
     for step in range(draft.first - 1, max(-1, draft.first - 7), -1):
         if tokens[step].sentence != sentence:
             break
@@ -276,6 +308,20 @@ def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
             _give(draft, found.unit, "ellipsis.of_which", 0.85)
             return True
     return False
+
+
+def _rated(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """ "sleepers, 2,112 to the mile": the noun before the comma."""
+    at = draft.first - 2
+    if at < 0 or tokens[at + 1].text != "," or draft.last + 1 >= len(tokens):
+        return False
+    if tokens[draft.last].low not in ("to", "per", "in") or tokens[at].masked:
+        return False
+    found = heads.at(at, at + 1)
+    if found is None or heads.plural_at(at) is None:
+        return False
+    _give(draft, found.unit, "ellipsis.noun_before", 0.75)
+    return True
 
 
 def _past_owner(tokens: list[Token], at: int) -> int:

@@ -65,12 +65,16 @@ def add_pence(draft: Draft, reader: Reader, tokens: list[Token]) -> None:
         if more is None:
             return
         found = sterling_suffix(tokens, more)
-        if found is None or found[0].part >= draft.part:
+        if found is None or found[0].part >= (draft.coin or draft.part):
             return
-        draft.value = draft.value * draft.part + more.value * found[0].part
-        draft.part = found[0].part
-        # From here on the value is in pounds; `part` only remembers the smallest coin said.
-        draft.value /= draft.part
+        # The coin goes to the number said last; from here on both ends are in pounds.
+        pence = more.value * found[0].part
+        if draft.high is not None:
+            draft.value, draft.high = draft.value * draft.part, draft.high * draft.part + pence
+        else:
+            draft.value = draft.value * draft.part + pence
+        smallest, draft.part = found[0].part, 1.0
+        draft.coin = smallest
         draft.last = found[1]
         draft.end = tokens[draft.last - 1].end
         draft.rules.append("money.pence")

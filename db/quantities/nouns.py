@@ -165,6 +165,11 @@ class Heads:
                     at += 3
                     continue
                 break
+            if at == index and tokens[at].kind == "w" and not tokens[at].masked:
+                # "12 per cent": "per" would end the run.
+                unit = behind(tokens, at, stop, self.language, True)
+                if unit is not None and unit[1] > at + 1:
+                    return Head(unit[0].name, at, unit[1], True, f"unit.{unit[0].kind}", unit[0])
             if self.is_stop(at):
                 break
             token = tokens[at]
@@ -205,9 +210,9 @@ class Heads:
             return Head(unit.name, at, last, True, f"unit.{unit.kind}", unit)
         found = self.at(at, stop)
         if found is not None:
-            if low in known.leading or not self._is_plural_enough(found, one):
+            if low in known.leading and found.last == at + 1 and self._noun_follows(at + 1, stop):
                 return None
-            return found
+            return found if self._is_plural_enough(found, one) else None
         if self.language != "en":
             return None
         single = singular(low, known)

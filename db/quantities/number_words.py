@@ -42,6 +42,10 @@ class Spelling:
     of: frozenset[str]
     compounds: bool
     doubtful: frozenset[str]
+    half_next: frozenset[str]
+    half_last: frozenset[str]
+    times: dict[str, float]
+    sure_times: frozenset[str]
 
 
 @cache
@@ -67,6 +71,10 @@ def spelling(language: str) -> Spelling:
         of=frozenset(data.get("of", ())),
         compounds=bool(data.get("compounds", False)),
         doubtful=frozenset(data.get("doubtful", ())),
+        half_next=frozenset(data.get("half_next", ())),
+        half_last=frozenset(data.get("half_last", ())),
+        times={word: float(worth) for word, worth in data.get("times", {}).items()},
+        sure_times=frozenset(data.get("sure_times", ())),
     )
 
 
@@ -104,7 +112,15 @@ class Reader:
         self.decimal = decimal
         words = self.words
         self.starts = frozenset(
-            (*words.small, *words.articles, *words.bare, *words.half_of, *words.lone_parts)
+            (
+                *words.small,
+                *words.articles,
+                *words.bare,
+                *words.half_of,
+                *words.lone_parts,
+                *words.halves,
+                *words.times,
+            )
         )
 
     def worth(self, index: int) -> float | None:
@@ -289,12 +305,32 @@ class Reader:
                     return None
             elif tokens[index].low in words.bare:
                 at = index
+            elif tokens[index].low in words.times:
+                return self._times(index)
             else:
+                if tokens[index].low in words.halves and self._halves(index):
+                    return Number(index, index + 1, 0.5, spelt=True, fraction=True)
                 if tokens[index].low in words.lone_parts and self._of(index + 1):
                     worth = words.lone_parts[tokens[index].low]
                     return Number(index, index + 1, worth, spelt=True, fraction=True)
                 return None
         return self._sum(index, at, article)
+
+    def _halves(self, index: int) -> bool:
+        """Half of the crop, half the crop, half a chest; but not "the first half of the year"."""
+        tokens = self.tokens
+        if index + 1 >= len(tokens) or tokens[index + 1].low not in self.words.half_next:
+            return False
+        return not index or tokens[index - 1].low not in self.words.half_last
+
+    def _times(self, index: int) -> Number | None:
+        tokens, worth = self.tokens, self.words.times[self.tokens[index].low]
+        after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        if tokens[index].low not in self.words.half_last and after in self.words.half_next:
+            return Number(index, index + 1, worth, spelt=True, article=True)
+        if tokens[index].low in self.words.sure_times:
+            return Number(index, index + 1, worth, spelt=True, article=True)
+        return None
 
     def _of(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].low in self.words.of

@@ -74,11 +74,28 @@ def figures(
     )
     _collect(passage)
     ellipsis.resolve(passage.drafts, tokens, text, passage.heads)
-    kept = [draft for draft in passage.drafts if draft.unit is not None]
+    kept = _kept(passage.drafts, tokens)
     for draft in kept:
         approximators.apply(draft, tokens, text, language)
     attributes.fill(kept, tokens, text, language)
     return [_figure(draft, text) for draft in kept]
+
+
+def _kept(drafts: list[Draft], tokens: list[Token]) -> list[Draft]:
+    """The drafts that became figures; "one ship" is one only in a row with other counts."""
+    found = [draft for draft in drafts if draft.unit is not None]
+    return [
+        draft
+        for index, draft in enumerate(found)
+        if "lone.one" not in draft.rules
+        or any(
+            other is not draft
+            and other.kind == "count"
+            and tokens[other.first].sentence == tokens[draft.first].sentence
+            and abs(other.first - draft.first) <= 9
+            for other in found[max(0, index - 1) : index + 2]
+        )
+    ]
 
 
 def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> None:
@@ -136,10 +153,14 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     if not signed and references.is_label(tokens, number, text, language, decimal):
         return None
     stop = passage.stops[first.sentence]
-    if not signed and ranges.is_share(draft, passage.reader, tokens, stop):
+    if not signed and ranges.is_share(draft, passage.reader, passage.heads, tokens, stop):
         return draft
     if not signed and _is_compound(tokens, number):
         return _hyphened(passage, draft, stop)
+    if number.article and not number.fraction and number.value in (2.0, 3.0, 4.0):
+        draft.unit, draft.kind = "times", "other"
+        draft.rules.append("times")
+        return draft
     ranged = ranges.take(draft, passage.reader, passage.heads, tokens, text, stop, signed)
     if draft.high is None and ranges.is_ratio(draft, passage.reader, tokens, stop):
         return draft
@@ -356,6 +377,7 @@ def _is_idle(passage: Passage, draft: Draft) -> bool:
     if number.value == 1 and draft.kind == "count":
         if "noun.lexicon" not in draft.rules or draft.noun != number.last:
             return True
+        draft.rules.append("lone.one")
         return before in ("the", "this", "that", "no", "any", "every", "each", "as", "at", "from")
     if number.value == 1 and draft.kind == "duration":
         return draft.unit in ("day", "night", "hour", "century", "generation")

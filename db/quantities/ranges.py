@@ -169,15 +169,18 @@ def _scaled(value: float, first: Number, second: Number) -> tuple[float, float]:
     return value, second.value
 
 
-def is_share(draft: Draft, reader: Reader, tokens: list[Token], stop: int) -> bool:
-    """Whether it is "one in six", "nine out of ten": then `draft` becomes that fraction."""
+def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], stop: int) -> bool:
+    """Whether it is "one in six", "nine out of ten", "three persons in four"."""
     if reader.language != "en":
         return False
     at = draft.last
     if at + 1 >= stop or draft.value > 100 or draft.value != int(draft.value):
         return False
+    named = heads.at(at, stop) if tokens[at].low != "in" else None
+    if named is not None and named.measure is None and named.last < stop - 1:
+        at = named.last
     out = tokens[at].low == "out" and tokens[at + 1].low == "of"
-    if not out and (tokens[at].low != "in" or draft.value != 1):
+    if not out and (tokens[at].low != "in" or named is None and draft.value != 1):
         return False
     at += 2 if out else 1
     while at < stop and tokens[at].low in ("every", "the"):
@@ -187,9 +190,21 @@ def is_share(draft: Draft, reader: Reader, tokens: list[Token], stop: int) -> bo
     second = reader.at(at)
     if second is None or not draft.value < second.value <= 100_000 or second.fraction:
         return False
+    if named is not None and not out and (second.value > 20 or not second.spelt):
+        return False
+    if not out and second.last < stop and heads.behind(second.last, stop, False) is not None:
+        return draft.value == 1 and not named and _close(draft, second, heads, stop)
+    _close(draft, second, heads, stop)
+    return True
+
+
+def _close(draft: Draft, second: Number, heads: Heads, stop: int) -> bool:
+    following = heads.behind(second.last, stop, False) if second.last < stop else None
+    if following is not None and following.measure is not None:
+        return False
     draft.value = draft.value / second.value
     draft.unit, draft.kind = "fraction", "other"
-    draft.last, draft.end = second.last, tokens[second.last - 1].end
+    draft.last, draft.end = second.last, heads.tokens[second.last - 1].end
     draft.rules.append("fraction.one_in")
     return True
 

@@ -15,14 +15,14 @@ _SPACES = " \u00a0\u2009\u202f"
 # One alternation, but every branch starts with another class of character, so `re` decides on
 # the first one. Groups of three keep one separator (the back reference); spaces join groups only.
 _TOKEN = re.compile(
-    rf"""(?P<n>(?<![^\W\d_])(?:
+    rf"""(?P<n>(?<![^\W\d_½⅓⅔¼¾])(?:
             \d{{1,3}}(?:(?P<sep>[.,'’{_SPACES}])\d{{3}})(?:(?P=sep)\d{{3}}){{0,8}}(?![\d])
               (?:[.,·]\d{{1,12}}(?!\d))?
           | \d{{1,2}}(?:,\d\d){{1,5}},\d{{3}}(?!\d)
           | \d{{1,40}}(?:[.,·]\d{{1,15}}(?![\d]))?
         ))
-      | (?P<w>[^\W\d_][\w]{{0,80}}(?:['’][^\W\d_]{{1,12}})?)
       | (?P<f>[{"".join(VULGAR)}])
+      | (?P<w>[^\W\d_][\w]{{0,80}}(?:['’][^\W\d_]{{1,12}})?)
       | (?P<s>[^\s\w])
       | (?P<x>[\w])""",
     re.VERBOSE,
