@@ -205,6 +205,8 @@ class Heads:
         tokens, known = self.tokens, self.known
         low = tokens[at].low
         measure = behind(tokens, at, stop, self.language, direct)
+        if measure is not None and not one and low in ("second", "quarter", "mark"):
+            measure = None
         if measure is not None and (direct or not measure[0].tight):
             unit, last = measure
             return Head(unit.name, at, last, True, f"unit.{unit.kind}", unit)

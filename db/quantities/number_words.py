@@ -364,7 +364,7 @@ class Reader:
             elif worth is not None:
                 if started and magnitude == 4 and worth == 20 and self.language == "fr":
                     current, magnitude = current + 76, 80.0
-                elif not started or self._adds(magnitude, worth):
+                elif not started or self._adds(magnitude, worth) or self._inverts(current, worth):
                     current, magnitude = current + worth, worth
                 else:
                     break
@@ -393,11 +393,23 @@ class Reader:
             return worth < 20
         return magnitude >= 20 and worth < 10
 
+    def _inverts(self, current: float, worth: float) -> bool:
+        """Five-and-twenty."""
+        return self.language == "en" and 0 < current < 10 and 20 <= worth < 100
+
     def _joins(self, at: int, magnitude: float) -> bool:
         """Whether a hyphen or "and" leads on to more of the same number."""
         tokens = self.tokens
         if at + 1 >= len(tokens) or tokens[at + 1].masked:
             return False
+        ten = self.worth(at + 1) or 0.0
+        if tokens[at].low in self.words.joiners and self._inverts(magnitude, ten):
+            return ten % 10 == 0 and self.language == "en"
+        if tokens[at].text in HYPHENS and at + 3 < len(tokens) and magnitude < 10:
+            if tokens[at + 1].low in self.words.joiners and tokens[at + 2].text in HYPHENS:
+                return self.worth(at + 3) is not None
+        if tokens[at].text in HYPHENS and at >= 1 and tokens[at - 1].low in self.words.joiners:
+            return self._inverts(magnitude, ten)
         joined = tokens[at].text in HYPHENS and glued(tokens, at) and glued(tokens, at + 1)
         if not joined:
             if tokens[at].low not in self.words.joiners:

@@ -355,7 +355,7 @@ def _may_be_bare(passage: Passage, draft: Draft) -> bool:
     number, tokens = draft.number, passage.tokens
     if number.fraction or number.article and number.scale < 100 and number.scale != 12:
         return False
-    if number.spelt and number.value == 1:
+    if number.spelt and number.value == 1 or references.is_stray(tokens, number):
         return False
     first = tokens[number.first]
     if not number.spelt:

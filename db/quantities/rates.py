@@ -52,6 +52,8 @@ def take(
         if opener is None:
             break
         kind, at = opener
+        if kind == "to_the" and draft.kind in ("percent", "money") and draft.unit != "INR":
+            break
         if at >= stop or tokens[at].masked:
             return
         if kind == "per" and tokens[at].kind == "n" and at + 1 < stop:
@@ -96,6 +98,9 @@ def _denominator(
     found = known.counted.find(tokens, at, stop)
     if found is not None and kind in ("per", "to_the") and language != "en":
         return found
-    if kind in ("per", "to_the") and singular(low, known) is None and low not in known.stop:
-        return (found[0], found[1]) if found is not None else (low, at + 1)
+    if kind == "to_the" or kind == "per" and singular(low, known) is None:
+        if found is not None and tokens[at].text.islower():
+            return found
+    if kind == "per" and low not in known.stop and tokens[at].text.islower():
+        return low, at + 1
     return None

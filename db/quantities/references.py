@@ -52,6 +52,12 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         if before.text in "#№§/" or before.kind == "w" and before.low not in ("x",):
             if before.text not in "/" and not _is_money_code(before.text):
                 return True
+        # "scale.758", "all,[95]": footnote marks.
+        if before.text in '.,;:!?”"’)' and first > 1 and glued(tokens, first - 1):
+            if tokens[first - 2].kind == "w" and len(first_text := tokens[first].text) <= 4:
+                return first_text.isdigit()
+        if before.text == "[" and after is not None and after.text == "]":
+            return True
     if before is not None and before.text in "#№§":
         return True
     if after is not None and digits:
@@ -74,6 +80,30 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
     if _is_clock(tokens, number):
         return True
     return digits and _is_numbered(tokens, number, text, known, language)
+
+
+def is_stray(tokens: list[Token], number: Number) -> bool:
+    """Whether a number without a unit looks like a year, a code or a piece of a citation."""
+    first, last = number.first, number.last
+    if tokens[first].kind != "n" or last != first + 1:
+        return False
+    words = tokens[first].text
+    if words.isdigit() and (len(words) == 4 and 1300 <= number.value < 2060 or words[0] == "0"):
+        return True
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if after is not None and after.text in "/]" and glued(tokens, last):
+        return True
+    if before is None:
+        return False
+    if before.text in "/[" and glued(tokens, first):
+        return True
+    if before.kind == "w" and before.text.isupper() and 2 <= len(before.text) <= 6:
+        return True
+    if before.text == "." and first > 1 and tokens[first - 2].kind == "w":
+        if before.sentence == tokens[first].sentence:
+            return True
+    return False
 
 
 def _is_money_code(word: str) -> bool:
