@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from gold_score import GOLD, Marked, Score, add_to, marked_texts, units_agree
 
 import db.edtf
 import db.quantities
 import db.segment
 from db.records import Context, Document, Extraction, Figure
+from tests.db.quantities.gold_score import GOLD, Marked, Score, add_to, marked_texts, units_agree
 
 # F1 that must not be lost: value+unit, value+unit+date, periods. Raised as the grammar grows.
 RECORDED: dict[tuple[str, str], tuple[float, float, float]] = {
