@@ -6,6 +6,9 @@ from db.records import Block, Document
 from db.segment.boilerplate import marked
 from db.segment.kinds import classified
 from db.segment.sentences import cut
+from db.segment.sources import parts
+
+__all__ = ["LONGEST", "parts", "passages"]
 
 LONGEST = 4000
 

@@ -199,6 +199,18 @@ def _is_line(words: str, *, begins: bool) -> bool:
     return _MAIL.search(words[-80:]) is not None and _POST.search(words) is not None
 
 
+def is_similar_article(words: str) -> bool:
+    """Whether a line names an article as libraries list them: author in capitals and year."""
+    found = _AUTHOR_YEAR.match(words.lstrip("•‣◦▪●○■*·- "))
+    return found is not None and _is_shouted(words)
+
+
+def is_site_notice(words: str) -> bool:
+    """Whether it is what sites put below an article: whose opinion it is, whose rights."""
+    found = _DISCLAIMER.search(words)
+    return found is not None and _DISCLAIMED.search(words) is not None
+
+
 def _boxes(text: str, blocks: list[Block], likely: set[int], dated: list[int]) -> set[int]:
     """Headlines with outlet and date, under a label or three in a row; lists under "Read also"."""
     cruft: set[int] = set()

@@ -172,6 +172,12 @@ def _heading_level(words: str, following: int) -> int:
     return 3 if len(words) <= 70 and following >= 200 and len(found) >= 2 else 0
 
 
+def is_chapter(words: str) -> bool:
+    """Whether a heading counts a chapter or a part: "Chapter IV", "Teil 2", "第三章"."""
+    found = _CHAPTER.match(words.strip("*_= \t"))
+    return found is not None and any(c.isdigit() or c.isspace() or c == "第" for c in found.group())
+
+
 def _is_title_above(words: str, below: str) -> bool:
     """A short line above years in brackets, a copyright line or a name."""
     return (
