@@ -1,0 +1,186 @@
+"""Searching an archive: a query in, ids of passages out, best first; what to show of them."""
+
+import heapq
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from db import statements
+from db.query import Query
+from db.snippets import hits
+from db.statements import Plan
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+__all__ = ["Found", "Query", "find", "first_page", "hits", "ranked"]
+
+Order = Literal["relevance", "source", "date", "newest"]
+
+PAGE = 50
+COUNT_UP_TO = 10_000
+ROWS_A_SLICE = 100_000
+
+_ORDERS = {
+    "source": "p.source_id, p.ordinal, p.id",
+    "date": "sources.earliest IS NULL, sources.earliest, p.source_id, p.ordinal, p.id",
+    "newest": "sources.latest IS NULL, sources.latest DESC, p.source_id, p.ordinal, p.id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages that answer a query: `ids` best first, of `total` in all.
+
+    `exact` is false where counting stopped at `total`. `scores` are those of ids that words rank,
+    higher is better. `is_ranked` is false while ids stand in the archive's order only.
+    """
+
+    ids: Sequence[int]
+    total: int
+    exact: bool = True
+    scores: Mapping[int, float] = field(default_factory=dict, compare=False)
+    is_ranked: bool = True
+
+
+NOTHING = Found((), 0)
+
+
+def find(
+    archive: "Archive", query: Query, *, limit: int | None = None, order: Order = "relevance"
+) -> Found:
+    """The passages that answer `query`, at most `limit` of them, all of them counted."""
+    plan = statements.plan(archive, query)
+    if plan is None:
+        return NOTHING
+    if order != "relevance":
+        return _ordered(archive, plan, order, limit)
+    if plan.match is not None:
+        return _by_relevance(archive, plan, limit)
+    return _by_relevance_where_words_rank(archive, plan, limit)
+
+
+def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
+    """Some `rows` that answer `query`, in the archive's order, counted up to COUNT_UP_TO: at once.
+
+    What `ranked` or `find` give later has the best of all.
+    """
+    plan = statements.plan(archive, query)
+    if plan is None:
+        return NOTHING
+    source, values = plan.of_index() if plan.match is not None else plan.of_passages()
+    row = "passages_fts.rowid" if plan.match is not None else "p.id"
+    order = "" if plan.match is not None else " ORDER BY p.id"
+    connection = archive.reading().conn
+    page = connection.execute(f"SELECT {row} {source}{order} LIMIT ?", [*values, rows])
+    ids = [found[0] for found in page]
+    if len(ids) < rows:
+        return Found(ids, len(ids), is_ranked=len(ids) < 2)
+    capped = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)"
+    total = connection.execute(capped, [*values, COUNT_UP_TO + 1]).fetchone()[0]
+    return Found(ids, min(total, COUNT_UP_TO), exact=total <= COUNT_UP_TO, is_ranked=False)
+
+
+def ranked(
+    archive: "Archive",
+    query: Query,
+    publish: Callable[[Found], None],
+    rows: int = PAGE,
+) -> Found:
+    """The best `rows`, published again after each slice of the archive; the last is returned.
+
+    Scores of a slice are those of the whole, since FTS5 counts a word's passages in the table.
+    """
+    plan = statements.plan(archive, query)
+    if plan is None or plan.match is None:
+        found = find(archive, query, limit=rows)
+        publish(found)
+        return found
+    connection = archive.reading().conn
+    last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
+    source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
+    sql = f"""
+        SELECT passages_fts.rowid, bm25(passages_fts) AS score {source}
+         ORDER BY score, passages_fts.rowid LIMIT ?
+    """
+    best: list[tuple[float, int]] = []
+    found = NOTHING
+    for first in range(0, last + 1, ROWS_A_SLICE):
+        between = [first, first + ROWS_A_SLICE - 1]
+        slice_values = [values[0], *between, *values[1:], rows]
+        some = [(score, each) for each, score in connection.execute(sql, slice_values)]
+        best = list(heapq.merge(best, some))[:rows]
+        found = _found(best, len(best), exact=False, is_ranked=first + ROWS_A_SLICE > last)
+        publish(found)
+    return found
+
+
+def count(archive: "Archive", query: Query) -> int:
+    """How many passages answer `query`."""
+    plan = statements.plan(archive, query)
+    if plan is None:
+        return 0
+    source, values = plan.of_index() if plan.match is not None else plan.of_passages()
+    return int(archive.reading().conn.execute(f"SELECT count(*) {source}", values).fetchone()[0])
+
+
+def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:
+    # bm25() sorted by SQLite's top-N sorter is 1.5-2.2 times as fast as ORDER BY rank.
+    source, values = plan.of_index()
+    sql = f"""
+        SELECT passages_fts.rowid, bm25(passages_fts) AS score {source}
+         ORDER BY score, passages_fts.rowid LIMIT ?
+    """
+    connection = archive.reading().conn
+    rows = connection.execute(sql, [*values, -1 if limit is None else limit]).fetchall()
+    total = len(rows)
+    if limit is not None and total >= limit:
+        total = connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
+    return _found([(score, each) for each, score in rows], total)
+
+
+def _by_relevance_where_words_rank(archive: "Archive", plan: Plan, limit: int | None) -> Found:
+    """Hits that the index alone cannot tell: those its words rank first, then the others by id."""
+    connection = archive.reading().conn
+    source, values = plan.of_passages()
+    everything = [row[0] for row in connection.execute(f"SELECT p.id {source}", values)]
+    everything.sort()
+    best: list[tuple[float, int]] = []
+    if plan.ranking is not None:
+        source, values = plan.of_ranking()
+        sql = f"""
+            SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
+             ORDER BY score, passages_fts.rowid
+        """
+        best = connection.execute(sql, values).fetchall()
+    seen = {each for _, each in best}
+    ids = [each for _, each in best] + [each for each in everything if each not in seen]
+    scores = {each: -score for score, each in best[:limit]}
+    return Found(array("q", ids[:limit]), len(ids), scores=scores)
+
+
+def _ordered(archive: "Archive", plan: Plan, order: Order, limit: int | None) -> Found:
+    if plan.match is not None:
+        source, values = plan.of_index()
+        among = f"SELECT passages_fts.rowid {source}"
+    else:
+        source, values = plan.of_passages()
+        among = f"SELECT p.id {source}"
+    sql = f"""
+        SELECT p.id
+          FROM passages p
+          JOIN sources ON sources.id = p.source_id
+         WHERE p.id IN ({among})
+         ORDER BY {_ORDERS[order]}
+    """
+    ids = array("q", (row[0] for row in archive.reading().conn.execute(sql, values)))
+    return Found(ids[:limit], len(ids))
+
+
+def _found(
+    rows: list[tuple[float, int]], total: int, *, exact: bool = True, is_ranked: bool = True
+) -> Found:
+    ids = array("q", (each for _, each in rows))
+    scores = {each: -score for score, each in rows[:COUNT_UP_TO]}
+    return Found(ids, total, exact, scores, is_ranked)

@@ -1,0 +1,111 @@
+"""What a list of results shows of each passage: matches, and the words around the best of them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from db.matching import Matcher
+from db.query import Query
+from db.records import Hit, Span
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+SNIPPET_LENGTH = 200
+_BEFORE = 60
+_ELLIPSIS = "…"
+# Character for character, so that offsets stand.
+_ONE_LINE = {code: " " for code in (*range(0x20), 0x7F, 0x85, 0x2028, 0x2029)}
+
+_PAGE = """
+    SELECT passages.id, passages.source_id, sources.title, passages.start, passages."end",
+           passages.text, passages.kind, sources.date
+      FROM passages
+      JOIN sources ON sources.id = passages.source_id
+     WHERE passages.id IN (SELECT value FROM json_each(?))
+"""
+
+Found = tuple[int, int, int]
+
+
+def hits(
+    archive: "Archive", ids: Sequence[int], query: Query, scores: Mapping[int, float] | None = None
+) -> dict[int, Hit]:
+    """What there is to show of the passages `ids`, in the order of `ids`; those gone are left out.
+
+    One statement for the page. Scores are `scores`, as find() gives them, else 0.
+    """
+    matcher = Matcher(archive, query)
+    rows = archive.reading().conn.execute(_PAGE, [json.dumps(list(ids))]).fetchall()
+    by_id = {row[0]: row for row in rows}
+    found = {}
+    for passage_id in ids:
+        if passage_id not in by_id:
+            continue
+        _, source_id, title, start, end, text, kind, date = by_id[passage_id]
+        matches = matcher.find(text)
+        snippet, snippet_matches = cut(text, matches)
+        found[passage_id] = Hit(
+            passage_id=passage_id,
+            source_id=source_id,
+            source_title=title,
+            start=start,
+            end=end,
+            matches=tuple(Span(start + a, start + b) for a, b, _ in matches),
+            snippet=snippet,
+            snippet_matches=snippet_matches,
+            score=(scores or {}).get(passage_id, 0.0),
+            kind=kind,
+            date=date,
+        )
+    return found
+
+
+def cut(
+    text: str, matches: Sequence[Found], length: int = SNIPPET_LENGTH
+) -> tuple[str, tuple[Span, ...]]:
+    """About `length` characters of `text` on one line, around the most telling of `matches`.
+
+    The spans are those of the matches in the snippet.
+    """
+    first = _best_start(text, matches, length)
+    first, last = _at_words(text, first, min(len(text), first + length), matches)
+    head = _ELLIPSIS if first else ""
+    tail = _ELLIPSIS if last < len(text) else ""
+    shift = len(head) - first
+    spans = tuple(Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last)
+    return head + text[first:last].translate(_ONE_LINE) + tail, spans
+
+
+def _best_start(text: str, matches: Sequence[Found], length: int) -> int:
+    """Where the window begins that holds the most different leaves, then the most matches."""
+    if not matches or len(text) <= length:
+        return 0
+    best, best_worth = 0, (0, 0)
+    for index, (start, _, _) in enumerate(matches):
+        leaves = set()
+        count = 0
+        for a, b, leaf in matches[index:]:
+            if b > start + length - _BEFORE or a < start:
+                break
+            leaves.add(leaf)
+            count += 1
+        if (len(leaves), count) > best_worth:
+            best, best_worth = start, (len(leaves), count)
+    return max(0, min(best - _BEFORE, len(text) - length))
+
+
+def _at_words(text: str, first: int, last: int, matches: Iterable[Found]) -> tuple[int, int]:
+    """The window without the halves of words at its ends, and with whole matches."""
+    if first:
+        space = text.find(" ", first, first + 20)
+        first = space + 1 if space >= 0 else first
+    if last < len(text):
+        space = text.rfind(" ", last - 20, last)
+        last = space if space > first else last
+    for a, b, _ in matches:
+        if a < first < b:
+            first = a
+        if a < last < b:
+            last = b
+    return first, last

@@ -1,0 +1,130 @@
+"""The words an archive's index holds: forms of a word by its stem, completions, near misses."""
+
+import threading
+import weakref
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from db import folding
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+MOST_FORMS = 24
+SHORTEST_STEMMED = 3
+_STEMMERS = {
+    "en": "english", "ru": "russian", "de": "german", "fr": "french", "es": "spanish",
+    "it": "italian", "pt": "portuguese", "nl": "dutch",
+}  # fmt: skip
+_LAST = "\U0010ffff"
+_MOST_KEPT = 4_000
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Kept:
+    """What was asked of one archive in one state of it."""
+
+    state: str = ""
+    answers: dict[Any, Any] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_kept: "weakref.WeakKeyDictionary[Archive, _Kept]" = weakref.WeakKeyDictionary()
+_kept_lock = threading.Lock()
+
+
+def kept(archive: "Archive", key: Any, ask: Callable[[], T]) -> T:
+    """The answer of `ask`, asked once for each `key` and state of the archive."""
+    with _kept_lock:
+        store = _kept.setdefault(archive, _Kept())
+    state = archive.meta("write_seq")
+    with store.lock:
+        if store.state != state or len(store.answers) > _MOST_KEPT:
+            store.state, store.answers = state, {}
+        if key in store.answers:
+            found: T = store.answers[key]
+            return found
+    answer = ask()
+    with store.lock:
+        if store.state == state:
+            store.answers[key] = answer
+    return answer
+
+
+def forms(archive: "Archive", word: str, most: int = MOST_FORMS) -> tuple[str, ...]:
+    """`word` and the archive's other words of the same stem, the commonest first."""
+    return kept(archive, ("forms", word), lambda: _forms(archive, word))[:most]
+
+
+def beginning(archive: "Archive", prefix: str) -> list[tuple[str, int]]:
+    """The index's words that begin with `prefix` and in how many passages each is."""
+    sql = "SELECT term, doc FROM index_terms WHERE term >= ? AND term < ?"
+
+    def ask() -> list[tuple[str, int]]:
+        return archive.reading().conn.execute(sql, [prefix, prefix + _LAST]).fetchall()
+
+    return kept(archive, ("beginning", prefix), ask)
+
+
+def languages(archive: "Archive") -> frozenset[str]:
+    """The languages of the archive's sources, as two letters."""
+    sql = "SELECT DISTINCT substr(language, 1, 2) FROM sources WHERE language IS NOT NULL"
+
+    def ask() -> frozenset[str]:
+        return frozenset(row[0].lower() for row in archive.reading().conn.execute(sql))
+
+    return kept(archive, "languages", ask)
+
+
+def stems(word: str, spoken: Iterable[str]) -> dict[str, str]:
+    """The stem of a folded word in each of the `spoken` languages that its script allows."""
+    if len(word) < SHORTEST_STEMMED or not word.isalpha() or folding.is_cjk(word[0]):
+        return {}
+    if "\u0400" <= word[0] <= "\u04ff":
+        chosen = {"ru"}
+    elif word[0] < "\u0250":
+        chosen = set(spoken) & _STEMMERS.keys() - {"ru"} or {"en"}
+    else:
+        return {}
+    return {language: _stem_word(language)(word) for language in sorted(chosen)}
+
+
+def _forms(archive: "Archive", word: str) -> tuple[str, ...]:
+    found: dict[str, int] = {}
+    for language, stem in stems(word, languages(archive)).items():
+        stem_word = _stem_word(language)
+        # army and armies share "armi", which neither begins with.
+        root = stem[:-1] if stem.endswith("i") and len(stem) > SHORTEST_STEMMED else stem
+        if not word.startswith(root):
+            continue
+        found.update(
+            (term, passages)
+            for term, passages in beginning(archive, root)
+            if term.isalpha() and stem_word(term) == stem
+        )
+    found.pop(word, None)
+    by_count = sorted(found, key=lambda term: (-found[term], term))
+    return (word, *by_count[: MOST_FORMS - 1])
+
+
+@cache
+def _stem_word(language: str) -> Callable[[str], str]:
+    lock = threading.Lock()  # a stemmer keeps its work inside itself
+    try:
+        import Stemmer
+
+        stemmer = Stemmer.Stemmer(_STEMMERS[language])
+    except ImportError:
+        import snowballstemmer
+
+        stemmer = snowballstemmer.stemmer(_STEMMERS[language])
+
+    def stem(word: str) -> str:
+        with lock:
+            return str(stemmer.stemWord(word))
+
+    return stem
