@@ -408,6 +408,9 @@ class Reader:
         if tokens[at].text in HYPHENS and at + 3 < len(tokens) and magnitude < 10:
             if tokens[at + 1].low in self.words.joiners and tokens[at + 2].text in HYPHENS:
                 return self.worth(at + 3) is not None
+        if tokens[at].low in self.words.joiners and tokens[at + 1].text in HYPHENS:
+            after = self.worth(at + 2) if at + 2 < len(tokens) else None
+            return after is not None and self._inverts(magnitude, after)
         if tokens[at].text in HYPHENS and at >= 1 and tokens[at - 1].low in self.words.joiners:
             return self._inverts(magnitude, ten)
         joined = tokens[at].text in HYPHENS and glued(tokens, at) and glued(tokens, at + 1)

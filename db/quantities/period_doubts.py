@@ -21,7 +21,13 @@ def is_credible(words: Words, reading: Reading) -> bool:
     if start.grain == "season" and start.is_open and start.shift is None:
         return _is_season(words, reading)
     if start.grain == "decade" and start.is_open:
+        if start.stage or start.slice or words.kinds[reading.last - 1] == "y":
+            return True
         return words.kinds[reading.last - 1] == "I" or words.kinds[reading.first] == "t"
+    if start.rule == "date.short-year":
+        return words.kinds[reading.first - 1 : reading.first] in tuple("iQUBF<>f&")
+    if start.rule == "date.bare-number":
+        return _is_bare_number(words, reading)
     if start.rule == "date.bare-day":
         return _is_bare_day(words, reading)
     if start.rule == "date.feast" and start.is_open and start.shift is None:
@@ -52,7 +58,9 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
         return False
     if (before == "t" or words.word(reading.first - 2) in "'’") and behind in "_H1":
         return 1700 <= year <= 2100
-    if before in "f&" or before in _ENDS:
+    if before == "f" or (words.language == "de" and year >= 1500):
+        return True
+    if before == "&" or before in _ENDS:
         return behind in _ENDS or behind in "H&tfiJBUQVSsA<>_1Y#N"
     return behind in _ENDS or before == "Y"
 
@@ -62,14 +70,26 @@ def _counts(words: Words, at: int) -> bool:
     if words.kinds[at : at + 1] != "_":
         return words.kinds[at : at + 1] in ("k", "n", "w", "u")
     word = words.word(at)
+    if words.language not in ("en", "fr"):
+        return False
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "was"))
 
 
 def _is_bare_day(words: Words, reading: Reading) -> bool:
     """ "On the 17th"; not "on the 17th Division", nor "the first"."""
-    if not words.word(reading.first + 1)[:1].isdecimal():
+    the = words.kinds[reading.first] == "t"
+    if not words.word(reading.first + the)[:1].isdecimal() or (not the and words.language != "ru"):
         return False
     return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
+
+
+def _is_bare_number(words: Words, reading: Reading) -> bool:
+    """ "Le 23," in French, "am 7. erreichten wir" in German."""
+    first = words.word(reading.first).lower()
+    if words.language == "fr":
+        return first == "le" and words.kinds[reading.last] in ",;:)&JiB_1"
+    before = words.word(reading.first - 1).lower()
+    return words.language == "de" and before in ("am", "vom", "seit", "bis")
 
 
 def _is_month(words: Words, reading: Reading) -> bool:
@@ -88,9 +108,11 @@ def _is_month(words: Words, reading: Reading) -> bool:
 def _is_season(words: Words, reading: Reading) -> bool:
     """ "the fall of France" is none, "in the spring" and "that summer" are."""
     kinds = words.kinds
+    if words.number(reading.last - 1) > 100:
+        return True
     before = kinds[reading.first - 1] if reading.first else "\n"
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
-    return before in "isaxvBQUfS" and behind != "f"
+    return before in "isaxvBQUfSJ" and behind != "f"
 
 
 def _is_day(words: Words, reading: Reading) -> bool:

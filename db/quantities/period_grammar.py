@@ -42,14 +42,17 @@ _OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]t?(?P<shift>[xvsS])y)"
 _DAY_FIRST = re.compile(f"{_WEEKDAY}t?(?P<N>[NO])[.]?(?:u|ft|f|t)?(?P<M>M)[.]?(?:{_OF_YEAR})?")
 _MONTH_FIRST = re.compile(f"{_WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{_OF_YEAR})?")
 _MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?(?:{_OF_YEAR})?")
+_SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")
+_LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axv])(?![yYnwu])")
 _SEASON = re.compile(f"t?(?P<E>E)(?:{_OF_YEAR}(?P<winter>[-/][YTN])?)?")
 _QUARTER = re.compile("t?(?P<O>[ON]|a)[.]?(?P<unit>[hq])(?:ft?|t)?")
 _QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
 _STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?")
 _CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
 _THIS_CENTURY = re.compile("[tfs]?[sS](?P<C>C)")
-_DECADE = re.compile("(?:t|s)?(?P<I>I)")
-_DECADE_WORD = re.compile("t?(?P<K>K)(?:ft?(?P<O>[ONR])[.]?(?P<C>C))?")
+_DECADE = re.compile("(?:t|s)?['’]?(?P<I>I)y?")
+_DECADE_WORD = re.compile("t?['’]?(?:(?P<A>A)-?)?(?P<K>K)y?(?:f?t?(?P<O>[ONR])[.]?-?(?P<C>C))?")
+_SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
 _YEAR = re.compile("(?P<Y>Y)(?P<era>[DZ])?")
 _RANGE_OF_DAYS = re.compile(
     "t?(?P<N>[NO])[.]?(?:[-JU]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + _OF_YEAR + ")?"
@@ -57,23 +60,25 @@ _RANGE_OF_DAYS = re.compile(
 _RANGE_BEHIND_MONTH = re.compile(
     "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
 )
-_CONNECTIVE = re.compile("[.]?(?:-|J|U|/)t?")
-_LATER = re.compile(r"(?:[~+])?(?P<A>[AN])(?P<unit>[ynwu])[+]?(?P<way>[LlG])")
+_CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
+_LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>](?=[.,;:)\n&]|$))")
 _LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
 _THAT = re.compile("t?(?P<way>[xvs])(?P<unit>[ynuwg])")
 _DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
 _THAT_SEASON = re.compile("t?(?P<way>[xvsa])(?P<E>E)")
 _THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 _LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
-_STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f(?:t|[sS]|ts)(?P<unit>[yn])(?!Y)")
+_STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f?(?:t|[sS]|ts)?(?P<unit>[yn])(?![yY])")
 _ENDING = re.compile(
     "t?(?:(?P<A>[AN])(?P<unit>[yn])(?:J|0[it]?)t?|(?P<half>h)-?y0[it]?t?|(?P<whole>[yq])0[it]?t?)"
 )
 _WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
-_BARE_DAY = re.compile(r"t(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
+_BARE_DAY = re.compile(r"t?(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
+_BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
+_YEARS = re.compile("(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
 _FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 _STARTS = re.compile(
-    r"[YX9MEKICVrP8]|[yqhq](?=-?y?0)|[Oa](?=w)|[AN](?=[yn][J0])|tO(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
+    r"[YX9MEKICVrP8]|tN(?=[,;:)&JiB_1])|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)|[yqh](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=w)|[AN](?=[yn][J0])|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
     r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICRyn])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
     r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuECdgANhq])"
 )
@@ -152,17 +157,21 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 
 _BY_KIND = {
     "W": (_DAY_FIRST, _MONTH_FIRST),
-    "N": (_CENTURY, _DAY_FIRST),
+    "N": (_CENTURY, _DAY_FIRST, _BARE_NUMBER),
+    "y": (_YEARS,),
     "O": (_CENTURY, _DAY_FIRST, _BARE_DAY),
     "8": (_FEAST,),
     "R": (_CENTURY,),
     "S": (_THIS_CENTURY,),
     "s": (_THIS_CENTURY,),
-    "M": (_MONTH_FIRST, _MONTH),
+    "M": (_MONTH_FIRST, _LAST_MONTH, _MONTH),
     "u": (_MONTH,),
     "E": (_SEASON,),
     "I": (_DECADE,),
     "K": (_DECADE_WORD,),
+    "A": (_DECADE_WORD,),
+    "'": (_DECADE, _DECADE_WORD, _SHORT_YEAR),
+    "’": (_DECADE, _DECADE_WORD, _SHORT_YEAR),
     "Y": (_YEAR,),
 }
 
@@ -174,12 +183,28 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     def value(name: str) -> int | None:
         return words.number(at[name]) if name in at else None
 
+    if "short" in at:
+        if words.ends[at["short"]] != words.starts[at["T"]]:
+            return None
+        return Point(decade=None, year=None, shift=words.number(at["T"]), rule="date.short-year")
+    if "bare" in at or "german" in at:
+        day = value("bare") or value("german")
+        return Point(day=day, rule="date.bare-number")
+    if "years" in at and (words.language != "fr" or not _is_many(words, at["years"])):
+        return None
+    if "I" in at and words.number(at["I"]) % 10:
+        return None
     if "I" in at:
         digits = words.number(at["I"])
         return Point(decade=digits if digits >= 100 else digits, rule="date.decade")
     if "K" in at:
         tens = words.number(at["K"])
         century = value("O")
+        if "A" in at:
+            hundreds = words.number(at["A"])
+            if not 14 <= hundreds <= 20:
+                return None
+            return Point(decade=hundreds * 100 + tens, rule="date.decade")
         decade = (century - 1) * 100 + tens if century else tens
         return Point(decade=decade, rule="date.decade")
     if "C" in at:
@@ -194,13 +219,24 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         shift = {"x": 1, "v": -1}.get(words.kinds[at["shift"]], 0)
     if "E" in at:
         last = _second_year(words, year, match.start("winter")) if "winter" in at else None
-        return Point(year=year, season=value("E"), shift=shift, last_year=last, rule="date.season")
+        return Point(
+            year=year,
+            season=words.number(at["E"]) % 100,
+            shift=shift,
+            last_year=last,
+            rule="date.season",
+        )
     if "F" in at:
         month, of_month = words.values[at["F"]]
+        if month == 0:
+            return Point(year=year, easter=of_month, rule="date.feast")
         shift = -1 if "last" in at else None
         return Point(year=year, month=month, day=of_month, shift=shift, rule="date.feast")
     if "N" in at and "M" not in at:
         return Point(day=value("N"), shift=value("instant"), rule="date.bare-day")
+    if "way" in at:
+        shift = 1 if match["way"] == "x" else -1
+        return Point(month=value("M"), shift=shift, rule="date.last-month")
     if "M" in at:
         day = value("N")
         if day is not None and not 1 <= day <= 31:
@@ -217,6 +253,9 @@ def _second_year(words: Words, year: int | None, at: int) -> int | None:
     second = words.word(at + 1)
     if len(second) == 4:
         return int(second)
+    if len(second) == 1:
+        last = year - year % 10 + int(second)
+        return last if last > year else None
     if len(second) != 2:
         return None
     last = year - year % 100 + int(second)
@@ -359,7 +398,8 @@ def _ending(words: Words, at: int) -> Reading | None:
 
 def _step(words: Words, at: int) -> Reading | None:
     kinds = words.kinds
-    if match := _STAGE_OF_THIS.match(kinds, at):
+    match = _STAGE_OF_THIS.match(kinds, at)
+    if match and not _is_many(words, match.end() - 1):
         step = Step(match["unit"], 0, stage=_STAGES[match["stage"]])
         return _directed(words, Reading(at, match.end(), step, rule="date.stage"))
     if match := _THAT_HALF.match(kinds, at):
@@ -371,15 +411,19 @@ def _step(words: Words, at: int) -> Reading | None:
         count = words.number(match.start("A")) if match["A"] else 10
         step = Step("y", -count, back_from_here=True)
         return Reading(at, match.end(), step, rule="date.last-years")
-    if match := _THAT_SEASON.match(kinds, at):
-        shift = {"x": 1, "v": -1, "s": 0, "a": -1}[match["way"]]
-        season = words.number(match.start("E"))
+    match = _THAT_SEASON.match(kinds, at) or _SEASON_BEHIND.match(kinds, at)
+    if match:
+        shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
+        season = words.number(match.start("E")) % 100
         start = Point(season=season, shift=shift, rule="date.that-season")
         return _directed(words, Reading(at, match.end(), start, rule="date.that-season"))
     if match := _LATER.match(kinds, at):
-        count = words.number(match.start("A"))
+        unit = match["unit"].replace("g", "u")
+        count = words.number(match.start("A")) if match["A"] else 1
+        if not match["A"] and _is_many(words, match.start("unit")):
+            return None
         way = match["way"]
-        step = Step(match["unit"], count if way == "L" else -count, from_today=way == "G")
+        step = Step(unit, count if way in "LP>" else -count, from_today=way == "G")
         return Reading(at, match.end(), step, rule="date.step")
     if match := _LATER_FIRST.match(kinds, at):
         count = words.number(match.start("A")) if match["A"] else 1
@@ -388,8 +432,10 @@ def _step(words: Words, at: int) -> Reading | None:
         step = Step("u", words.number(at), from_today=True)
         return Reading(at, at + 1, step, rule="date.today")
     if kinds[at : at + 1] == "r":
-        unit, count = words.values[at]
-        return Reading(at, at + 1, Step(unit, count), rule="date.that-year")
+        unit, count, *deictic = words.values[at]
+        first = at - 1 if kinds[at - 1 : at] == "t" else at
+        step = Step(unit, count, from_today=bool(deictic))
+        return Reading(first, at + 1, step, rule="date.that-year")
     if (match := _THAT.match(kinds, at)) and not _is_many(words, match.end() - 1):
         way = {"x": 1, "v": -1, "s": 0}[match["way"]]
         bare = way == 1 and not match[0].startswith("t") and words.word(at).lower() == "next"

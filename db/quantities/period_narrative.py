@@ -32,6 +32,7 @@ class _Mention:
     day: datetime.date
     grain: str
     end: int
+    is_limit: bool = False
 
 
 class Narrative:
@@ -57,17 +58,19 @@ class Narrative:
         self._coverage = first_day(context.coverage)
         self._main: _Mention | None = None
         self._latest: _Mention | None = None
+        self._last_aside: _Mention | None = None
 
     def periods(self) -> list[Period]:
         """Every reading that can be completed, as a period."""
         found = []
         for index, reading in enumerate(self._readings):
             start = self._words.starts[reading.first]
+            kind = self._kind_at(start)
             period = self._period(index, reading)
             if period is None:
                 continue
             found.append(period)
-            if self._kind_at(start) not in _OUTSIDE_THE_NARRATIVE:
+            if kind not in _OUTSIDE_THE_NARRATIVE:
                 self._move_on(reading, period)
         return found
 
@@ -121,18 +124,28 @@ class Narrative:
             return None
         if point.rule == "date.that-season":
             return self._that_season(point, anchor, grain)
-        if point.rule == "date.bare-day":
+        if point.rule in ("date.bare-day", "date.bare-number"):
             return _on_the_day(point, anchor, grain)
         if point.rule == "date.feast" and point.shift == -1:
             feast = (point.month or 1, point.day or 1)
             before = feast >= (anchor.month, anchor.day)
             return replace(point, year=anchor.year - before, shift=None)
+        if point.rule == "date.short-year":
+            return replace(point, year=anchor.year // 100 * 100 + (point.shift or 0), shift=None)
+        if point.rule == "date.last-month":
+            month = point.month or 1
+            behind = month < anchor.month if point.shift == -1 else month <= anchor.month
+            year = anchor.year - (not behind) if point.shift == -1 else anchor.year + behind
+            return replace(point, year=year, shift=None)
         if point.shift is not None:
             return replace(point, year=anchor.year + point.shift)
         month = point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
         if anchor == today:
             months = (month - anchor.month + _MONTHS_BACK - 1) % 12 - _MONTHS_BACK + 1
             return replace(point, year=(anchor.year * 12 + anchor.month - 1 + months) // 12)
+        main = self._main
+        if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
+            return replace(point, year=anchor.year - 1)
         goes_on = grain != "year" and anchor.month - month >= 9
         return replace(point, year=anchor.year + goes_on)
 
@@ -141,7 +154,13 @@ class Narrative:
     ) -> tuple[datetime.date | None, str]:
         """What completes a date here: its own sentence, the writer's day, the story, what follows."""
         latest, main = self._latest, self._main
-        if latest and latest is not main and self._is_same_sentence(latest.end, here):
+        looks_back = self._readings[index].rule == "date.last-month"
+        if (
+            latest
+            and latest is not main
+            and not looks_back
+            and self._is_same_sentence(latest.end, here)
+        ):
             return latest.day, latest.grain
         if today and (main is None or abs(main.day.year - today.year) <= 1):
             return today, "day"
@@ -185,7 +204,10 @@ class Narrative:
         today = first_day(self._datelines.at(here))
         day: datetime.date | None
         if step.from_today:
+            main = self._main
             day, grain = today, "day"
+            if today is None and step.unit == "y" and main and self._words.language != "en":
+                day, grain = main.day, main.grain
         elif step.stage or step.back_from_here:
             main = self._main
             day = today or self._day_of(main)
@@ -212,10 +234,20 @@ class Narrative:
             return
         if reading.reach and last:
             day, grain = last, "month"
-        mention = _Mention(day, grain, period.end)
+        exact = grain in ("month", "day") and isinstance(start, Point) and not start.stage
+        is_limit = reading.direction in ("by", "before") and exact
+        mention = _Mention(day, grain, period.end, is_limit)
         self._latest = mention
-        if looks_back or (self._main and self._is_aside(reading, mention, self._main)):
+        if looks_back:
             return
+        if self._main and self._is_aside(reading, mention, self._main):
+            before, self._last_aside = self._last_aside, mention
+            # Two looks back to one time, in two sentences: the story itself has moved there.
+            if before is None or self._is_same_sentence(before.end, period.start):
+                return
+            if {grain, before.grain} & {"year", "season"} or abs(before.day.year - day.year) > 1:
+                return
+        self._last_aside = None
         self._main = mention
 
     def _is_aside(self, reading: Reading, mention: _Mention, main: _Mention) -> bool:
@@ -223,15 +255,25 @@ class Narrative:
         ahead = mention.day.year - main.day.year
         if reading.direction in ("by", "before") and ahead > _YEARS_AHEAD:
             return True
-        if ahead >= 0 or mention.grain not in ("year", "season"):
+        if ahead >= 0:
             return False
-        return main.grain not in ("year", "season") and not self._opens_a_sentence(reading)
+        if mention.grain in ("month", "day") and self._opens_a_paragraph(reading):
+            return False
+        return not self._opens_a_sentence(reading)
 
     def _opens_a_sentence(self, reading: Reading) -> bool:
         kinds, at = self._words.kinds, reading.first
         while at > 0 and kinds[at - 1] in "itfBQU<>F~=S":
             at -= 1
         return at == 0 or kinds[at - 1] in "\n.!?"
+
+    def _opens_a_paragraph(self, reading: Reading) -> bool:
+        """Whether the date stands in the first sentence of a paragraph."""
+        text, start = self._words.text, self._words.starts[reading.first]
+        line = text.rfind("\n", max(0, start - _NEAR), start)
+        floor = line + 1 if line >= 0 else 0 if start < _NEAR else -1
+        # "3. Relief works": a number that counts paragraphs ends no sentence.
+        return floor >= 0 and not _SENTENCE_END.search(text, min(floor + 4, start), start)
 
 
 def first_day(date: str | None) -> datetime.date | None:

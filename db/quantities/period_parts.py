@@ -31,6 +31,8 @@ class Point:
     shift: int | None = None
     last_year: int | None = None
     week: int | None = None
+    easter: int | None = None
+    third: int | None = None
     about: bool = False
     rule: str = ""
 
@@ -46,6 +48,8 @@ class Point:
     @property
     def grain(self) -> str:
         """The finest thing it names."""
+        if self.easter is not None:
+            return "day"
         for name in ("day", "month", "season", "year", "decade", "century"):
             if getattr(self, name) is not None:
                 return name
@@ -62,6 +66,8 @@ def edtf(point: Point) -> str | None:
 
 def _edtf(point: Point) -> str | None:
     year, month, stage = point.year, point.month, point.stage
+    if point.easter is not None and year is not None and year > 1582:
+        return (easter(year) + datetime.timedelta(point.easter)).isoformat()
     if point.century is not None:
         return _of_span(point, (point.century - 1) * 100, 100)
     if point.decade is not None:
@@ -76,6 +82,10 @@ def _edtf(point: Point) -> str | None:
         if point.season == 24 and point.last_year is not None:
             return f"{year:04}-12/{point.last_year:04}-02"
         return f"{year:04}-{point.season}"
+    if month is not None and point.third is not None:
+        last = (10, 20, calendar.monthrange(year, month)[1])[point.third]
+        first = point.third * 10 + 1
+        return f"{year:04}-{month:02}-{first:02}/{year:04}-{month:02}-{last:02}"
     if month is not None and point.week is not None:
         last = calendar.monthrange(year, month)[1]
         first = last - 6 if point.week == 5 else point.week * 7 - 6
@@ -113,6 +123,16 @@ def _of_span(point: Point, start: int, width: int) -> str | None:
     return f"{start // 100:02}XX"
 
 
+def easter(year: int) -> datetime.date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    shift = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
 def between(first: Point, last: Point) -> tuple[Point, Point]:
     """The two ends of a range, each completed by what only the other one says."""
     if first.year is None and first.is_open and last.year is not None and first.shift is None:
@@ -129,6 +149,9 @@ def _order(point: Point) -> tuple[int, int]:
 
 def later(first: Point, last: Point) -> Point:
     """`last` with the year `first` gives it: "from October 1937 to September" ends in 1938."""
+    if last.decade is not None and last.is_open and (first.year or first.decade):
+        century = (first.year or first.decade or 0) // 100
+        return replace(last, decade=century * 100 + last.decade)
     if last.year is not None or not last.is_open or first.year is None:
         return last
     earlier = first.month is not None and last.month is not None and _order(last) < _order(first)

@@ -74,6 +74,7 @@ _LETTERS = {
     "previous_year": "r",
     "next_day": "r",
     "previous_day": "r",
+    "last_year": "r",
     "morning": "g",
     "ad": "D",
     "bc": "Z",
@@ -105,6 +106,7 @@ _WORD_VALUES = {
     "previous_year": ("y", -1),
     "next_day": ("u", 1),
     "previous_day": ("u", -1),
+    "last_year": ("y", -1, True),
 }
 
 
@@ -116,6 +118,7 @@ class Words:
     """The tokens of a text: their kinds as one string, and where each stands."""
 
     text: str
+    language: str = "en"
     kinds: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -144,7 +147,7 @@ def of(text: str, language: str) -> Words:
     """The tokens of `text` in a language of letters (Chinese is read elsewhere)."""
     vocabulary = _vocabulary(language)
     table = vocabulary[0]
-    words = Words(text)
+    words = Words(text, language)
     kinds: list[str] = []
     starts, ends, values = words.starts, words.ends, words.values
     add_kind, add_start, add_end = kinds.append, starts.append, ends.append
@@ -328,6 +331,8 @@ def _vocabulary(language: str) -> _Vocabulary:
         know(forms, "M", number, capitals)
     for number, forms in enumerate(words.get("weekdays", ()), 1):
         know(forms, "W", number, capitals)
+    for code, forms in words.get("seasons_by_themselves", {}).items():
+        know(forms, "E", int(code) + 100)
     for code, forms in words.get("seasons", {}).items():
         know(forms, "E", int(code))
     for number, forms in enumerate(words.get("decades", ()), 1):
@@ -339,6 +344,8 @@ def _vocabulary(language: str) -> _Vocabulary:
     for date, forms in words.get("feasts", {}).items():
         month, _, day = date.partition("-")
         know(forms, "8", (int(month), int(day)), capitals=True)
+    for offset, forms in words.get("movable_feasts", {}).items():
+        know(forms, "8", (0, int(offset)), capitals=True)
     for name, forms in words.get("words", {}).items():
         value = _WORD_VALUES.get(name)
         know(forms, _LETTERS[name], "many" if name in _PLURALS else value)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from db.quantities import (
     dateline,
+    period_chinese,
     period_doubts,
     period_grammar,
     period_narrative,
@@ -14,7 +15,7 @@ from db.quantities.period_parts import Point, edtf
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 
-_LANGUAGES = ("en", "ru", "de", "fr")
+_LANGUAGES = ("en", "ru", "zh", "de", "fr")
 
 
 def find(text: str, blocks: tuple[Block, ...], context: Context) -> tuple[Period, ...]:
@@ -24,9 +25,12 @@ def find(text: str, blocks: tuple[Block, ...], context: Context) -> tuple[Period
     outside the span and in `rules`, and move the date of the figure (see association).
     """
     language = context.language if context.language in _LANGUAGES else "en"
-    words = period_words.of(text, language)
-    found = [r for r in period_grammar.readings(words) if period_doubts.is_credible(words, r)]
-    found = _day_first_or_month_first(words, found, language)
+    if language == "zh":
+        words, found = period_chinese.readings(text)
+    else:
+        words = period_words.of(text, language)
+        found = [r for r in period_grammar.readings(words) if period_doubts.is_credible(words, r)]
+        found = _day_first_or_month_first(words, found, language)
     datelines = dateline.find(text, _days(words, found), context, language)
     narrative = period_narrative.Narrative(words, found, blocks, context, datelines)
     return tuple(narrative.periods())

@@ -1,0 +1,234 @@
+"""The dates of a Chinese text: 1937年7月, 民国二十九年, 三十年代初, 次年春, 两个月后."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from db.quantities import calendars, lexicon
+from db.quantities.period_grammar import Direction, Reading, Step
+from db.quantities.period_parts import Point, Stage, between, later
+from db.quantities.period_words import Words
+
+_DIGITS = str.maketrans(
+    "〇零○一二三四五六七八九０１２３４５６７８９两兩", "000123456789012345678922"
+)
+_DIGIT = "〇零○一二三四五六七八九0-9０-９"
+_NUMBER = "[0-9０-９]{1,4}|[一二三四五六七八九十廿卅两兩百]{1,5}"
+_SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
+_STAGES: dict[str, Stage] = {
+    **dict.fromkeys(("初", "初期", "初年", "年初", "月初", "初叶", "早期"), "beginning"),
+    **dict.fromkeys(("中", "中期", "中叶", "年中", "中葉"), "middle"),
+    **dict.fromkeys(
+        ("底", "末", "末期", "年底", "年末", "月底", "月末", "后期", "後期", "末年", "晚期"), "end"
+    ),
+}
+_STAGE = "初期|初年|初叶|中期|中叶|中葉|末期|末年|后期|後期|早期|晚期|初|中(?![国國央华華])|底|末"
+_PART = (
+    r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度?|(?P<season>[春夏秋冬])[季天]?"
+    rf"|(?P<stage>{_STAGE})"
+)
+_MONTH = (
+    rf"(?P<month>{_NUMBER}|正|元|腊|臘|冬)月份?"
+    rf"(?:(?P<day>初?(?:{_NUMBER}))[日号號]?(?![{_DIGIT}年月万萬千百亿個个餘余])|(?P<third>[上中下]旬)|(?P<month_stage>[初中底末])(?!次))?"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon.load("dates.zh")
+    eras = "|".join(name for name in calendars.era_names() if not name.isascii())
+
+    def named(table: str) -> str:
+        forms = [form for row in words[table].values() for form in row]
+        return "|".join(sorted(forms, key=len, reverse=True))
+
+    years = (
+        rf"(?P<era>{eras})(?P<era_year>元|{_NUMBER})年"
+        rf"|(?<![{_DIGIT}.．,，])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
+        rf"|(?P<that>{named('relative_years')}|{named('today_years')})"
+        r"|(?P<year_end>年[底初末中])"
+    )
+    point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?".replace("(?P<month>", "(?P<month>")
+    decade = (
+        rf"(?:(?:(?P<century>{_NUMBER})世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0|1[0-9][0-9]0|20[0-9]0)年代"
+        rf"|(?P<only_century>{_NUMBER})世[纪紀])(?P<decade_stage>{_STAGE})?"
+    )
+    bare = (
+        rf"(?<![{_DIGIT}十百千.．年])(?P<b_month>{_NUMBER})月份?(?![之以])"
+        rf"(?:(?P<b_day>初?(?:{_NUMBER}))(?:[日号號]|(?=[至到，。；]))|(?P<b_third>[上中下]旬)|(?P<b_stage>[初中底末]))?"
+        rf"|(?<![{_DIGIT}十])(?P<b_half>[上下]半年)|第(?P<b_quarter>[一二三四1-4])季度"
+    )
+    steps = (
+        rf"(?P<that_month>{named('relative_months')})(?P<that_stage>[初中底末])?"
+        rf"|(?P<that_day>{named('relative_days')})"
+        rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
+    )
+    return re.compile(f"{point}|{decade}|{bare}|{steps}"), re.compile(point + "|" + bare)
+
+
+def readings(text: str) -> tuple[Words, list[Reading]]:
+    """The dates of `text`; each is one token of the words that come with them."""
+    whole, simple = _patterns()
+    words = Words(text, "zh")
+    kinds: list[str] = []
+    found: list[Reading] = []
+    position = 0
+    while match := whole.search(text, position):
+        position = max(match.end(), match.start() + 1)
+        start = _meaning(match)
+        if start is None:
+            continue
+        end = match.end()
+        stop: Point | None = None
+        if isinstance(start, Point) and (ranged := _range(text, match, simple)):
+            stop, end = ranged
+            if stop is not None:
+                start, stop = between(start, stop)
+                stop = later(start, stop)
+            position = end
+        opens = match.start() == 0 or text[match.start() - 1] in "\n。！？自从至到在于，"
+        kinds.append("." if opens else "_")
+        words.starts.append(match.start())
+        words.ends.append(match.start())
+        kinds.append("Y")
+        words.starts.append(match.start())
+        words.ends.append(end)
+        at = len(kinds) - 1
+        direction = "" if stop else _direction(text, match.start(), end)
+        rule = start.rule if isinstance(start, Point) else "date.step"
+        found.append(Reading(at, at + 1, start, stop, direction, "date.range" if stop else rule))
+    words.kinds = "".join(kinds)
+    return words, found
+
+
+def _range(text: str, match: re.Match[str], simple: re.Pattern[str]) -> tuple[Point, int] | None:
+    ranges = lexicon.load("dates.zh")["words"]["ranges"]
+    at = match.end()
+    sign = next((r for r in sorted(ranges, key=len, reverse=True) if text.startswith(r, at)), None)
+    if sign is None:
+        return None
+    other = simple.match(text, at + len(sign))
+    if other is None:
+        return None
+    stop = _meaning(other)
+    if not isinstance(stop, Point) or stop.rule == "date.that-year":
+        return None
+    first = _meaning(match)
+    if isinstance(first, Point) and first.year and stop.year and first.year > stop.year:
+        return None
+    return stop, other.end()
+
+
+def _direction(text: str, start: int, end: int) -> Direction:
+    words = lexicon.load("dates.zh")["words"]
+    if text.startswith(tuple(words["from_behind"]), end):
+        return "from"
+    if text.startswith(tuple(words["before_behind"]), end):
+        return "before"
+    before = text[max(0, start - 2) : start]
+    if before.endswith(tuple(words["by"])):
+        return "by"
+    if before.endswith(tuple(words["from"])):
+        return "from"
+    return ""
+
+
+def _meaning(match: re.Match[str]) -> Point | Step | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if "count" in groups:
+        unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
+        count = number(groups["count"])
+        return Step(unit, -count if "前" in groups["way"] else count)
+    if "that_month" in groups:
+        stage = _STAGES.get(groups.get("that_stage", ""))
+        return Step("n", _shift("relative_months", groups["that_month"]), stage=stage)
+    if "that_day" in groups:
+        return Step("u", _shift("relative_days", groups["that_day"]))
+    if "tens" in groups or "only_century" in groups:
+        return _decade(groups)
+    if "b_half" in groups or "b_quarter" in groups:
+        return Point(slice=_slice(groups, "b_"), shift=0, rule="date.slice")
+    if "b_month" in groups:
+        return _month(Point(rule="date.month"), groups, "b_")
+    if "year_end" in groups:
+        stage = _STAGES[groups["year_end"]]
+        return Point(shift=0, stage=stage, rule="date.stage")
+    point = _year(groups)
+    if point is None:
+        return None
+    if "month" in groups:
+        return _month(point, groups, "")
+    if "half" in groups or "quarter" in groups:
+        return replace(point, slice=_slice(groups, ""), rule="date.slice")
+    if "season" in groups:
+        return replace(point, season=_SEASONS[groups["season"]], rule="date.season")
+    if "stage" in groups:
+        return replace(point, stage=_STAGES[groups["stage"]], rule="date.stage")
+    return point
+
+
+def _year(groups: dict[str, str]) -> Point | None:
+    if "era" in groups:
+        counted = 1 if groups["era_year"] == "元" else number(groups["era_year"])
+        year = calendars.era_year(groups["era"], counted)
+        return Point(year=year, rule="date.era") if year else None
+    if "that" in groups:
+        table = "today_years" if groups["that"] == "今年" else "relative_years"
+        return Point(shift=_shift(table, groups["that"]), rule="date.that-year")
+    return Point(year=number(groups["year"]), rule="date.year")
+
+
+def _month(point: Point, groups: dict[str, str], prefix: str) -> Point | None:
+    name = groups[prefix + "month"]
+    month = {"正": 1, "元": 1, "冬": 11, "腊": 12, "臘": 12}.get(name) or number(name)
+    if not 1 <= month <= 12:
+        return None
+    point = replace(point, month=month, rule="date.month")
+    if day := groups.get(prefix + "day"):
+        return replace(point, day=number(day.lstrip("初")), rule="date.day")
+    if third := groups.get(prefix + "third"):
+        return replace(point, third="上中下".index(third[0]), rule="date.third")
+    stage = groups.get(prefix + ("month_stage" if not prefix else "stage"))
+    return replace(point, stage=_STAGES[stage], rule="date.stage") if stage else point
+
+
+def _slice(groups: dict[str, str], prefix: str) -> tuple[int, int]:
+    if half := groups.get(prefix + "half"):
+        return ("上下".index(half[0]) + 1, 2)
+    return (number(groups[prefix + "quarter"]), 4)
+
+
+def _decade(groups: dict[str, str]) -> Point | None:
+    stage = _STAGES.get(groups.get("decade_stage", ""))
+    rule = "date.stage" if stage else "date.decade"
+    if "only_century" in groups:
+        century = number(groups["only_century"])
+        if not 1 <= century <= 22:
+            return None
+        return Point(century=century, stage=stage, rule="date.century")
+    decade = number(groups["tens"])
+    if "century" in groups:
+        decade += (number(groups["century"]) - 1) * 100
+    return Point(decade=decade, stage=stage, rule=rule)
+
+
+def _shift(table: str, name: str) -> int:
+    rows = lexicon.load("dates.zh")[table]
+    return next(int(count) for count, forms in rows.items() if name in forms)
+
+
+def number(digits: str) -> int:
+    """The value of 二十九, 廿九, 一九三七 or 29."""
+    if not any(sign in digits for sign in "十廿卅百"):
+        return int(digits.translate(_DIGITS))
+    hundreds, has_hundreds, rest = digits.partition("百")
+    if not has_hundreds:
+        hundreds, rest = "", digits
+    rest = rest.replace("廿", "二十").replace("卅", "三十")
+    tens, has_tens, ones = rest.partition("十")
+    total = int((hundreds or "1").translate(_DIGITS)) * 100 if has_hundreds else 0
+    if has_tens:
+        total += int((tens.lstrip("零〇") or "1").translate(_DIGITS)[:2]) * 10
+        rest = ones
+    rest = rest.lstrip("零〇")
+    return total + (int(rest.translate(_DIGITS)[:2]) if rest and "十" not in rest else 0)
