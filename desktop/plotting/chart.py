@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable
 
+import numpy
 import pyqtgraph
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontInfo, QKeyEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent, MouseDragEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontInfo, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.plotting.inks import Inks, paper_inks
@@ -18,6 +19,35 @@ View = tuple[float, float, float, float]
 SMALLEST_FONT = 12  # pixels
 _MOST_VIEWS = 50
 _FAR = 5e8  # days: a million years and more, where civil dates still are exact
+
+
+class _Box(pyqtgraph.ViewBox):  # type: ignore[misc]
+    """A view box whose zoom box also works where a pixel is 1e13 dollars.
+
+    The base class inverts a QTransform, which Qt refuses when its determinant is below 1e-12.
+    """
+
+    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
+        is_box = self.state["mouseMode"] == self.RectMode and axis is None
+        if not (is_box and event.isFinish() and event.button() == Qt.MouseButton.LeftButton):
+            super().mouseDragEvent(event, axis)
+            return
+        event.accept()
+        self.rbScaleBox.hide()
+        drawn = QRectF(event.buttonDownPos(event.button()), event.pos()).normalized()
+        drawn = drawn.intersected(self.rect())
+        if drawn.width() < 4 or drawn.height() < 4:
+            return
+        (x_from, x_to), (y_from, y_to) = self.viewRange()
+        across = (x_to - x_from) / self.rect().width()
+        up = (y_to - y_from) / self.rect().height()
+        left, top = drawn.left() - self.rect().left(), drawn.top() - self.rect().top()
+        self.setRange(
+            xRange=(x_from + left * across, x_from + (left + drawn.width()) * across),
+            yRange=(y_to - (top + drawn.height()) * up, y_to - top * up),
+            padding=0,
+        )
+        self.sigRangeChangedManually.emit(self.state["mouseEnabled"])
 
 
 class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
@@ -36,7 +66,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         super().__init__(
             parent,
             axisItems={"bottom": self._time, "left": self._values},
-            enableMenu=False,
+            viewBox=_Box(enableMenu=False),
         )
         self.hideButtons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,12 +112,13 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         return self._values.is_log
 
     def show_marks(self, marks: Marks, *, fit: bool = True) -> None:
-        """Show other marks; with `fit` all of them, else in the view as it stands."""
+        """Show other marks; with `fit` all of them, else in the view a person has chosen."""
+        is_whole = numpy.allclose(self.view(), self._whole(), rtol=1e-9)
         self._marks = marks
         self._layer.chosen = None
         self._time.finest = marks.finest
         self._refresh()
-        if fit:
+        if fit or is_whole or not self._layer.has_in_view():
             self._views.clear()
             self._set_view(self._whole())
         self._say_density()
@@ -219,6 +250,16 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         else:
             event.ignore()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        found = self._layer.under(self.mapToScene(event.position().toPoint()))
+        if found and event.button() == Qt.MouseButton.LeftButton:
+            # Of several over each other the one that the first click chose is meant.
+            index = self._layer.chosen if self._layer.chosen in found else found[0]
+            self._layer.chosen = index
+            self._layer.update()
+            self.activated.emit(index)
+
     def leaveEvent(self, event: QEvent) -> None:
         self._tell_pointed(None)
         super().leaveEvent(event)
@@ -315,18 +356,12 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.set_view((x_from, x_to, y_from, y_to))
 
     def _click(self, event: MouseClickEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or event.double():
             return
         found = self._layer.under(event.scenePos())
         if not found:
             return
         event.accept()
-        if event.double():
-            index = self._layer.chosen if self._layer.chosen in found else found[0]
-            self._layer.chosen = index
-            self._layer.update()
-            self.activated.emit(index)
-            return
         # Clicking again where several lie over each other goes through them one by one.
         before, at = self._cycle
         at = (at + 1) % len(found) if before == found and self._layer.chosen in found else 0

@@ -19,8 +19,6 @@ def counts(
     """
     x_from, x_to, y_from, y_to = view
     start, end = numpy.searchsorted(x, (x_from, x_to))
-    # float32 halves the memory that flows: 12 instead of 19 ms for a million points. The cell
-    # of a point on a border may differ from the exact one by one, that is by two pixels.
     across = ((x[start:end] - x_from) * (columns / (x_to - x_from))).astype(numpy.int32)
     up = numpy.floor((y_to - y[start:end]) * (rows / (y_to - y_from)))
     inside = (up >= 0) & (up < rows)
@@ -53,7 +51,8 @@ def nearest(
 
     `x` is in ascending order, so only the points of a narrow strip are looked at.
     """
-    start, end = numpy.searchsorted(x, (at[0] - reach[0], at[0] + reach[0]))
+    strip = reach[0] * (1 + 1e-9)  # rounding must not lose a point on the border
+    start, end = numpy.searchsorted(x, (at[0] - strip, at[0] + strip))
     across = (x[start:end] - at[0]) / reach[0]
     up = (y[start:end] - at[1]) / reach[1]
     distance = across * across + up * up

@@ -61,6 +61,9 @@ def draw(
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ValueError(f"a plot is written as {', '.join(SUFFIXES)}, not {path.suffix!r}")
+    # Qt's writers only warn, and draw into nothing.
+    with path.open("wb"):
+        pass
     # The application must outlive what is drawn with it.
     application = _application()
     sheet = Sheet(figures, title, wish or Wish(), inks or paper_inks())

@@ -108,6 +108,13 @@ class Layer(QGraphicsItem):
                 y_to = max(y_to, float(numpy.nanmax(high)))
         return x_from, x_to, y_from, y_to
 
+    def has_in_view(self) -> bool:
+        """Whether any mark's point lies in the view."""
+        x_from, x_to, y_from, y_to = self._view()
+        start, end = numpy.searchsorted(self._x, (x_from, x_to))
+        y = self._y[start:end]
+        return bool(((y >= y_from) & (y <= y_to)).any())
+
     def under(self, at: QPointF) -> list[int]:
         """The places of the marks under a point of the scene, nearest first."""
         point = self.mapFromScene(at)

@@ -1,0 +1,344 @@
+import csv
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPalette, QWheelEvent
+
+from db.records import Figure, KeptFigure, Passage
+from desktop.panels.plot import PlotPanel
+
+LEFT = Qt.MouseButton.LeftButton
+SENTENCE = "It rained. That year the bank lent 40 millions to the board. Then it stopped."
+
+
+def made(figure_id, value, date, *, source=1, status="proposed", unit="USD", **fields):
+    start = SENTENCE.index("40 millions")
+    figure = Figure(
+        start=start, end=start + 11, text="40 millions", kind="money", value=value, date=date,
+        unit=unit, date_basis="stated" if date else "none", **fields,
+    )  # fmt: skip
+    return KeptFigure(figure_id, source, f"Source {source}", 7, status, figure)
+
+
+@pytest.fixture
+def figures():
+    return [
+        made(11, 10.0, "1937"),
+        made(12, 40.0, "1940-10-22"),
+        made(13, 25.0, "1942", source=2),
+        made(14, 30.0, "1944", source=2, status="accepted"),
+        made(15, 5.0, None),
+        made(16, 35.0, "1943", status="rejected"),
+        made(21, 3.0, "1941", unit="aircraft"),
+    ]
+
+
+@pytest.fixture
+def panel(qtbot, figures):
+    panel = PlotPanel(
+        find_passage=lambda _: Passage(7, 1, 0, 0, len(SENTENCE), "paragraph", None, SENTENCE)
+    )
+    qtbot.addWidget(panel)
+    panel.resize(1100, 700)
+    panel.show_figures(figures)
+    panel.show()
+    qtbot.waitExposed(panel)
+    qtbot.wait(100)
+    return panel
+
+
+def click(qtbot, panel, figure_id):
+    at = panel.point_of(figure_id)
+    qtbot.mouseMove(panel.canvas(), at)
+    qtbot.mouseClick(panel.canvas(), LEFT, pos=at)
+
+
+def move(canvas, to, held):
+    """Sends a move; qtbot.mouseMove holds no button and sends nothing if the pointer is there."""
+    at = QPointF(to)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, canvas.mapToGlobal(at), Qt.MouseButton.NoButton, held,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QCoreApplication.sendEvent(canvas, moved)
+
+
+def drag(qtbot, canvas, start, end):
+    qtbot.mousePress(canvas, LEFT, pos=start)
+    for step in range(1, 9):
+        qtbot.wait(20)  # the scene takes a hundred moves a second
+        move(canvas, start + (end - start) * (step / 8), LEFT)
+    qtbot.mouseRelease(canvas, LEFT, pos=end)
+
+
+def test_a_click_on_a_point_gives_the_id_of_its_figure(qtbot, panel):
+    for figure_id in (12, 13, 11):
+        with qtbot.waitSignal(panel.figure_chosen) as chosen:
+            click(qtbot, panel, figure_id)
+        assert chosen.args == [figure_id]
+
+
+def test_a_click_beside_all_points_chooses_nothing(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.figure_chosen):
+        qtbot.mouseClick(panel.canvas(), LEFT, pos=panel.point_of(12) + QPoint(60, 0))
+
+
+def test_a_double_click_opens_the_figure(qtbot, panel):
+    with qtbot.waitSignal(panel.figure_activated) as opened:
+        qtbot.mouseDClick(panel.canvas(), LEFT, pos=panel.point_of(13))
+    assert opened.args == [13]
+
+
+def test_clicking_again_goes_through_the_figures_that_lie_over_each_other(qtbot, panel):
+    panel.show_figures([made(n, 10.0, "1940") for n in (1, 2, 3)])
+    seen = []
+    panel.figure_chosen.connect(seen.append)
+    for _ in range(4):
+        click(qtbot, panel, 1)
+        qtbot.wait(10)
+    assert sorted(seen[:3]) == [1, 2, 3]
+    assert seen[3] == seen[0]
+
+
+def test_the_period_of_a_figure_can_be_clicked_as_well_as_its_point(qtbot, panel):
+    with qtbot.waitSignal(panel.figure_chosen) as chosen:
+        qtbot.mouseClick(panel.canvas(), LEFT, pos=panel.point_of(11) + QPoint(20, 0))
+    assert chosen.args == [11]
+
+
+def test_the_strip_shows_the_words_the_source_and_the_date(qtbot, panel):
+    click(qtbot, panel, 12)
+    assert panel._strip.text() == "That year the bank lent 40 millions to the board."
+    about = panel._strip._about.full()
+    assert "Source 1" in about
+    assert "1940-10-22 (stated in the sentence)" in about
+
+
+def test_selecting_from_outside_shows_but_does_not_say_so(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.figure_chosen):
+        panel.select(14)
+    assert panel._chart.layer.chosen == panel._index(14)
+    panel.select(None)
+    assert panel._chart.layer.chosen is None
+
+
+def test_selecting_a_figure_of_another_unit_brings_that_unit(panel):
+    panel.select(21)
+    assert panel._unit.currentText().startswith("aircraft")
+    assert panel.point_of(21) is not None
+
+
+def test_selecting_a_figure_without_a_date_marks_it_in_the_list(panel):
+    panel.select(15)
+    assert panel._undated.currentItem().data(Qt.ItemDataRole.UserRole) == 15
+    assert "not in the plot" in panel._strip._about.full()
+
+
+def test_an_undated_figure_can_be_chosen_and_opened_from_its_list(qtbot, panel):
+    assert panel._undated_title.text() == "Without a date (1)"
+    with qtbot.waitSignal(panel.figure_chosen) as chosen:
+        panel._undated.itemClicked.emit(panel._undated.item(0))
+    assert chosen.args == [15]
+
+
+def test_arrow_keys_walk_in_time_order_and_enter_opens(qtbot, panel):
+    seen = []
+    panel.figure_chosen.connect(seen.append)
+    for _ in range(5):
+        qtbot.keyClick(panel._chart, Qt.Key.Key_Right)
+    qtbot.keyClick(panel._chart, Qt.Key.Key_Left)
+    assert seen == [11, 12, 13, 14, 14, 13]
+    with qtbot.waitSignal(panel.figure_activated) as opened:
+        qtbot.keyClick(panel._chart, Qt.Key.Key_Return)
+    assert opened.args == [13]
+
+
+def test_plus_minus_home_and_back_move_the_view(qtbot, panel):
+    whole = panel._chart.view()
+    qtbot.keyClick(panel._chart, Qt.Key.Key_Plus)
+    near = panel._chart.view()
+    assert near[1] - near[0] < whole[1] - whole[0]
+    qtbot.keyClick(panel._chart, Qt.Key.Key_Home)
+    assert panel._chart.view() == pytest.approx(whole)
+    qtbot.keyClick(panel._chart, Qt.Key.Key_Backspace)
+    assert panel._chart.view() == pytest.approx(near)
+    qtbot.mouseClick(panel._back, LEFT)
+    assert panel._chart.view() == pytest.approx(whole)
+    assert not panel._back.isEnabled()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e14, 1e-6])
+def test_a_box_drawn_with_the_mouse_is_zoomed_into_and_back_returns(qtbot, panel, scale):
+    panel.show_figures([made(n, n * scale, f"194{n}") for n in range(10)])
+    qtbot.wait(50)  # the axis takes the room of its new labels when it is painted
+    whole = panel._chart.view()
+    panel._box_zoom.setChecked(True)
+    around = panel.point_of(4)
+    drag(qtbot, panel.canvas(), around - QPoint(50, 40), around + QPoint(50, 40))
+    near = panel._chart.view()
+    assert near[1] - near[0] < (whole[1] - whole[0]) / 3
+    assert near[3] - near[2] < (whole[3] - whole[2]) / 3
+    assert (panel.point_of(4) - panel.canvas().rect().center()).manhattanLength() < 120
+    panel._chart.back()
+    assert panel._chart.view() == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e14])
+def test_the_wheel_zooms_where_the_mouse_is(qtbot, panel, scale):
+    panel.show_figures([made(n, n * scale, f"194{n}") for n in range(10)])
+    qtbot.wait(50)  # the axis takes the room of its new labels when it is painted
+    whole, at = panel._chart.view(), panel.point_of(4)
+    turned = QWheelEvent(
+        QPointF(at), panel.canvas().mapToGlobal(QPointF(at)), QPoint(), QPoint(0, 360),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QCoreApplication.sendEvent(panel.canvas(), turned)
+    near = panel._chart.view()
+    assert near[1] - near[0] < whole[1] - whole[0]
+    assert (panel.point_of(4) - at).manhattanLength() <= 3
+    panel._chart.back()
+    assert panel._chart.view() == pytest.approx(whole)
+
+
+def test_dragging_moves_the_view_and_back_returns(qtbot, panel):
+    whole = panel._chart.view()
+    start = panel.point_of(12) + QPoint(40, 40)
+    drag(qtbot, panel.canvas(), start, start + QPoint(-100, 0))
+    assert panel._chart.view()[0] > whole[0]
+    panel._chart.back()
+    assert panel._chart.view() == pytest.approx(whole)
+
+
+def test_pointing_at_a_figure_tells_which_and_moving_away_takes_it_back(qtbot, panel):
+    seen = []
+    panel._chart.pointed.connect(seen.append)
+    for at in (panel.point_of(12), panel.point_of(12) + QPoint(0, 60)):
+        qtbot.wait(20)  # the scene takes a hundred moves a second
+        move(panel.canvas(), at, Qt.MouseButton.NoButton)
+    assert seen == [panel._index(12), None]
+
+
+def test_unticking_a_source_hides_its_figures_and_the_caption_says_so(qtbot, panel):
+    second = next(
+        panel._sources.item(row)
+        for row in range(panel._sources.count())
+        if "Source 2" in panel._sources.item(row).text()
+    )
+    second.setCheckState(Qt.CheckState.Unchecked)
+    assert panel.point_of(13) is None
+    assert "2 figures (USD)" in panel._caption.text()
+    qtbot.mouseClick(panel._all_sources, LEFT)
+    assert panel.point_of(13) is not None
+
+
+def test_rejected_figures_are_ghosts_on_demand(panel):
+    assert panel.point_of(16) is None
+    panel._rejected.setChecked(True)
+    assert panel.point_of(16) is not None
+
+
+def test_showing_the_figures_again_keeps_unit_view_and_hidden_sources(panel, figures):
+    panel._chart.zoom(0.5)
+    view = panel._chart.view()
+    panel._sources.item(0).setCheckState(Qt.CheckState.Unchecked)
+    hidden = set(panel._hidden)
+    panel.show_figures([*figures, made(30, 12.0, "1941")])
+    assert panel._chart.view() == pytest.approx(view)
+    assert panel._hidden == hidden
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        ([], "No figures to plot yet."),
+        ([made(1, 5.0, None), made(2, 6.0, None)], "None of these 2 figures has a date"),
+    ],
+)
+def test_nothing_to_plot_says_why(panel, odd, says):
+    panel.show_figures(odd)
+    assert panel._stack.currentWidget() is panel._empty
+    assert says in panel._empty.text()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        [made(1, 5.0, "1940-10-22")],
+        [made(n, float(n), "1940") for n in range(1, 6)],
+        [made(1, 0.0, "1940"), made(2, -7.0, "1941"), made(3, 1e15, "1942")],
+        [made(1, 0.0, "1940")],
+        [made(1, 1e299, "1940"), made(2, -1e299, "1941")],
+        [made(1, 5.0, "0001"), made(2, 6.0, "2000")],
+        [made(1, 5.0, "-0043"), made(2, 6.0, "0014")],
+        [made(1, 5.0, "[1937,1939,1941]"), made(2, 6.0, "{1940,1941}")],
+        [made(1, float("inf"), "1940"), made(2, 5.0, "1940"), made(3, float("nan"), "1941")],
+    ],
+)
+def test_odd_figures_are_drawn_and_can_be_clicked(qtbot, panel, odd):
+    panel.show_figures(odd)
+    panel._log.setChecked(False)
+    qtbot.wait(20)
+    drawn = [kept.id for kept in odd if panel.point_of(kept.id) is not None]
+    assert len(drawn) + len(panel._marks.undrawable) == len(odd)
+    for figure_id in drawn:
+        assert panel.canvas().rect().contains(panel.point_of(figure_id))
+        with qtbot.waitSignal(panel.figure_chosen) as chosen:
+            click(qtbot, panel, figure_id)
+        assert chosen.args == [figure_id]
+
+
+def test_a_logarithmic_scale_is_chosen_for_wide_spans_and_can_be_left(panel):
+    panel.show_figures([made(n, 10.0**n, f"194{n}", unit="rouble") for n in range(7)])
+    assert panel._log.isChecked()
+    assert "Logarithmic scale." in panel._caption.text()
+    panel._log.setChecked(False)
+    assert not panel._chart.is_log
+
+
+def test_many_figures_are_shown_as_density_and_the_nearest_can_be_clicked(qtbot, panel):
+    panel.show_figures([made(n, float(n % 700), f"19{10 + n % 80}") for n in range(1, 25_001)])
+    assert panel._chart.layer.is_dense
+    assert panel._chart.layer.note
+    with qtbot.waitSignal(panel.figure_chosen) as chosen:
+        click(qtbot, panel, 12_345)
+    figure = panel._by_id[chosen.args[0]].figure
+    assert (figure.value, figure.date) == (12_345 % 700, f"19{10 + 12_345 % 80}")
+
+
+def test_dark_and_light_follow_the_palette(panel):
+    dark = QPalette(QColor("#222222"))
+    dark.setColor(QPalette.ColorRole.Base, QColor("#1b1d1f"))
+    dark.setColor(QPalette.ColorRole.Text, QColor("#e6e6e6"))
+    panel.setPalette(dark)
+    assert panel._chart.layer.inks.is_dark
+    assert panel.canvas().grab().toImage().pixelColor(300, 30).lightness() < 80
+
+
+def test_exports_hold_what_is_shown(qtbot, panel, tmp_path):
+    for suffix in (".png", ".svg", ".pdf", ".csv"):
+        panel.export(tmp_path / f"plot{suffix}")
+        assert (tmp_path / f"plot{suffix}").stat().st_size > 300
+    assert "4 figures (USD), 3 not reviewed." in (tmp_path / "plot.svg").read_text("utf-8")
+    with (tmp_path / "plot.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["figure_id"] for row in rows] == ["11", "12", "13", "14"]
+    assert rows[0]["sentence"] == "That year the bank lent 40 millions to the board."
+
+
+def test_the_picture_and_the_data_can_be_copied(qtbot, panel):
+    panel.copy_data()
+    assert QGuiApplication.clipboard().text().startswith("figure_id,source,")
+    panel.copy_picture()
+    assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_titles_and_units_are_never_read_as_markup(qtbot, panel):
+    hostile = '<img src="file:///nowhere/x.png">'
+    panel.show_figures([made(1, 5.0, "1940", unit=hostile, of=hostile)])
+    panel.select(1)
+    qtbot.wait(20)
+    assert hostile in panel._unit.currentText()
+    assert hostile in panel._caption.text()
+    assert panel._caption.textFormat() == Qt.TextFormat.PlainText
+    assert hostile in panel._strip._about.full()
