@@ -74,6 +74,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, WRITABLE),
     ),
     Command(
+        "extract",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Look for &Missing Figures"),
+        (),
+        "",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
         "backup",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Back Up…"),
@@ -291,6 +299,22 @@ COMMANDS: tuple[Command, ...] = (
         ("Shift+F6",),
         "",
         _needs(ARCHIVE),
+    ),
+    Command(
+        "next_figure",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Next Figure in the Text"),
+        ("F8",),
+        "",
+        _needs(TEXT),
+    ),
+    Command(
+        "previous_figure",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Previous Figure in the Text"),
+        ("Shift+F8",),
+        "",
+        _needs(TEXT),
     ),
     Command(
         "show_in_text",

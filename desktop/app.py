@@ -1,0 +1,73 @@
+"""The application: style, translators, log, the exception window, and the one main window."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from desktop import log, theme
+from desktop.log import Bugs
+from desktop.plurals import EnglishPlurals
+from desktop.settings import Settings
+from desktop.window import MainWindow
+
+
+def run(path: Path | None) -> int:
+    """Show the window, open the archive at `path` once it is painted; the exit code."""
+    application = make()
+    settings = Settings()
+    log_file = log.start()
+    theme.apply(application, settings.theme)
+    window = MainWindow(settings, log_file)
+    bugs = Bugs(lambda text: show_bug(window, log_file, text), application)
+    bugs.install()
+    window.painted.connect(lambda: _begin(window, path), Qt.ConnectionType.QueuedConnection)
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        bugs.remove()
+        log.stop()
+
+
+def make() -> QApplication:
+    """The application object, named, styled and translated; the one there is if there is one."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("Muniment")
+    QCoreApplication.setOrganizationName("Muniment")
+    application.setDesktopFileName("muniment")
+    application.setStyle("Fusion")
+    _translate(application)
+    return application
+
+
+def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
+    """Put one more error into the exception window."""
+    from desktop.panels.bug import BugWindow
+
+    shown = window.findChild(BugWindow) or BugWindow(log_file, window)
+    shown.add(text)
+
+
+def _begin(window: MainWindow, path: Path | None) -> None:
+    if path is not None:
+        window.open_archive(path)
+    window.preload()
+
+
+def _translate(application: QApplication) -> None:
+    """Plurals of the source language first, then Qt's own words, then ours: the last is asked first."""
+    plurals = EnglishPlurals(application)
+    application.installTranslator(plurals)
+    locale = QLocale()
+    folders = (
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
+        (str(resources.path("i18n")), "muniment"),
+    )
+    for folder, name in folders:
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)

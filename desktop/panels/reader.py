@@ -1,0 +1,487 @@
+"""The reader: one source's text, its figures marked; goes to a passage, finds in the view."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import db.figures
+import db.sources
+from db.records import KeptFigure, Passage, Source, Span
+from desktop import showing
+from desktop.filter_line import EmptyState, FilterLine
+from desktop.plain import Label, ShortLabel
+from desktop.selection import Selected
+from desktop.session import Session
+from desktop.text_view import Shown, TextView
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+# Beyond this a text is shown a window of passages at a time: 1 MB sets and paints in 16 ms.
+LONGEST_SHOWN = 1_000_000
+MOST_FOUND = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All the reader needs of a source, brought by one job."""
+
+    source: Source
+    text: str
+    passages: tuple[Passage, ...]
+    figures: tuple[KeptFigure, ...]
+
+
+class Reader(QWidget):
+    """Shows a source; says which figure or passage in it was pointed at. Changes nothing."""
+
+    figure_chosen = Signal(object)  # KeptFigure
+    figure_activated = Signal(object)  # KeptFigure
+    passage_chosen = Signal(int, int)  # source, passage
+    shown = Signal(int)  # the source that is now on screen
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._opened: Opened | None = None
+        self._coming: int | None = None
+        self._wanted = Selected()
+        self._matches: tuple[Span, ...] = ()
+
+        self._title = ShortLabel("", self)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        bold.setPointSizeF(bold.pointSizeF() * 1.15)
+        self._title.setFont(bold)
+        self._line = ShortLabel("", self)
+        self._window = _WindowBar(self)
+        self._text = TextView(self)
+        self._text.setAccessibleName(self.tr("Text of the source"))
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._find = FindBar(self)
+        self._find.hide()
+        self._empty = EmptyState(self)
+        page = QWidget(self)
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 8, 14, 6)
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(self._line)
+        inside.addLayout(head)
+        inside.addWidget(self._window)
+        inside.addWidget(self._text, 1)
+        inside.addWidget(self._find)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self._text)
+        self._text.set_zoom(session.settings.reader_zoom)
+        self._say_nothing()
+
+        self._text.figure_chosen.connect(self.figure_chosen)
+        self._text.figure_activated.connect(self.figure_activated)
+        self._text.place_chosen.connect(self._choose_place)
+        self._window.earlier_requested.connect(partial(self._turn, -1))
+        self._window.later_requested.connect(partial(self._turn, 1))
+        self._find.asked.connect(self._look_for)
+        self._find.step_requested.connect(self.find_step)
+        self._find.closed.connect(self._close_find)
+        session.opened.connect(self._say_nothing)
+        session.closing.connect(self.clear)
+        session.changed.connect(self._hear)
+
+    # -- what others ask of it --------------------------------------------------------------------
+
+    def source(self) -> Source | None:
+        return self._opened.source if self._opened else None
+
+    def has_text(self) -> bool:
+        return self._opened is not None
+
+    def show_place(self, selected: Selected, matches: Sequence[Span] = ()) -> None:
+        """Show the source, and in it the figure, span or passage selected."""
+        if selected.source_id is None:
+            return
+        self._matches = tuple(matches)
+        self._wanted = selected
+        if self._opened is not None and self._opened.source.id == selected.source_id:
+            self._coming = None
+            self._go()
+        elif self._coming != selected.source_id:
+            self._load(selected.source_id)
+
+    def mark(self, figure: KeptFigure) -> None:
+        """Set a figure apart without going to it: the person is there."""
+        self._wanted = Selected(figure.source_id, figure.passage_id, figure)
+        self._text.choose_figure(figure)
+
+    def clear(self) -> None:
+        self._opened, self._coming, self._wanted, self._matches = None, None, Selected(), ()
+        self._text.show_text(Shown("", 0, ()))
+        self._text.show_figures(())
+        self._say_nothing()
+
+    def open_find(self) -> None:
+        """Open the line that finds in this view."""
+        if self._opened is None:
+            return
+        selected = self._text.selected()
+        words = self._words_of(selected) if selected else ""
+        self._find.show_line(words if "\n" not in words else "")
+
+    def find_step(self, step: int) -> None:
+        """Go to the next (1) or the previous (-1) place found."""
+        if not self._find.isVisible() and not self._find.words():
+            self.open_find()
+            return
+        found = self._find.found
+        if not found:
+            return
+        at = self._text.caret()
+        starts = [span.start for span in found]
+        index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
+        self._go_to_found(index % len(found))
+
+    def figure_step(self, step: int) -> None:
+        """Choose the figure after or before the caret."""
+        kept = self._text.next_figure(step)
+        if kept is not None:
+            self._bring(Span(kept.figure.start, kept.figure.end), flash=False)
+            self.figure_chosen.emit(kept)
+
+    def zoom(self, step: int) -> None:
+        """Larger or smaller letters; 0 for the usual size."""
+        settings = self._session.settings
+        settings.reader_zoom = max(-6, min(20, settings.reader_zoom + step)) if step else 0
+        self._text.set_zoom(settings.reader_zoom)
+
+    def evidence(self) -> str:
+        """What is selected with the words that say where it stands; "" where nothing is."""
+        if self._opened is None:
+            return ""
+        span = self._text.selected()
+        kept = self._session.selection.now.figure
+        if span is None and kept is not None and kept.source_id == self._opened.source.id:
+            span = self._sentence(kept)
+        if span is None:
+            passage = self._text.passage_at(self._text.caret())
+            span = Span(passage.start, passage.end) if passage else None
+        if span is None:
+            return ""
+        return self._evidence(span, kept)
+
+    # -- loading ----------------------------------------------------------------------------------
+
+    def _load(self, source_id: int) -> None:
+        self._coming = source_id
+        work = partial(_open, source_id=source_id)
+        self._session.jobs.run(work, self._show, self._fail, replaces="reader")
+
+    def _show(self, opened: Opened) -> None:
+        if self._wanted.source_id != opened.source.id:
+            return
+        self._coming = None
+        self._opened = opened
+        source = opened.source
+        self._title.set_full(source.title or self.tr("(untitled)"))
+        told = [showing.source_line(source), self.tr("%n figure(s)", "", len(opened.figures))]
+        self._line.set_full(" · ".join(part for part in told if part))
+        self._text.show_figures(())
+        self._show_stretch(0)
+        self._text.show_figures(opened.figures)
+        self._find.forget()
+        self._stack.setCurrentIndex(1)
+        if not opened.text:
+            self._empty.say(self.tr("This source has no text: it stands for what lies below it."))
+            self._stack.setCurrentIndex(0)
+        self._go()
+        self.shown.emit(source.id)
+
+    def _fail(self, error: Exception) -> None:
+        self._coming = None
+        self._opened = None
+        self._empty.say(self._session.told(error))
+        self._stack.setCurrentIndex(0)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if self._opened is None or not tables & {"figures", "sources", "texts", "passages"}:
+            return
+        source_id = self._opened.source.id
+        work = partial(_open, source_id=source_id)
+        self._session.jobs.run(work, self._refresh, self._fail, replaces="reader figures")
+
+    def _refresh(self, opened: Opened) -> None:
+        if self._opened is None or self._opened.source.id != opened.source.id:
+            return
+        if opened.text != self._opened.text:
+            self._show(opened)
+            return
+        self._opened = opened
+        self._text.show_figures(opened.figures)
+        chosen = self._session.selection.now.figure
+        for kept in opened.figures:
+            if chosen is not None and kept.id == chosen.id:
+                self._text.choose_figure(kept)
+
+    def _say_nothing(self) -> None:
+        self._empty.say(self.tr("Choose a source in the library, or search, to read here."))
+        self._stack.setCurrentIndex(0)
+        self._title.set_full("")
+        self._line.set_full("")
+
+    # -- moving -----------------------------------------------------------------------------------
+
+    def _go(self) -> None:
+        opened, wanted = self._opened, self._wanted
+        if opened is None:
+            return
+        self._text.show_matches(self._matches)
+        self._text.choose_figure(wanted.figure)
+        passage = next((p for p in opened.passages if p.id == wanted.passage_id), None)
+        if wanted.figure is not None:
+            self._bring(Span(wanted.figure.figure.start, wanted.figure.figure.end))
+        elif wanted.span is not None:
+            self._bring(wanted.span)
+        elif passage is not None:
+            self._bring(Span(passage.start, passage.end))
+
+    def _bring(self, span: Span, *, flash: bool = True) -> None:
+        if not self._text.holds(span.start) or not self._text.holds(span.end):
+            self._show_stretch(span.start)
+        self._text.go_to(span, flash)
+
+    def _show_stretch(self, around: int) -> None:
+        """Show the text, or as much of a long one as starts a little before `around`."""
+        opened = self._opened
+        if opened is None:
+            return
+        if len(opened.text) <= LONGEST_SHOWN:
+            self._window.hide()
+            self._text.show_text(Shown(opened.text, 0, opened.passages))
+            return
+        starts = [passage.start for passage in opened.passages]
+        first = max(0, bisect_right(starts, max(0, around - LONGEST_SHOWN // 4)) - 1)
+        begin = starts[first] if first else 0
+        after = max(first + 1, bisect_right(starts, begin + LONGEST_SHOWN) - 1)
+        end = starts[after] if after < len(starts) else len(opened.text)
+        self._first, self._after = first, after
+        self._text.show_text(Shown(opened.text[begin:end], begin, opened.passages[first:after]))
+        self._window.show_range(first + 1, after, len(opened.passages))
+
+    def _turn(self, step: int) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        if step < 0:
+            start = opened.passages[self._first].start - LONGEST_SHOWN * 3 // 4
+        else:
+            start = opened.passages[min(self._after, len(opened.passages) - 1)].start
+        around = max(0, min(start + LONGEST_SHOWN // 4 * (step > 0), len(opened.text) - 1))
+        self._show_stretch(around)
+        self._text.go_to(Span(max(0, start), max(0, start)), flash=False)
+
+    def _choose_place(self, position: int) -> None:
+        passage = self._text.passage_at(position)
+        if passage is not None and self._opened is not None:
+            self._text.choose_figure(None)
+            self._wanted = Selected(self._opened.source.id, passage.id)
+            self.passage_chosen.emit(self._opened.source.id, passage.id)
+
+    # -- finding ----------------------------------------------------------------------------------
+
+    def _look_for(self, words: str) -> None:
+        opened = self._opened
+        found: list[Span] = []
+        if opened is not None and words:
+            # A line end in the text answers a blank in the words.
+            pattern = r"\s".join(re.escape(part) for part in words.split(" "))
+            for match in re.finditer(pattern, opened.text, re.IGNORECASE):
+                found.append(Span(match.start(), match.end()))
+                if len(found) >= MOST_FOUND:
+                    break
+        self._find.found = found
+        if not found:
+            self._find.say_place(-1)
+            self._text.show_found((), None)
+            return
+        starts = [span.start for span in found]
+        self._go_to_found(bisect_left(starts, self._text.caret()) % len(found))
+
+    def _go_to_found(self, index: int) -> None:
+        span = self._find.found[index]
+        self._bring(span, flash=False)
+        self._text.show_found(self._find.found, span)
+        self._find.say_place(index)
+
+    def _close_find(self) -> None:
+        self._text.show_found((), None)
+        self._text.setFocus()
+
+    # -- evidence ---------------------------------------------------------------------------------
+
+    def _words_of(self, span: Span) -> str:
+        return self._opened.text[span.start : span.end] if self._opened else ""
+
+    def _sentence(self, kept: KeptFigure) -> Span | None:
+        passage = self._text.passage_at(kept.figure.start)
+        return Span(passage.start, passage.end) if passage else None
+
+    def _evidence(self, span: Span, kept: KeptFigure | None) -> str:
+        assert self._opened is not None
+        source = self._opened.source
+        lines = [f"“{self._words_of(span).strip()}”"]
+        if kept is not None and span.start <= kept.figure.start < span.end:
+            figure = kept.figure
+            parts = (
+                f"{showing.amount(figure)} {showing.unit(figure)}".strip(),
+                figure.of,
+                figure.date,
+            )
+            lines.append(" · ".join(part for part in parts if part))
+        named = ", ".join(part for part in (source.creator, source.title, source.date) if part)
+        passage = self._text.passage_at(span.start)
+        page = self.tr("p. {0}").format(passage.page) if passage and passage.page else ""
+        place = self.tr("characters {0}–{1}").format(span.start, span.end)
+        lines.append(", ".join(part for part in (named, page, place) if part) + ".")
+        return "\n".join(lines)
+
+
+def _open(archive: "Archive", source_id: int) -> Opened:
+    source = db.sources.get(archive, source_id)
+    return Opened(
+        source=source,
+        text=db.sources.text(archive, source_id),
+        passages=tuple(db.sources.passages(archive, source_id)),
+        figures=tuple(db.figures.in_source(archive, source_id)),
+    )
+
+
+class FindBar(QWidget):
+    """The line that finds words in the view."""
+
+    asked = Signal(str)
+    step_requested = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.found: list[Span] = []
+        self._line = FilterLine(self.tr("Find in this text"), self)
+        self._place = Label("", self)
+        previous = QToolButton(self)
+        previous.setText(self.tr("Previous"))
+        following = QToolButton(self)
+        following.setText(self.tr("Next"))
+        close = QToolButton(self)
+        close.setText(self.tr("Close"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 4, 10, 6)
+        layout.addWidget(self._line, 1)
+        for widget in (self._place, previous, following, close):
+            layout.addWidget(widget)
+        self._line.asked.connect(self.asked)
+        self._line.returnPressed.connect(partial(self.step_requested.emit, 1))
+        previous.clicked.connect(partial(self._step, -1))
+        following.clicked.connect(partial(self._step, 1))
+        close.clicked.connect(self._close)
+
+    def words(self) -> str:
+        return self._line.text()
+
+    def line(self) -> QLineEdit:
+        return self._line
+
+    def show_line(self, words: str) -> None:
+        self.show()
+        if words:
+            self._line.setText(words)
+        self._line.setFocus()
+        self._line.selectAll()
+        if self._line.text():
+            self.asked.emit(self._line.text())
+
+    def say_place(self, index: int) -> None:
+        """Which of the places found one is at."""
+        if not self.words():
+            self._place.setText("")
+        elif index < 0:
+            self._place.setText(self.tr("not found"))
+        else:
+            said = self.tr("{0} of {1}")
+            self._place.setText(
+                said.format(showing.count(index + 1), showing.count(len(self.found)))
+            )
+
+    def forget(self) -> None:
+        """Another text is shown."""
+        self.found = []
+        self._place.setText("")
+        if self.isVisible() and self.words():
+            self.asked.emit(self.words())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if back:
+                self.step_requested.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, step: int, _checked: bool = False) -> None:
+        self.step_requested.emit(step)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class _WindowBar(QWidget):
+    """Says which passages of a long text are on screen, and turns to the next."""
+
+    earlier_requested = Signal()
+    later_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said = Label("", self)
+        self._earlier = QPushButton(self.tr("Earlier"), self)
+        self._later = QPushButton(self.tr("Later"), self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 2, 14, 2)
+        layout.addWidget(self._said, 1)
+        layout.addWidget(self._earlier)
+        layout.addWidget(self._later)
+        self._earlier.clicked.connect(self.earlier_requested)
+        self._later.clicked.connect(self.later_requested)
+        self.hide()
+
+    def show_range(self, first: int, last: int, of: int) -> None:
+        said = self.tr("A long text: passages {0} to {1} of {2}")
+        self._said.setText(said.format(*(showing.count(n) for n in (first, last, of))))
+        self._earlier.setEnabled(first > 1)
+        self._later.setEnabled(last < of)
+        self.show()

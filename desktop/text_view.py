@@ -1,0 +1,460 @@
+"""A source's text on screen: kinds of passage set apart, figures underlined, matches marked."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
+
+from db.records import KeptFigure, Passage, Span
+from desktop import positions, showing, theme
+from desktop.plain import show_tip
+
+MILLISECONDS_OF_FLASH = 1600
+# Longer lines tire the eye; the margins take the rest.
+CHARACTERS_A_LINE = 88
+# A figure is never longer than this, so one that reaches into view starts at most so far above.
+LONGEST_MARK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The stretch of a text that is on screen, with what is known of it; offsets are the text's."""
+
+    text: str
+    start: int
+    passages: tuple[Passage, ...]
+
+
+class TextView(QPlainTextEdit):
+    """Read only. Speaks of positions in the source's text; Qt's own stay inside."""
+
+    figure_chosen = Signal(object)  # KeptFigure
+    figure_activated = Signal(object)  # KeptFigure
+    place_chosen = Signal(int)  # a position of the text with no figure
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setUndoRedoEnabled(False)
+        self.viewport().setMouseTracking(True)
+        self._shown = Shown("", 0, ())
+        self._where = positions.Positions("")
+        self._starts: list[int] = []
+        self._figures: Sequence[KeptFigure] = ()
+        self._figure_starts: list[int] = []
+        self._matches: Sequence[Span] = ()
+        self._match_starts: list[int] = []
+        self._found: Sequence[Span] = ()
+        self._found_starts: list[int] = []
+        self._current: Span | None = None
+        self._chosen: KeptFigure | None = None
+        self._flash: Span | None = None
+        self._zoom = 0
+        self._kinds = _Kinds(self)
+        self._lane = _Lane(self)
+        self._flash_over = QTimer(self)
+        self._flash_over.setSingleShot(True)
+        self._flash_over.setInterval(MILLISECONDS_OF_FLASH)
+        self._flash_over.timeout.connect(self._end_flash)
+        # Marks are made for what is seen: 10,000 at 1 MB take a second to build, 40 take 14 ms.
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._mark())
+        self.updateRequest.connect(self._scroll_lane)
+        self._fit()
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    def show_text(self, shown: Shown) -> None:
+        """Show another text, or another stretch of it."""
+        self._flash = None
+        self._shown = shown
+        self._starts = [passage.start for passage in shown.passages]
+        at = positions.cuts(shown.text, [start - shown.start for start in self._starts])
+        self._where = positions.Positions(shown.text, at)
+        self._lane.forget()
+        self.setPlainText(positions.with_cuts(shown.text, at))
+        self._mark()
+
+    def show_figures(self, figures: Sequence[KeptFigure]) -> None:
+        self._figures = figures
+        self._figure_starts = [kept.figure.start for kept in figures]
+        self._mark()
+
+    def show_matches(self, matches: Sequence[Span]) -> None:
+        """Mark what the search found."""
+        self._matches = matches
+        self._match_starts = [span.start for span in matches]
+        self._mark()
+
+    def show_found(self, found: Sequence[Span], current: Span | None) -> None:
+        """Mark what find-in-view found, and the one it is at."""
+        self._found = found
+        self._found_starts = [span.start for span in found]
+        self._current = current
+        self._mark()
+
+    def choose_figure(self, figure: KeptFigure | None) -> None:
+        self._chosen = figure
+        self._mark()
+
+    def holds(self, position: int) -> bool:
+        """Whether `position` of the text lies in the stretch shown."""
+        return self._shown.start <= position <= self._shown.start + len(self._shown.text)
+
+    def go_to(self, span: Span, flash: bool = True) -> None:
+        """Bring `span` into the middle, put the caret there, light it up for a moment."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._to_qt(span.start))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        if flash:
+            self._flash = span
+            self._flash_over.start()
+        self._mark()
+
+    def caret(self) -> int:
+        """Where the caret stands in the text."""
+        return self._to_text(self.textCursor().position())
+
+    def selected(self) -> Span | None:
+        """What a person has selected, in the text's positions."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        return Span(self._to_text(cursor.selectionStart()), self._to_text(cursor.selectionEnd()))
+
+    def figure_at(self, position: int) -> KeptFigure | None:
+        """The innermost figure over `position`."""
+        at = bisect_right(self._figure_starts, position)
+        for kept in reversed(self._figures[max(0, at - 20) : at]):
+            if kept.figure.start <= position < kept.figure.end:
+                return kept
+        return None
+
+    def passage_at(self, position: int) -> Passage | None:
+        at = bisect_right(self._starts, position) - 1
+        return self._shown.passages[at] if at >= 0 else None
+
+    def next_figure(self, step: int) -> KeptFigure | None:
+        """The figure after (1) or before (-1) the caret."""
+        position = self.caret()
+        if step > 0:
+            at = bisect_right(self._figure_starts, position)
+        else:
+            at = bisect_left(self._figure_starts, position) - 1
+        return self._figures[at] if 0 <= at < len(self._figures) else None
+
+    def visible_marks(self) -> int:
+        """How many marks are made at present."""
+        return len(self.extraSelections())
+
+    def set_zoom(self, steps: int) -> None:
+        self._zoom = steps
+        self._fit()
+        self._kinds.rehighlight()
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _to_qt(self, position: int) -> int:
+        inside = max(0, min(position - self._shown.start, len(self._shown.text)))
+        return self._where.to_qt(inside)
+
+    def _to_text(self, unit: int) -> int:
+        return self._shown.start + self._where.to_text(unit)
+
+    def _fit(self) -> None:
+        """Set the letters' size and centre a column of readable width."""
+        font = QFont(QApplication.font())
+        font.setPointSizeF(max(6.0, font.pointSizeF() * 1.15 + self._zoom))
+        if font != self.font():
+            self.setFont(font)
+        lane = self._lane.wanted_width()
+        column = QFontMetrics(font).averageCharWidth() * CHARACTERS_A_LINE
+        spare = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().width() - column
+        left = max(lane, spare // 2)
+        self.setViewportMargins(left, 8, max(12, spare - left), 0)
+        inside = self.contentsRect()
+        self._lane.setGeometry(
+            QRect(inside.left() + left - lane, inside.top(), lane, inside.height())
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self._mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_kinds"):
+            self._kinds.rehighlight()
+            self._mark()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The stored words, not the widget's: those may hold line ends that the text has not."""
+        data = QMimeData()
+        span = self.selected()
+        if span is not None:
+            start = self._shown.start
+            data.setText(self._shown.text[span.start - start : span.end - start])
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        moves = (
+            Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+        )  # fmt: skip
+        if event.key() in moves and not self.textCursor().hasSelection():
+            self._choose_at(self.caret())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            kept = self.figure_at(self.caret())
+            if kept is not None:
+                self.figure_activated.emit(kept)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._choose_at(self.caret())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        kept = self._figure_under(event.position().toPoint())
+        if kept is None:
+            super().mouseDoubleClickEvent(event)
+            return
+        self.figure_activated.emit(kept)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            kept = self._figure_under(event.pos())
+            show_tip(event.globalPos(), showing.card(kept) if kept else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _figure_under(self, point: QPoint) -> KeptFigure | None:
+        cursor = self.cursorForPosition(point)
+        # The nearest place is not the place: beside a short line there is nothing.
+        if not self.cursorRect(cursor).adjusted(-12, 0, 12, 0).contains(point):
+            return None
+        position = self._to_text(cursor.position())
+        return self.figure_at(position) or self.figure_at(position - 1)
+
+    def _choose_at(self, position: int) -> None:
+        kept = self.figure_at(position)
+        if kept is not None:
+            self.figure_chosen.emit(kept)
+        else:
+            self.place_chosen.emit(position)
+
+    def _end_flash(self) -> None:
+        self._flash = None
+        self._mark()
+
+    def _scroll_lane(self, area: QRect, moved: int) -> None:
+        if moved:
+            self._lane.scroll(0, moved)
+        else:
+            self._lane.update(0, area.y(), self._lane.width(), area.height())
+
+    def visible_span(self, screens_more: int = 1) -> Span:
+        """The stretch of the text on screen and `screens_more` below it."""
+        block = self.firstVisibleBlock()
+        first = block.position()
+        height = self.viewport().height() * (1 + screens_more)
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        last = first
+        while block.isValid() and top <= height:
+            top += self.blockBoundingRect(block).height()
+            last = block.position() + block.length()
+            block = block.next()
+        return Span(
+            self._to_text(first), self._to_text(min(last, self.document().characterCount()))
+        )
+
+    def _mark(self) -> None:
+        seen = self.visible_span()
+        colours = theme.colours(self.palette())
+        marks: list[QTextEdit.ExtraSelection] = []
+        if self._flash is not None:
+            marks.append(self._marked(self._flash, _ground(colours.flash)))
+        for spans, starts in (
+            (self._matches, self._match_starts),
+            (self._found, self._found_starts),
+        ):
+            for span in _within(spans, starts, seen):
+                marks.append(self._marked(span, _ground(colours.match)))
+        if self._current is not None and self.holds(self._current.start):
+            chosen = _ground(colours.match)
+            chosen.setFontUnderline(True)
+            marks.append(self._marked(self._current, chosen))
+        formats = _figure_formats(colours)
+        for kept in _figures_within(self._figures, self._figure_starts, seen):
+            span = Span(kept.figure.start, kept.figure.end)
+            marks.append(self._marked(span, formats[kept.status]))
+        if self._chosen is not None and self.holds(self._chosen.figure.start):
+            span = Span(self._chosen.figure.start, self._chosen.figure.end)
+            marks.append(self._marked(span, _ground(colours.flash)))
+        self.setExtraSelections(marks)
+
+    def _marked(self, span: Span, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._to_qt(span.start))
+        cursor.setPosition(self._to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor = cursor
+        mark.format = look
+        return mark
+
+
+class _Kinds(QSyntaxHighlighter):
+    """Sets headings, quotations, notes and boilerplate apart, block by block."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view.document())
+        self._view = view
+
+    def highlightBlock(self, text: str) -> None:
+        view = self._view
+        position = view._to_text(self.currentBlock().position())  # noqa: SLF001 its other half
+        passage = view.passage_at(position)
+        look = self._look(passage.kind) if passage else None
+        if look is not None:
+            self.setFormat(0, len(text.encode("utf-16-le")) // 2, look)
+
+    def _look(self, kind: str) -> QTextCharFormat | None:
+        look = QTextCharFormat()
+        size = self._view.font().pointSizeF()
+        match kind:
+            case "heading":
+                look.setFontWeight(QFont.Weight.Bold)
+                look.setFontPointSize(size * 1.2)
+            case "quotation":
+                look.setFontItalic(True)
+            case "footnote":
+                look.setFontPointSize(size * 0.88)
+            case "table":
+                fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+                look.setFontFamilies(fixed.families())
+            case "boilerplate":
+                look.setForeground(QColor(theme.colours(self._view.palette()).quiet))
+                look.setFontPointSize(size * 0.88)
+            case _:
+                return None
+        return look
+
+
+class _Lane(QWidget):
+    """The lane left of the text: pages as the original counts them, and the kinds of passages."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._labels: dict[int, str] = {}
+        self.setAccessibleName(self.tr("Pages and kinds of passages"))
+
+    def forget(self) -> None:
+        self._labels.clear()
+
+    def wanted_width(self) -> int:
+        widest = max(showing.PASSAGE_KINDS, key=len)
+        return QFontMetrics(self._font()).horizontalAdvance(showing.passage_kind(widest)) + 18
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.wanted_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self._view
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), view.palette().base())
+        painter.setFont(self._font())
+        painter.setPen(QColor(theme.colours(view.palette()).quiet))
+        height = painter.fontMetrics().height()
+        for top, label in self._visible_labels():
+            place = QRect(0, top + view.viewport().y() - self.y(), self.width() - 10, height + 4)
+            painter.drawText(
+                place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), label
+            )
+        painter.end()
+
+    def _visible_labels(self) -> Iterator[tuple[int, str]]:
+        view = self._view
+        block = view.firstVisibleBlock()
+        top = view.blockBoundingGeometry(block).translated(view.contentOffset()).top()
+        before: Passage | None = None
+        while block.isValid() and top <= view.viewport().height():
+            passage = view.passage_at(view._to_text(block.position()))  # noqa: SLF001 its other half
+            if passage is not None and passage is not before and block.length() > 1:
+                label = _label(passage, before)
+                if label:
+                    yield int(top), label
+                before = passage
+            top += view.blockBoundingRect(block).height()
+            block = block.next()
+
+    def _font(self) -> QFont:
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        return font
+
+
+def _label(passage: Passage, before: Passage | None) -> str:
+    if passage.page and (before is None or before.page != passage.page):
+        return passage.page
+    if passage.kind in ("paragraph", "heading", "list"):
+        return ""
+    return (
+        ""
+        if before is not None and before.kind == passage.kind
+        else showing.passage_kind(passage.kind)
+    )
+
+
+def _ground(colour: str) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setBackground(QColor(colour))
+    return look
+
+
+def _figure_formats(colours: theme.Colours) -> dict[str, QTextCharFormat]:
+    """Dotted is proposed, solid is decided, struck is rejected."""
+    proposed, accepted, rejected = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+    proposed.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    proposed.setUnderlineColor(QColor(colours.proposed))
+    accepted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    accepted.setUnderlineColor(QColor(colours.accepted))
+    rejected.setFontStrikeOut(True)
+    rejected.setForeground(QColor(colours.rejected))
+    return {"proposed": proposed, "accepted": accepted, "edited": accepted, "rejected": rejected}
+
+
+def _within(spans: Sequence[Span], starts: list[int], seen: Span) -> Sequence[Span]:
+    first = bisect_left(starts, seen.start - LONGEST_MARK)
+    return spans[first : bisect_right(starts, seen.end)]
+
+
+def _figures_within(
+    figures: Sequence[KeptFigure], starts: list[int], seen: Span
+) -> Sequence[KeptFigure]:
+    first = bisect_left(starts, seen.start - LONGEST_MARK)
+    return figures[first : bisect_right(starts, seen.end)]
