@@ -66,6 +66,22 @@ class UnknownSource(ArchiveError):
     """There is no source with `source_id`."""
 
 
+class UnknownFigure(ArchiveError):
+    """There is no figure with `figure_id`."""
+
+
+class UnknownSeries(ArchiveError):
+    """There is no series with `series_id`."""
+
+
+class MixedUnits(ArchiveError):
+    """A series has one unit; `units` are several."""
+
+
+class BadFigure(ArchiveError):
+    """A figure cannot be made of this: `problem` is a stable word (span, value, date)."""
+
+
 class BadManifest(ArchiveError):
     """The table of an import cannot be used: `path`, `line` and `problem` (a stable word)."""
 

@@ -1,13 +1,14 @@
 """Figures of the archive: which there are, what a person decided, their dates as days."""
 
 import json
+import math
 import uuid as uuids
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from db import edtf, history
-from db.records import Extraction, Figure, FigureStatus, KeptFigure, KeptPeriod, Period
+from db import edtf, errors, history, quantities
+from db.records import Context, Extraction, Figure, FigureStatus, KeptFigure, KeptPeriod, Period
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def units(archive: "Archive") -> list[tuple[str, int]]:
 
 
 def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
-    """Accept, reject or reopen figures: one undoable command; returns how many changed."""
+    """Accept, reject or reopen figures, one or ten thousand: one undoable command; how many changed."""
     with history.command(
         archive, f"mark figures {status}", "figures", facts={"count": len(ids)}
     ) as recording:
@@ -112,15 +113,53 @@ def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
 
 
 def edit(archive: "Archive", figure_id: int, **fields: Any) -> None:
-    """Put a person's reading in place of the proposal (value, unit, of, date, approx ...)."""
-    allowed = set(Figure.__dataclass_fields__) - {"rules", "why", "doubts", "confidence"}
-    if unknown := fields.keys() - allowed:
-        raise TypeError(f"a figure has no {sorted(unknown)[0]}")
-    changes = dict(fields) | {"status": "edited"}
-    if "date" in changes:
-        changes["earliest"], changes["latest"] = _days(changes["date"])
+    """Put a person's reading in place of the proposal; one undoable command.
+
+    `fields` are those of Figure (value, unit, of, date, approx, start and end ...); the first edit
+    keeps the proposal beside it. Raises BadFigure where they cannot stand.
+    """
+    kept = rows(archive, [figure_id]).get(figure_id)
+    if kept is None:
+        raise errors.UnknownFigure(figure_id=figure_id)
+    changes = _checked(archive, kept.source_id, fields) | {"status": "edited"}
+    if kept.status == "proposed":
+        was = {name: getattr(kept.figure, name) for name in FIELDS}
+        changes["proposal"] = json.dumps(was, ensure_ascii=False)
     with history.command(archive, "edit figure", "figures") as recording:
         recording.update("figures", [figure_id], changes)
+
+
+def add(archive: "Archive", source_id: int, start: int, end: int, **fields: Any) -> int:
+    """A figure a person makes of selected words; what is not given is read from them.
+
+    Returns its id. Raises BadFigure where the span lies in no passage or no value can be read.
+    """
+    placed = _checked(archive, source_id, {"start": start, "end": end})
+    proposed = quantities.figures(placed["text"], Context(language=_language(archive, source_id)))
+    read: dict[str, Any] = {"kind": "other", "approx": "exact", "date_basis": "none"}
+    if proposed:
+        read = {name: getattr(proposed[0], name) for name in FIELDS}
+    row = read | _checked(archive, source_id, fields) | placed
+    if row.get("value") is None:
+        raise errors.BadFigure(problem="value")
+    row |= {
+        "uuid": str(uuids.uuid4()),
+        "source_id": source_id,
+        "rules": json.dumps(["by_hand"]),
+        "status": "edited",
+        "confidence": 1.0,
+    }
+    with history.command(archive, "new figure", "figures") as recording:
+        return recording.insert("figures", row)
+
+
+def explain(archive: "Archive", figure_id: int) -> list[tuple[str, str]]:
+    """(part, words) for each part of a figure, then ("rule", id) for each rule that acted."""
+    kept = rows(archive, [figure_id]).get(figure_id)
+    if kept is None:
+        raise errors.UnknownFigure(figure_id=figure_id)
+    parts = [(part, words) for part, words, *_ in kept.figure.why]
+    return parts + [("rule", rule) for rule in kept.figure.rules]
 
 
 def periods(archive: "Archive", source_id: int | None = None) -> list[KeptPeriod]:
@@ -164,7 +203,7 @@ def store(
         [
             (
                 source_id, text_id, passage_at(period.start), period.start, period.end,
-                period.text, period.date, period.basis, *_days(period.date),
+                period.text, period.date, period.basis, *days(period.date),
             )
             for period in extraction.periods
         ],
@@ -183,30 +222,84 @@ class Places:
         return self._ids[max(bisect_right(self._starts, position) - 1, 0)]
 
 
-_FIELDS = (
+FIELDS = (
     "start", "end", "text", "kind", "value", "value_high", "approx", "unit", "per", "of",
     "giver", "receiver", "modality", "nature", "date", "date_basis", "confidence",
 )  # fmt: skip
 _INSERT_FIGURE = f"""
     INSERT INTO figures (uuid, source_id, text_id, passage_id, grammar, earliest, latest,
-                         doubts, rules, why, {", ".join(f'"{name}"' for name in _FIELDS)})
-    VALUES ({", ".join("?" * (10 + len(_FIELDS)))})
+                         doubts, rules, why, {", ".join(f'"{name}"' for name in FIELDS)})
+    VALUES ({", ".join("?" * (10 + len(FIELDS)))})
 """
 
 
 def _figure_row(
     figure: Figure, source_id: int, text_id: int, passage_id: int, grammar: str
 ) -> tuple[Any, ...]:
-    earliest, latest = _days(figure.date)
+    earliest, latest = days(figure.date)
     return (
         str(uuids.uuid4()), source_id, text_id, passage_id, grammar, earliest, latest,
         json.dumps(figure.doubts), json.dumps(figure.rules),
         json.dumps(figure.why, ensure_ascii=False),
-        *(getattr(figure, name) for name in _FIELDS),
+        *(getattr(figure, name) for name in FIELDS),
     )  # fmt: skip
 
 
-def _days(date: str | None) -> tuple[int | None, int | None]:
+def _checked(archive: "Archive", source_id: int, fields: Mapping[str, Any]) -> dict[str, Any]:
+    allowed = set(FIELDS) - {"confidence"}
+    if unknown := fields.keys() - allowed:
+        raise TypeError(f"a figure has no {sorted(unknown)[0]}")
+    changes = dict(fields)
+    for name in ("value", "value_high"):
+        value = changes.get(name)
+        if value is not None and not (math.isfinite(value) and abs(value) < 1e300):
+            raise errors.BadFigure(problem="value")
+    if changes.get("date"):
+        if not edtf.is_valid(changes["date"]):
+            raise errors.BadFigure(problem="date", date=changes["date"])
+        changes.setdefault("date_basis", "stated")
+    if "date" in changes:
+        changes["earliest"], changes["latest"] = days(changes["date"])
+    if "start" in changes or "end" in changes:
+        changes |= _place(archive, source_id, changes["start"], changes["end"])
+    return changes
+
+
+def _place(archive: "Archive", source_id: int, start: int, end: int) -> dict[str, Any]:
+    row = (
+        archive.reading()
+        .execute(
+            "SELECT passages.id, passages.text_id, passages.start, passages.text FROM passages"
+            " JOIN sources ON sources.id = passages.source_id"
+            " AND sources.text_id = passages.text_id"
+            ' WHERE sources.id = ? AND passages.start <= ? AND passages."end" >= ?',
+            [source_id, start, end],
+        )
+        .fetchone()
+    )
+    if row is None or start >= end:
+        raise errors.BadFigure(problem="span", start=start, end=end)
+    passage_id, text_id, offset, text = row
+    return {
+        "start": start,
+        "end": end,
+        "text": text[start - offset : end - offset],
+        "passage_id": passage_id,
+        "text_id": text_id,
+    }
+
+
+def _language(archive: "Archive", source_id: int) -> str | None:
+    row = (
+        archive.reading()
+        .execute("SELECT language FROM sources WHERE id = ?", [source_id])
+        .fetchone()
+    )
+    return row[0] if row else None
+
+
+def days(date: str | None) -> tuple[int | None, int | None]:
+    """First and last day of an EDTF date as day numbers; None is open or unknown."""
     return edtf.earliest_latest(date) if date else (None, None)
 
 

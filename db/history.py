@@ -20,6 +20,29 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 
+# SQLite writes a REAL into JSON with 15 digits: such rows are noted one by one, by Python.
+_REAL_COLUMNS = frozenset({"value", "value_high", "confidence", "stated", "computed"})
+
+
+# What ON DELETE CASCADE would remove unseen.
+_ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
+    "series": (("series_figures", "series_id"), ("annotations", "series_id")),
+    "figures": (
+        ("series_figures", "figure_id"),
+        ("finding_figures", "figure_id"),
+        ("annotations", "figure_id"),
+        ("taggings", "figure_id"),
+        ("links", "from_figure_id"),
+        ("links", "to_figure_id"),
+    ),
+    "annotations": (
+        ("taggings", "annotation_id"),
+        ("links", "from_annotation_id"),
+        ("links", "to_annotation_id"),
+    ),
+}
+
+
 class Recording:
     """One command under way: changes rows and notes each as it was and as it became."""
 
@@ -40,6 +63,8 @@ class Recording:
 
     def update(self, table: str, ids: Sequence[int], changes: Mapping[str, Any]) -> int:
         """Set the same values in every row of `ids`; returns how many rows really changed."""
+        if len(ids) > 1 and not _REAL_COLUMNS & changes.keys():
+            return self._update_at_once(table, ids, changes)
         changed = 0
         for row_id in ids:
             before = _row(self.database, table, row_id)
@@ -53,6 +78,24 @@ class Recording:
             changed += 1
         return changed
 
+    def _update_at_once(self, table: str, ids: Sequence[int], changes: Mapping[str, Any]) -> int:
+        # Two statements instead of three a row: 10,000 figures accepted in some 60 ms.
+        listed = {"ids": json.dumps(list(ids))} | {f"new_{name}": changes[name] for name in changes}
+        differing = " OR ".join(f'"{name}" IS NOT :new_{name}' for name in changes)
+        which = f"id IN (SELECT value FROM json_each(:ids)) AND ({differing})"
+        before = ", ".join(f"'{name}', \"{name}\"" for name in changes)
+        after = ", ".join(f"'{name}', :new_{name}" for name in changes)
+        self.database.execute(
+            'INSERT INTO history_rows (history_id, "table", row_id, before, after)'
+            f" SELECT :history, :table, id, json_object({before}), json_object({after})"
+            f' FROM "{table}" WHERE {which}',
+            listed | {"history": self._history_id, "table": table},
+        )
+        places = ", ".join(f'"{name}" = :new_{name}' for name in changes)
+        return self.database.execute(
+            f'UPDATE "{table}" SET {places} WHERE {which}', listed
+        ).rowcount
+
     def delete(self, table: str, ids: Sequence[int]) -> None:
         """Remove rows; rows that refer to them must be removed first, by this command too."""
         for row_id in ids:
@@ -61,6 +104,16 @@ class Recording:
                 continue
             self.database.execute(f'DELETE FROM "{table}" WHERE id = ?', [row_id])
             self.note(table, row_id, before, None)
+
+    def delete_with_rows_below(self, table: str, ids: Sequence[int]) -> None:
+        """Remove rows and what a foreign key would take along, so that undo brings all back."""
+        for below, column in _ROWS_BELOW.get(table, ()):
+            slots = ", ".join("?" * len(ids))
+            found = self.database.execute(
+                f'SELECT id FROM "{below}" WHERE "{column}" IN ({slots})', list(ids)
+            ).fetchall()
+            self.delete_with_rows_below(below, [int(row[0]) for row in found])
+        self.delete(table, ids)
 
     def note(
         self,

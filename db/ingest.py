@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, history, intake, storing, worker
+from db import errors, history, intake, series, storing, worker
 from db.archive import now
 from db.intake import Item
 from db.records import Block, Document, Imported, Part, Report
@@ -80,6 +80,8 @@ def extract(
     for done, (source_id, reply) in enumerate(worker.Crew().map(requests, cancelled)):
         cancelled.tell(done, len(waiting), "figures")
         storing.keep_figures(archive, source_id, reply)
+    if waiting:
+        series.propose(archive)
     cancelled.tell(len(waiting), len(waiting), "figures")
     return len(waiting)
 

@@ -27,7 +27,8 @@ passages: paragraph-sized slices of a text. start and "end" count Unicode charac
 figures: quantities stated in a passage. value is in the plain unit; value_high is the other end of a range.
   date is the period the figure speaks of, in EDTF (ISO 8601-2); earliest and latest are its first and last
   day as proleptic Gregorian day numbers (day 1 is 0001-01-01), NULL where open.
-  status says whether a person has judged it: proposed, accepted, edited, rejected.
+  status says whether a person has judged it: proposed, accepted, edited, rejected; proposal is what the
+  program had read before a person edited it (JSON), grammar the version of its rules.
 periods: dates and spans named in the texts, by the same rules.
 series and series_figures: figures of one thing in one unit, gathered to be compared.
 annotations, tags, taggings, links: what people added; exact, prefix and suffix are W3C text quote selectors.
@@ -186,7 +187,8 @@ _TABLES = """
         why TEXT NOT NULL DEFAULT '[]',
         status TEXT NOT NULL DEFAULT 'proposed'
             CHECK (status IN ('proposed', 'accepted', 'edited', 'rejected')),
-        grammar TEXT
+        grammar TEXT,
+        proposal TEXT
     ) STRICT;
     CREATE INDEX figures_by_source ON figures (source_id, start);
     CREATE INDEX figures_by_passage ON figures (passage_id);

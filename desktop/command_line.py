@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,10 @@ class _Group(click.Group):
         except OSError as error:
             where = f" “{error.filename}”" if error.filename else ""
             raise _Refused(f"This could not be done{where}: {error.strerror or error}.") from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            raise _Refused(_bug(error)) from error
 
 
 class _Refused(click.ClickException):
@@ -209,9 +214,9 @@ def search(archive: Path, query: str, limit: int, boilerplate: bool, as_json: bo
     from db import search as searching
 
     with _opened(archive) as kept:
-        asked = searching.Query.parse(query)
-        found = searching.find(kept, asked, limit=limit, include_boilerplate=boilerplate)
-        hits = searching.hits(kept, found.ids[:limit], asked)
+        asked = searching.Query.parse(query, include_boilerplate=boilerplate)
+        found = searching.find(kept, asked, limit=limit)
+        hits = searching.hits(kept, found.ids[:limit], asked, found.scores)
     ordered = [hits[each] for each in found.ids[:limit] if each in hits]
     if not as_json:
         click.echo(f"{found.total} passages. {asked.understood}", err=True)
@@ -286,6 +291,51 @@ def periods(archive: Path, source_id: int | None, jsonl: bool) -> None:
 
 @cli.command()
 @_archive
+@_json
+def series(archive: Path, as_json: bool) -> None:
+    """List the proposed and kept series of ARCHIVE."""
+    from db import series as kept_series
+
+    with _opened(archive) as kept:
+        found = kept_series.all(kept)
+    if not as_json:
+        for each in found:
+            click.echo(f"{each.id}\t{each.name}\t{len(each.points)} figures\t{each.status}")
+        return
+    keys = ("figure_id", "value", "value_high", "source_id", "reading", "reason")
+    listed = []
+    for each in found:
+        points = [
+            {key: getattr(point, key) for key in keys}
+            | {"earliest": _day(point.earliest), "latest": _day(point.latest)}
+            for point in each.points
+        ]
+        listed.append(
+            {"id": each.id, "name": each.name, "unit": each.unit, "status": each.status}
+            | {"points": points}
+        )
+    _echo_json(listed)
+
+
+@cli.command()
+@_archive
+@_json
+def findings(archive: Path, as_json: bool) -> None:
+    """List what the program noticed in ARCHIVE and a person may judge."""
+    from db import findings as kept_findings
+
+    with _opened(archive) as kept:
+        found = kept_findings.all(kept)
+    if not as_json:
+        for each in found:
+            click.echo(f"{each.kind}\t{each.verdict or ''}\t{each.message}")
+        return
+    names = ("id", "kind", "verdict", "stated", "computed", "figure_ids", "passage_ids", "message")
+    _echo_json([{name: getattr(each, name) for name in names} for each in found])
+
+
+@cli.command()
+@_archive
 @click.argument("destination", type=ArchivePath)
 def backup(archive: Path, destination: Path) -> None:
     """Write a consistent copy of ARCHIVE to DESTINATION, also while a window is open."""
@@ -329,9 +379,30 @@ def _opened(path: Path, *, writable: bool = False, adopt: bool = False) -> Gener
 
 
 def _open_window(archive: Path | None) -> int:
+    from desktop import system_libraries
+
+    if not system_libraries.has_screen():
+        raise _Refused("There is no screen to show a window on (DISPLAY is not set).")
+    if missing := system_libraries.missing():
+        raise _Refused(
+            "Qt needs libraries that this system lacks; install them and start again:"
+            f" apt-get install {' '.join(missing)}"
+        )
     from desktop import app
 
     return app.run(archive)
+
+
+def _bug(error: Exception) -> str:
+    from desktop import log
+
+    said = f"Something went wrong that should not have ({type(error).__name__})"
+    place = log.start()
+    if place is None:
+        return f"{said}."
+    log.LOG.error("%s", log.told(type(error), error.__traceback__))
+    log.stop()
+    return f"{said}; where it happened is noted in “{place}”."
 
 
 def _echo_versions() -> None:
@@ -410,6 +481,13 @@ def _figure(kept: "KeptFigure") -> dict[str, Any]:
     for name in ("modality", "nature", "date", "date_basis"):
         line[name] = getattr(figure, name)
     return line | {"rules": list(figure.rules), "status": kept.status}
+
+
+def _day(ordinal: int | None) -> str | None:
+    # datetime knows the years 1 to 9999; a day before or after them has no ISO form of its own.
+    if ordinal is None or not 1 <= ordinal <= date.max.toordinal():
+        return None
+    return date.fromordinal(ordinal).isoformat()
 
 
 def _echo_json(value: Any) -> None:

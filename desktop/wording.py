@@ -111,6 +111,10 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
     ),
     errors.DiskFull: "The disk of “{path}” is full; nothing was changed.",
     errors.UnknownSource: "The archive has no source {source_id}.",
+    errors.UnknownFigure: "The archive has no figure {figure_id}.",
+    errors.UnknownSeries: "The archive has no series {series_id}.",
+    errors.MixedUnits: "A series has one unit; these have several: {units}.",
+    errors.BadFigure: "A figure cannot be made of this: {problem}.",
     errors.BadLexicon: "Line {line} of “{path}” cannot be used: {problem}.",
 }
 

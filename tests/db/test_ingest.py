@@ -237,7 +237,9 @@ def test_an_import_killed_at_any_moment_is_taken_up_by_the_same_command(tmp_path
     folder = tmp_path / "box"
     folder.mkdir()
     for number in range(12):
-        (folder / f"{number:02}.txt").write_text(f"Depot {number} held {number + 3} tanks.\n\n" * 40)
+        (folder / f"{number:02}.txt").write_text(
+            f"Depot {number} held {number + 3} tanks.\n\n" * 40
+        )
     path = tmp_path / "k.muniment"
     command = [sys.executable, "-m", "desktop", "import", str(path), str(folder)]
     for delay in (0.25, 0.4, 0.55, 0.7, 0.9):
@@ -283,5 +285,7 @@ def test_offsets_are_code_points_whatever_the_encoding(archive, tmp_path):
     (source,) = sources.all(archive)
     stored = sources.text(archive, source.id)
     assert stored == text.replace("\r\n", "\n")
-    assert [passage.text for passage in sources.passages(archive, source.id)] == stored.split("\n\n")
+    assert [passage.text for passage in sources.passages(archive, source.id)] == stored.split(
+        "\n\n"
+    )
     assert check(archive) == []

@@ -1,0 +1,255 @@
+"""Series: figures of one thing in one unit, proposed by the program, kept and arranged by a person."""
+
+import re
+import uuid as uuids
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from db import errors, figures, folding, history
+from db.records import KeptFigure
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+Reading = Literal["chosen", "alternative", "excluded"]
+
+FEWEST_FIGURES = 2
+_WORDS_THAT_NAME_NOTHING = frozenset(
+    "the a an of in on at to for from by with and or their its his her this that these those all"
+    " total amount sum number volume some other such more than each per same".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series with its days (proleptic Gregorian day numbers; None is open)."""
+
+    figure_id: int
+    value: float
+    value_high: float | None
+    earliest: int | None
+    latest: int | None
+    source_id: int
+    reading: Reading = "alternative"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of figures in one unit; `status` is proposed or kept."""
+
+    id: int
+    uuid: str
+    name: str
+    unit: str | None
+    status: str
+    points: tuple[Point, ...]
+
+
+def all(archive: "Archive") -> list[Series]:
+    """The kept series, then the proposed ones, those with most figures first."""
+    found: dict[int, list[Point]] = {}
+    for series_id, *fields in archive.reading().execute(_POINTS).fetchall():
+        found.setdefault(series_id, []).append(Point(*fields))
+    rows = archive.reading().execute("SELECT id, uuid, name, unit, status FROM series").fetchall()
+    listed = [Series(*row, tuple(found.get(row[0], ()))) for row in rows]
+    return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
+
+
+def get(archive: "Archive", series_id: int) -> Series:
+    """One series; UnknownSeries if there is none of this id."""
+    for each in all(archive):
+        if each.id == series_id:
+            return each
+    raise errors.UnknownSeries(series_id=series_id)
+
+
+def propose(archive: "Archive") -> int:
+    """Gather the figures that no kept series holds, anew; returns how many series are proposed.
+
+    A proposal of the same name and unit keeps its id, so that what points at it goes on pointing.
+    """
+    taken = {
+        int(row[0])
+        for row in archive.reading()
+        .execute(
+            "SELECT figure_id FROM series_figures JOIN series ON series.id = series_id"
+            " WHERE series.status = 'kept'"
+        )
+        .fetchall()
+    }
+    groups: dict[tuple[str, str], list[KeptFigure]] = {}
+    for kept in figures.all(archive):
+        if kept.status != "rejected" and kept.figure.unit and kept.id not in taken:
+            groups.setdefault((kept.figure.unit, _thing(kept)), []).append(kept)
+    wanted = {
+        (_name(members), unit): members
+        for (unit, _), members in groups.items()
+        if len(members) >= FEWEST_FIGURES
+    }
+    with archive.writing("series", urgent=False) as database:
+        rows = database.execute(
+            "SELECT name, unit, id FROM series WHERE status = 'proposed'"
+        ).fetchall()
+        there = {(name, unit): series_id for name, unit, series_id in rows}
+        for key, series_id in there.items():
+            database.execute("DELETE FROM series_figures WHERE series_id = ?", [series_id])
+            if key not in wanted:
+                database.execute("DELETE FROM series WHERE id = ?", [series_id])
+        for (name, unit), members in wanted.items():
+            series_id = there.get((name, unit)) or int(
+                database.execute(
+                    "INSERT INTO series (uuid, name, unit) VALUES (?, ?, ?)",
+                    [str(uuids.uuid4()), name, unit],
+                ).lastrowid
+                or 0
+            )
+            database.conn.executemany(
+                "INSERT INTO series_figures (series_id, figure_id) VALUES (?, ?)",
+                [(series_id, kept.id) for kept in members],
+            )
+    return len(wanted)
+
+
+def rename(archive: "Archive", series_id: int, name: str) -> None:
+    """Give a series a name of the person's; it is kept from now on."""
+    with history.command(archive, "rename series", "series") as recording:
+        recording.update("series", [series_id], {"name": name, "status": "kept"})
+
+
+def make(archive: "Archive", name: str, figure_ids: Sequence[int]) -> int:
+    """A new series of chosen figures; returns its id. Raises MixedUnits where units differ."""
+    found = figures.rows(archive, figure_ids)
+    units = {kept.figure.unit for kept in found.values()}
+    if len(units) != 1:
+        raise errors.MixedUnits(units=sorted(str(unit) for unit in units))
+    with history.command(archive, "make series", "series") as recording:
+        series_id = recording.insert(
+            "series",
+            {"uuid": str(uuids.uuid4()), "name": name, "unit": units.pop(), "status": "kept"},
+        )
+        for figure_id in found:
+            row = {"series_id": series_id, "figure_id": figure_id}
+            recording.insert("series_figures", row)
+    return series_id
+
+
+def merge(archive: "Archive", into: int, others: Sequence[int]) -> None:
+    """Move the figures of `others` into one series of the same unit; the others go."""
+    target = get(archive, into)
+    members = [get(archive, each) for each in others if each != into]
+    if any(each.unit != target.unit for each in members):
+        raise errors.MixedUnits(units=sorted({str(each.unit) for each in [target, *members]}))
+    there = {point.figure_id for point in target.points}
+    with history.command(archive, "merge series", "series") as recording:
+        recording.update("series", [into], {"status": "kept"})
+        for each in members:
+            for point in each.points:
+                if point.figure_id not in there:
+                    there.add(point.figure_id)
+                    row = {"series_id": into, "figure_id": point.figure_id}
+                    recording.insert("series_figures", row)
+            recording.delete_with_rows_below("series", [each.id])
+
+
+def move(archive: "Archive", figure_ids: Sequence[int], from_: int, to: int) -> None:
+    """Take figures out of one series and put them into another of the same unit."""
+    source, target = get(archive, from_), get(archive, to)
+    if source.unit != target.unit:
+        raise errors.MixedUnits(units=sorted({str(source.unit), str(target.unit)}))
+    with history.command(archive, "move figures", "series") as recording:
+        recording.update("series", [from_], {"status": "kept"})
+        recording.update("series", [to], {"status": "kept"})
+        there = {point.figure_id for point in target.points}
+        for figure_id in figure_ids:
+            recording.delete("series_figures", _membership(archive, from_, figure_id))
+            if figure_id not in there:
+                recording.insert("series_figures", {"series_id": to, "figure_id": figure_id})
+
+
+def split(archive: "Archive", series_id: int, figure_ids: Sequence[int], name: str) -> int:
+    """Make a series of its own of some figures of another; returns the new one's id."""
+    series = get(archive, series_id)
+    with history.command(archive, "split series", "series") as recording:
+        recording.update("series", [series_id], {"status": "kept"})
+        new = recording.insert(
+            "series",
+            {"uuid": str(uuids.uuid4()), "name": name, "unit": series.unit, "status": "kept"},
+        )
+        for figure_id in figure_ids:
+            recording.delete("series_figures", _membership(archive, series_id, figure_id))
+            recording.insert("series_figures", {"series_id": new, "figure_id": figure_id})
+    return new
+
+
+def set_reading(
+    archive: "Archive", series_id: int, figure_id: int, reading: Reading, reason: str = ""
+) -> None:
+    """Choose a figure as the reading of its series, or exclude it with a reason."""
+    with history.command(archive, "choose reading", "series") as recording:
+        recording.update("series", [series_id], {"status": "kept"})
+        recording.update(
+            "series_figures",
+            _membership(archive, series_id, figure_id),
+            {"reading": reading, "reason": reason or None},
+        )
+
+
+_POINTS = f"""
+    SELECT series_figures.series_id, figures.id, figures.value, figures.value_high,
+           figures.earliest, figures.latest, figures.source_id, series_figures.reading,
+           series_figures.reason
+      FROM series_figures
+      JOIN figures ON figures.id = series_figures.figure_id
+      JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
+     WHERE {figures.VISIBLE}
+     ORDER BY figures.earliest IS NULL, figures.earliest, figures.latest, figures.id
+"""
+
+
+def _membership(archive: "Archive", series_id: int, figure_id: int) -> list[int]:
+    rows = archive.reading().execute(
+        "SELECT id FROM series_figures WHERE series_id = ? AND figure_id = ?",
+        [series_id, figure_id],
+    )
+    return [int(row[0]) for row in rows.fetchall()]
+
+
+def _thing(kept: KeptFigure) -> str:
+    """What is gathered: the head word of what is counted, whether it is a rate, who gives it."""
+    figure = kept.figure
+    head = ""
+    words = [word for word in _words(figure.of or "") if word not in _WORDS_THAT_NAME_NOTHING]
+    if words:
+        # "loan for supply of tungsten" is about a loan: what follows the first preposition narrows.
+        phrase = re.split(
+            r"\b(?:of|for|from|to|in|by|with)\b", (figure.of or "").lower(), maxsplit=1
+        )
+        front = [word for word in _words(phrase[0]) if word not in _WORDS_THAT_NAME_NOTHING]
+        head = _singular((front or words)[-1])
+    if figure.kind == "count" and (not head or head == figure.unit):
+        head = figure.unit or ""
+    share = figure.nature if figure.nature in ("share", "rate", "rank") else ""
+    return "|".join((head, figure.per or "", share or "", (figure.giver or "").lower()))
+
+
+def _words(text: str) -> list[str]:
+    return [token.folded for token in folding.tokens(text)]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _name(members: Sequence[KeptFigure]) -> str:
+    first = members[0].figure
+    head = _thing(members[0]).split("|")[0]
+    giver = f" from {first.giver}" if first.giver else ""
+    per = f" per {first.per}" if first.per else ""
+    what = head if head and head != first.unit else ""
+    name = f"{what}{giver}".strip() or str(first.unit)
+    unit = f", {first.unit}{per}" if name != first.unit else per
+    return f"{name}{unit}"

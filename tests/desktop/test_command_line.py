@@ -1,0 +1,171 @@
+"""The command line keeps its contract: names, keys, offsets, exit codes."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEXT = "In 1940 the mission asked for 30 lorries and 1,300 rifles.\n\nEleven lorries came in May."
+
+
+def run(*words, code=0, text=True):
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == code, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    return done.stdout.decode() if text else done
+
+
+@pytest.fixture
+def letter(tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def made(tmp_path, letter):
+    run("import", tmp_path / "a.muniment", letter)
+    return tmp_path / "a.muniment"
+
+
+def lines(output):
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_import_makes_the_archive_and_reports(tmp_path, letter):
+    report = json.loads(run("import", tmp_path / "new.muniment", letter, "--json"))
+    (imported,) = report["imported"]
+    assert imported["path"] == str(letter)
+    assert imported["source_ids"] == [1]
+    assert imported["passages"] == 2
+    assert imported["figures"] == 3
+    assert report["duplicates"] == report["failed"] == []
+
+
+def test_import_again_reports_a_duplicate_and_is_no_failure(made, letter):
+    report = json.loads(run("import", made, letter, "--json"))
+    assert report["imported"] == []
+    assert report["duplicates"] == [{"path": str(letter), "source_id": 1}]
+
+
+def test_a_file_that_fails_gives_exit_code_1_and_a_sentence(made, tmp_path, letter):
+    done = run("import", made, tmp_path / "none.txt", letter, "--json", code=1, text=False)
+    report = json.loads(done.stdout)
+    assert [each["path"] for each in report["failed"]] == [str(tmp_path / "none.txt")]
+    assert report["failed"][0]["reason"].endswith(".")
+    assert len(report["duplicates"]) == 1
+
+
+def test_sources_have_the_keys_of_the_contract(made):
+    (source,) = json.loads(run("sources", made, "--json"))
+    wanted = {
+        "id", "parent_id", "level", "reference_code", "title", "creator", "date", "language",
+        "genre", "file_name", "media_type", "sha256", "passages", "figures",
+    }  # fmt: skip
+    assert wanted <= source.keys()
+    assert (source["file_name"], source["language"], source["passages"]) == ("letter.txt", "en", 2)
+
+
+def test_text_is_the_stored_text_and_nothing_else(made):
+    assert run("text", made, 1, text=False).stdout == TEXT.encode()
+
+
+def test_passages_stand_where_they_say(made):
+    found = lines(run("passages", made, 1, "--jsonl"))
+    assert [TEXT[each["start"] : each["end"]] for each in found] == [each["text"] for each in found]
+    assert found[0].keys() == {"id", "ordinal", "start", "end", "kind", "page", "text"}
+
+
+def test_search_returns_spans_of_the_source(made):
+    found = json.loads(run("search", made, "lorries", "--json"))
+    assert (found["total"], found["exact"]) == (2, True)
+    for hit in found["hits"]:
+        assert {TEXT[start:end] for start, end in hit["matches"]} == {"lorries"}
+    assert len(json.loads(run("search", made, "lorries", "--limit", 1, "--json"))["hits"]) == 1
+
+
+@pytest.mark.parametrize("query", ['"unbalanced AND (', "", "-", "C++", "$25", "a\x01b", "NEAR("])
+def test_a_search_that_cannot_be_parsed_is_searched_as_words(made, query):
+    found = json.loads(run("search", made, "--json", "--", query))
+    assert found["understood"]
+
+
+def test_1300_finds_1300_with_a_comma(made):
+    assert json.loads(run("search", made, "1300", "--json"))["total"] == 1
+
+
+def test_figures_have_the_keys_of_the_contract(made):
+    found = lines(run("figures", made, "--jsonl"))
+    assert list(found[0]) == [
+        "id", "source_id", "source_title", "passage_id", "start", "end", "text", "kind", "value",
+        "value_high", "approx", "unit", "per", "of", "from", "to", "modality", "nature", "date",
+        "date_basis", "rules", "status",
+    ]  # fmt: skip
+    assert [(each["value"], each["unit"]) for each in found] == [
+        (30.0, "lorry"),
+        (1300.0, "rifle"),
+        (11.0, "lorry"),
+    ]
+    assert lines(run("figures", made, "--source", 1, "--jsonl")) == found
+    assert all(TEXT[each["start"] : each["end"]] == each["text"] for each in found)
+
+
+def test_periods_are_edtf(made):
+    found = lines(run("periods", made, "--jsonl"))
+    assert [each["date"] for each in found] == ["1940", "1940-05"]
+
+
+def test_check_and_backup(made, tmp_path):
+    run("backup", made, tmp_path / "copy.muniment")
+    checked = json.loads(run("check", tmp_path / "copy.muniment", "--json"))
+    assert checked["ok"] is True
+    assert {"name", "ok", "detail"} == checked["checks"][0].keys()
+
+
+def test_check_fails_where_words_have_changed(made):
+    connection = sqlite3.connect(made)
+    connection.execute("UPDATE texts SET text = replace(text, 'mission', 'missive')")
+    connection.commit()
+    connection.close()
+    checked = json.loads(run("check", made, "--json", code=1))
+    assert [each["name"] for each in checked["checks"] if not each["ok"]] == ["texts", "spans"]
+
+
+def test_a_file_that_is_no_archive_is_one_sentence(letter):
+    done = run("sources", letter, code=1, text=False)
+    assert done.stdout == b""
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+def test_wrong_usage_is_exit_code_2(made):
+    run("figures", code=2)
+    run("import", made, code=2)
+    run("nothing-of-this-name", code=2)
+    run("text", made, 99, code=1)
+
+
+def test_the_sample_is_written_whole(tmp_path):
+    run("sample", tmp_path / "sample.muniment")
+    found = json.loads(run("sources", tmp_path / "sample.muniment", "--json"))
+    assert len([each for each in found if each["level"] == "item"]) >= 10
+    assert {"en", "ru", "zh"} <= {each["language"] for each in found}
+    assert sum(each["figures"] for each in found) >= 60
+    assert json.loads(run("check", tmp_path / "sample.muniment", "--json"))["ok"]
+    run("sample", tmp_path / "sample.muniment", code=1)
+
+
+def test_version_names_what_it_runs_on():
+    said = run("--version")
+    for name in ("Muniment", "Python", "Qt", "SQLite"):
+        assert name in said
