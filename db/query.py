@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, assert_never
 
-from db import folding
+from db import folding, variants
 
 DEFAULT_DISTANCE = 10
 
@@ -146,7 +146,9 @@ def _text(node: Node) -> str:
     match node:
         case Words(tokens, form):
             if form == "phrase":
-                return f'"{written(tokens)}"'
+                # "1 300" in quotation marks alone is the number.
+                sign = "=" if len(tokens) > 1 and variants.digits_of_tokens(tokens) else ""
+                return f'{sign}"{written(tokens)}"'
             return written(tokens, "-") + ("*" if form == "prefix" else "")
         case Near(parts, distance):
             return f'"{" ".join(written(part, "-") for part in parts)}"~{distance}'

@@ -78,7 +78,7 @@ class _Reader:
         if chunk in _OPERATORS:
             self.items.append(_OPERATORS[chunk])
             return found.end()
-        if named := _FIELD.fullmatch(chunk):
+        if named := _FIELD.fullmatch(chunk.lstrip("-−–—")):
             name, value = named[1].casefold(), named[2]
             if name in query_fields.NAMES or name in ("near", "exact"):
                 return self._field(name, value, found.end())

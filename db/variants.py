@@ -31,6 +31,11 @@ def digits_of(written: str) -> str | None:
     return None
 
 
+def digits_of_tokens(tokens: tuple[str, ...]) -> str | None:
+    """The plain digits of a number that stands as folded words, in figures or in words."""
+    return digits_of(" ".join(tokens)) or digits_of_words(tokens)
+
+
 def digits_of_words(words: tuple[str, ...]) -> str | None:
     """The plain digits of an English number in words (thirteen hundred gives 1300), from 2 up."""
     total = group = 0

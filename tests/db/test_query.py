@@ -119,6 +119,8 @@ def test_a_long_paste_is_cut_and_said():
 @example("- a -b --c")
 @example('-(a "b')
 @example("1 AND 300")
+@example("=1:000")
+@example('="thirteen hundred"')
 @example('"1 300" 200')
 @example("a (b (c d)) OR (e OR f)")
 def test_any_string_is_a_query_and_its_text_parses_to_itself(text):
