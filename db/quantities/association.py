@@ -7,23 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import db.edtf
-from db.quantities import association_scope, lexicon
+from db.quantities import association_marks, association_scope, lexicon
+from db.quantities.association_marks import Mark, Marks
 from db.quantities.association_scope import Scope
-from db.quantities.dateline import DATED_GENRES
 from db.records import Block, Context, DateBasis, Figure, Period
 
 # A date further away than this is no longer the one a passage speaks of.
 _REACH = 8000
+_CHARACTERS_TO_A_DATE_BEHIND = 90
 _WORDS_TO_A_DATE_BEHIND = 8
 _WORDS_WHERE_ONE_STANDS_BEFORE = 2
-_CLAUSE_END = re.compile(r"[;:,。；，()（）]|[-–—]\s")
-_CITED = re.compile(
-    r"(?:\b(?:No|Nr|Vol|Bd|pp?|S|T|C|с|т|стр)\.?\s?[\dIVXLC][\dIVXLC ,;–-]{0,12}|№\s?[\d ,-]{1,12}|©\s?)$"
-)
-_AUTHOR_AND_YEAR = re.compile(r"\([^()\d]{2,60},?\s$")
-_NOTE = re.compile(
-    r"\b(?:[Pp]p?|Vol|S|С|Bd|ed|eds|Ibid|Ebd)\.\s?\d|\bop\.\s?cit|\bIbid\b|\bISBN\b|\bS\. \d"
-)
+_CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
+_HARD_END = re.compile(r"[;；]")
+_LIST_GAP = 40
+_MONTHS = {"year": 12, "month": 1, "decade": 120}
 
 
 def date(
@@ -48,7 +45,7 @@ class _Choice:
 
 
 class _Dating:
-    """Goes through the figures in order; what a duration or "by then" implies counts from there."""
+    """Goes through the figures in order; what a duration implies counts from its place on."""
 
     def __init__(
         self,
@@ -63,15 +60,13 @@ class _Dating:
         self._figures = figures
         self._context = context
         self._words = _vocabulary(language)
-        self._blocks = blocks
-        self._block_starts = [block.start for block in blocks]
         self._scope: Scope = association_scope.of(text, blocks, language)
-        self._starts_of_figures = sorted(figure.start for figure in figures)
-        self._marks = [p for p in periods if not self._is_reference(p)]
-        self._starts = [p.start for p in self._marks]
-        self._is_dated = (context.genre or "").lower() in DATED_GENRES
+        self._marks = Marks(periods, text, blocks, language)
+        self._datelines = association_marks.datelines(periods, text, context, language)
+        self._starts = sorted(figure.start for figure in figures)
 
     def dated(self) -> list[Figure]:
+        """The figures in the order they came in."""
         found: dict[int, Figure] = {}
         for index in sorted(range(len(self._figures)), key=lambda i: self._figures[i].start):
             figure = self._figures[index]
@@ -80,12 +75,9 @@ class _Dating:
             if choice.period is not None:
                 words = choice.period
                 why = (*why, ("date", words.text, words.start, words.end))
+            rules = (*figure.rules, choice.rule)
             found[index] = replace(
-                figure,
-                date=choice.date,
-                date_basis=choice.basis,
-                rules=(*figure.rules, choice.rule),
-                why=why,
+                figure, date=choice.date, date_basis=choice.basis, rules=rules, why=why
             )
         return [found[index] for index in range(len(self._figures))]
 
@@ -93,168 +85,155 @@ class _Dating:
 
     def _chosen(self, figure: Figure) -> _Choice:
         start, end = self._scope.sentence(figure.start)
-        before = self._last_before(figure.start, start)
-        behind = self._first_behind(figure.end, end)
+        before = self._marks.last_before(figure.start, start)
+        behind = self._marks.first_behind(figure.end, end)
         if behind and self._is_right_behind(figure, behind, before):
-            return self._own(figure, behind, "date.behind")
+            return _own(behind, "date.behind")
         if then := self._then(figure, start, before):
             return then
         if duration := self._duration(figure, before):
             return duration
+        floor = before.end if before else start
+        if now := self._now(figure, floor):
+            return now
         if before:
-            return self._own(figure, before, "date.before")
-        if behind:
-            return self._own(figure, behind, "date.after")
+            return _own(before, "date.before")
+        if behind and self._is_of_one_clause(figure, behind):
+            return _own(behind, "date.after")
         return self._inherited(figure, start)
 
     def _inherited(self, figure: Figure, sentence: int) -> _Choice:
         paragraph, _ = self._scope.paragraph(figure.start)
         section, _ = self._scope.section(figure.start)
-        if period := self._last_before(sentence, paragraph):
-            return self._from_afar(figure, period, sentence, "date.paragraph")
-        document = self._context.document_date
-        if self._is_dated and document:
-            return _Choice(document, "document", "date.document")
-        nearest = max(section, sentence - _REACH)
-        if period := self._last_before(sentence, nearest, self._kind_at(figure.start)):
-            return self._from_afar(figure, period, sentence, "date.section")
+        document = self._datelines.at(figure.start)
+        if mark := self._marks.story_before(sentence, paragraph):
+            return self._from_afar(figure, mark, sentence, "date.paragraph")
+        if document:
+            return _Choice(document[:7], "document", "date.document")
+        if mark := self._marks.last_before(sentence, paragraph):
+            far = self._marks.story_before(sentence, max(section, sentence - _REACH))
+            return self._from_afar(figure, far or mark, sentence, "date.paragraph")
+        if mark := self._marks.story_before(sentence, max(section, sentence - _REACH)):
+            return self._from_afar(figure, mark, sentence, "date.section")
         if self._context.coverage:
             return _Choice(self._context.coverage, "inherited", "date.coverage")
         return _Choice(None, "none", "date.none")
 
-    def _own(self, figure: Figure, period: Period, rule: str) -> _Choice:
-        return _Choice(period.date, period.basis, rule, period)
-
-    def _from_afar(self, figure: Figure, period: Period, sentence: int, rule: str) -> _Choice:
+    def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> _Choice:
         """An inherited date, no finer than the text lets it be."""
-        date = period.date
+        date = mark.later
         opening = self._text[sentence : figure.start].lower()[:160]
         tail = self._text[figure.end : figure.end + 24].lower().lstrip()
         elsewhere = any(word in opening for word in self._words["elsewhere"])
         if elsewhere or tail.startswith(self._words["asked_before"]):
             year = date[:4]
             if year.isdecimal() and "/" not in date:
-                return _Choice(year, "inherited", "date.elsewhere", period)
-        return _Choice(date, "inherited", rule, period)
+                return _Choice(year, "inherited", "date.elsewhere", mark.period)
+        return _Choice(date, "inherited", rule, mark.period)
 
     # -- single rules --------------------------------------------------------------------------
 
-    def _is_right_behind(self, figure: Figure, behind: Period, before: Period | None) -> bool:
+    def _is_right_behind(self, figure: Figure, behind: Mark, before: Mark | None) -> bool:
         """Whether the date closes the figure's own clause: "$47 million in 1939"."""
         gap = self._text[figure.end : behind.start]
-        if len(gap) > 90 or _CLAUSE_END.search(gap):
+        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or _CLAUSE_END.search(gap):
             return False
-        if bisect_left(self._starts_of_figures, behind.start) > bisect_right(
-            self._starts_of_figures, figure.start
-        ):
+        if self._has_figure_between(figure, behind.start):
+            return False
+        words = gap.lower().split()
+        if not self._words["and"].isdisjoint(words) and (before or self._counts_behind(behind)):
             return False
         limit = _WORDS_WHERE_ONE_STANDS_BEFORE if before else _WORDS_TO_A_DATE_BEHIND
-        return len(gap.split()) <= limit
+        return len(words) <= limit
 
-    def _then(self, figure: Figure, sentence: int, before: Period | None) -> _Choice | None:
-        """ "Before that time", "since then": up to, or from, the date named last."""
-        opening = self._text[max(sentence, figure.start - 120) : figure.start].lower()
-        if before is not None:
-            opening = opening[max(0, before.end - max(sentence, figure.start - 120)) :]
+    def _has_figure_between(self, figure: Figure, offset: int) -> bool:
+        return bisect_left(self._starts, offset) > bisect_right(self._starts, figure.start)
+
+    def _counts_behind(self, mark: Mark) -> bool:
+        """Whether the date has a figure of its own close behind it: "and in February to 187"."""
+        index = bisect_left(self._starts, mark.end)
+        if index == len(self._starts) or self._starts[index] - mark.end > _LIST_GAP:
+            return False
+        return not _CLAUSE_END.search(self._text, mark.end, self._starts[index])
+
+    def _is_of_one_clause(self, figure: Figure, behind: Mark) -> bool:
+        """Whether nothing between figure and date turns to another matter."""
+        gap = self._text[figure.end : behind.start]
+        if _HARD_END.search(gap):
+            return False
+        return self._words["turning"].isdisjoint(gap.lower().replace(",", " ").split())
+
+    def _now(self, figure: Figure, floor: int) -> _Choice | None:
+        """ "Now has 61,300": the writer's day, or where the story stands."""
+        lead = self._text[max(floor, figure.start - 120) : figure.start].lower()
+        if self._words["is_spaced"]:
+            if self._words["now"].isdisjoint(lead.replace(",", " ").split()):
+                return None
+        elif not any(word in lead for word in self._words["now"]):
+            return None
+        if document := self._datelines.at(figure.start):
+            return _Choice(document[:7], "document", "date.now")
+        section, _ = self._scope.section(figure.start)
+        mark = self._marks.story_before(figure.start, max(section, figure.start - _REACH))
+        return _Choice(mark.later, "inherited", "date.now", mark.period) if mark else None
+
+    def _then(self, figure: Figure, sentence: int, before: Mark | None) -> _Choice | None:
+        """ "Before that time", "since then": up to, or from, the date the story has reached."""
+        floor = max(sentence, figure.start - 120, before.end if before else 0)
+        lead = self._text[floor : figure.start].lower()
+        tail = _CLAUSE_END.split(self._text[figure.end : figure.end + 40].lower(), maxsplit=1)[0]
+        tail = re.split(r"[.!?]", tail, maxsplit=1)[0]
         for words, is_before in (("then_before", True), ("then_after", False)):
-            phrase = next((p for p in self._words[words] if p in opening), None)
-            if phrase is None:
+            if not any(phrase in lead or phrase in tail for phrase in self._words[words]):
                 continue
             anchor = before or self._running(sentence)
             if anchor is None:
                 return None
             point = anchor.date.split("/")[0 if is_before else -1].rstrip("~")
             if point == "..":
-                continue
+                point = anchor.later.split("/")[-1].rstrip("~")
             date = f"../{point}" if is_before else f"{point}/.."
-            return _Choice(date, "relative", "date.then", anchor)
+            return _Choice(date, "relative", "date.then", anchor.period)
         return None
 
-    def _duration(self, figure: Figure, before: Period | None) -> _Choice | None:
+    def _duration(self, figure: Figure, before: Mark | None) -> _Choice | None:
         """The years an "in two years" spans; it dates what follows it as well."""
-        if figure.kind != "duration" or figure.unit not in ("year", "month", "decade"):
+        if figure.kind != "duration" or figure.unit not in _MONTHS:
             return None
-        if figure.value is None or not 0 < figure.value < 1000:
+        span = figure.value_high or figure.value
+        if not 0 < span < 1000:
             return None
         lead = self._text[max(0, figure.start - 40) : figure.start].lower().split()
         way = lead[-1] if lead else ""
-        span = figure.value_high or figure.value
-        months = round(span * {"year": 12, "month": 1, "decade": 120}[figure.unit])
+        months = round(span * _MONTHS[figure.unit])
         if way in self._words["past"]:
             months = -months
         elif way not in self._words["coming"] and way not in self._words["over"]:
             return None
         anchor = before or self._running(figure.start)
         day = self._day_of(anchor, months < 0)
-        if anchor is None or day is None:
-            return None
-        date = _spanned(day, months, figure.unit)
-        if date is None:
+        date = _spanned(day, months, figure.unit) if anchor and day else None
+        if anchor is None or date is None:
             return None
         implied = Period(
             figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
         )
-        at = bisect_left(self._starts, figure.start)
-        if at == len(self._starts) or self._starts[at] != figure.start:
-            self._starts.insert(at, figure.start)
-            self._marks.insert(at, implied)
-        return _Choice(date, "relative", "date.duration", anchor)
+        self._marks.add(implied)
+        return _Choice(date, "relative", "date.duration", anchor.period)
 
-    def _running(self, offset: int) -> Period | None:
+    def _running(self, offset: int) -> Mark | None:
         section, _ = self._scope.section(offset)
-        return self._last_before(offset, max(section, offset - _REACH), self._kind_at(offset))
+        return self._marks.story_before(offset, max(section, offset - _REACH))
 
-    def _day_of(self, anchor: Period | None, at_the_end: bool) -> datetime.date | None:
+    def _day_of(self, anchor: Mark | None, at_the_end: bool) -> datetime.date | None:
         if anchor is None:
-            return db.edtf.bounds(self._context.document_date or "")[0]
+            return None
         low, high = db.edtf.bounds(anchor.date)
         return (high if at_the_end else low) or high or low
 
-    # -- looking around ------------------------------------------------------------------------
 
-    def _last_before(self, offset: int, floor: int, kind: str = "") -> Period | None:
-        index = bisect_left(self._starts, offset) - 1
-        while index >= 0:
-            period = self._marks[index]
-            if period.start < floor:
-                return None
-            if period.end <= offset and (not kind or self._is_of(period, kind)):
-                return period
-            index -= 1
-        return None
-
-    def _first_behind(self, offset: int, ceiling: int) -> Period | None:
-        index = bisect_left(self._starts, offset)
-        if index < len(self._marks) and self._marks[index].start < ceiling:
-            return self._marks[index]
-        return None
-
-    def _is_of(self, period: Period, kind: str) -> bool:
-        """Whether a period far off counts: notes and boilerplate only among themselves."""
-        own = self._kind_at(period.start)
-        return own == kind or own not in ("footnote", "boilerplate")
-
-    def _kind_at(self, offset: int) -> str:
-        index = bisect_right(self._block_starts, offset) - 1
-        return self._blocks[index].kind if index >= 0 else "paragraph"
-
-    def _is_reference(self, period: Period) -> bool:
-        """Whether the date belongs to a citation or to a name: "the Convention of 1925"."""
-        if period.rules[:1] != ("date.year",):
-            return False
-        lead = self._text[max(0, period.start - 70) : period.start]
-        if _CITED.search(lead[-24:]):
-            return True
-        behind = self._text[period.end : period.end + 24]
-        if behind[:1] == ")" and _AUTHOR_AND_YEAR.search(lead):
-            return lead.rsplit("(", 1)[-1][:1].isupper()
-        if behind[:1] in (".", ",") and _NOTE.search(behind + self._text[period.end :][24:60]):
-            return True
-        before = lead.split()
-        if len(before) > 1 and before[-1].lower() in ("of", "de", "von", "от"):
-            return before[-2].lower() in self._words["named"] and before[-2][:1].isupper()
-        following = behind.split()
-        return bool(following) and following[0].lower().strip(".,;") in self._words["named"]
+def _own(mark: Mark, rule: str) -> _Choice:
+    return _Choice(mark.date, mark.period.basis, rule, mark.period)
 
 
 def _spanned(day: datetime.date, months: int, unit: str) -> str | None:
@@ -268,10 +247,12 @@ def _spanned(day: datetime.date, months: int, unit: str) -> str | None:
 
 
 @cache
-def _vocabulary(language: str) -> dict[str, tuple[str, ...]]:
+def _vocabulary(language: str) -> dict:
     words = lexicon.load(f"dates.{language}")
     own = words.get("association", {})
     names = ("elsewhere", "asked_before", "then_before", "then_after", "over", "past", "coming")
     found = {name: tuple(own.get(name, ())) for name in names}
-    found["named"] = tuple(words.get("words", {}).get("named", ()))
+    for name in ("and", "turning", "now"):
+        found[name] = frozenset(own.get(name, ()))
+    found["is_spaced"] = language != "zh"
     return found

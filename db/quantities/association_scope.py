@@ -77,7 +77,8 @@ def _sentence_starts(text: str, abbreviations: frozenset[str], language: str) ->
     for match in _END.finditer(text):
         if text[match.start()] == ".":
             word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
-            if word and _is_abbreviation(word[1], abbreviations, language):
+            glued = word is not None and text[word.start() - 1 : word.start()].isdecimal()
+            if word and _is_abbreviation(word[1], abbreviations, language, glued):
                 continue
         at = match.end()
         while at < length and text[at].isspace():
@@ -87,10 +88,10 @@ def _sentence_starts(text: str, abbreviations: frozenset[str], language: str) ->
     return starts
 
 
-def _is_abbreviation(word: str, abbreviations: frozenset[str], language: str) -> bool:
+def _is_abbreviation(word: str, abbreviations: frozenset[str], language: str, glued: bool) -> bool:
     if word.isdecimal():
         return language == "de" and len(word) <= 2
-    return (len(word) == 1 and word.isalpha()) or word.lower() in abbreviations
+    return (len(word) == 1 and word.isalpha() and not glued) or word.lower() in abbreviations
 
 
 def _continues(text: str, start: int) -> bool:

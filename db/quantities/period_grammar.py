@@ -369,7 +369,9 @@ def _directed(words: Words, reading: Reading) -> Reading:
     if reading.stop is not None:
         return reading
     direction: Direction = ""
-    if left in ("B", "U", "<"):
+    if left == "J" and words.language == "en" and reading.rule != "date.year":
+        direction = "by"
+    elif left in ("B", "U", "<"):
         direction = "before" if left == "<" else "by"
     elif left in ("Q", ">"):
         direction = "after" if left == ">" else "from"

@@ -12,6 +12,8 @@ from db.quantities.period_parts import Point, edtf, moved
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 
+# The rule of a date that the story looks aside to without moving there.
+ASIDE = "date.aside"
 _OUTSIDE_THE_NARRATIVE = frozenset({"boilerplate", "footnote"})
 # How far a "by 2030" may lie ahead and still carry the narrative with it.
 _YEARS_AHEAD = 5
@@ -69,9 +71,9 @@ class Narrative:
             period = self._period(index, reading)
             if period is None:
                 continue
+            if kind in _OUTSIDE_THE_NARRATIVE or not self._moves_on(reading, period):
+                period = replace(period, rules=(*period.rules, ASIDE))
             found.append(period)
-            if kind not in _OUTSIDE_THE_NARRATIVE:
-                self._move_on(reading, period)
         return found
 
     def _kind_at(self, offset: int) -> str:
@@ -220,7 +222,8 @@ class Narrative:
 
     # -- moving on -------------------------------------------------------------------------------
 
-    def _move_on(self, reading: Reading, period: Period) -> None:
+    def _moves_on(self, reading: Reading, period: Period) -> bool:
+        """Whether the story moves to this date; if not, the date is a look aside."""
         first, last = db.edtf.bounds(period.date)
         day = first or last
         start = reading.start
@@ -231,7 +234,7 @@ class Narrative:
             grain = start.grain
             looks_back = (start.shift or 0) < 0
         if day is None or grain in ("decade", "century"):
-            return
+            return True
         if reading.reach and last:
             day, grain = last, "month"
         exact = grain in ("month", "day") and isinstance(start, Point) and not start.stage
@@ -239,16 +242,17 @@ class Narrative:
         mention = _Mention(day, grain, period.end, is_limit)
         self._latest = mention
         if looks_back:
-            return
+            return False
         if self._main and self._is_aside(reading, mention, self._main):
             before, self._last_aside = self._last_aside, mention
             # Two looks back to one time, in two sentences: the story itself has moved there.
             if before is None or self._is_same_sentence(before.end, period.start):
-                return
+                return False
             if {grain, before.grain} & {"year", "season"} or abs(before.day.year - day.year) > 1:
-                return
+                return False
         self._last_aside = None
         self._main = mention
+        return True
 
     def _is_aside(self, reading: Reading, mention: _Mention, main: _Mention) -> bool:
         """A year earlier than the story's within a sentence, a year far ahead, a treaty's year."""
@@ -265,7 +269,9 @@ class Narrative:
         kinds, at = self._words.kinds, reading.first
         while at > 0 and kinds[at - 1] in "itfBQU<>F~=S":
             at -= 1
-        return at == 0 or kinds[at - 1] in "\n.!?"
+        opens = at == 0 or kinds[at - 1] in "\n.!?"
+        # "25 c. en septembre": a small letter shows that the stop was an abbreviation's.
+        return opens and not self._words.word(at)[:1].islower()
 
     def _opens_a_paragraph(self, reading: Reading) -> bool:
         """Whether the date stands in the first sentence of a paragraph."""

@@ -1,0 +1,149 @@
+"""The dates of a text as a figure may take them: with their direction, and whether they count far off."""
+
+import re
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from functools import cache
+
+import db.edtf
+from db.quantities import dateline, lexicon
+from db.quantities.period_narrative import ASIDE
+from db.records import Block, Period
+
+_CITED = re.compile(
+    r"(?:\b(?:No|Nr|Vol|vol|Bd|pp?|S|T|C|с|т|стр|вып)\.?\s?[\dIVXLC][\dIVXLC ,;–-]{0,12}"
+    r"|№\s?[\d ,-]{1,12}|©\s?)$"
+)
+_AUTHOR_AND_YEAR = re.compile(r"\([^()\d]{2,60},?\s$")
+_NOTE = re.compile(
+    r"\b(?:[Pp]p?|[Vv]ol|S|С|с|Bd|ed|eds|Ibid|Ebd)\.\s?\d|\bop\.\s?cit|\bIbid\b|\bISBN\b"
+)
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|,)?\s?(?:the\s)?$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A date that figures may take.
+
+    `date` holds for the figures of its own sentence, `later` for those that only inherit it.
+    """
+
+    start: int
+    end: int
+    date: str = field(compare=False)
+    later: str = field(compare=False)
+    is_aside: bool = field(compare=False)
+    period: Period = field(compare=False)
+
+
+class Marks:
+    """All marks of a text in order, to be looked up by place."""
+
+    def __init__(
+        self, periods: tuple[Period, ...], text: str, blocks: tuple[Block, ...], language: str
+    ):
+        named, documents = _names(language)
+        self._marks: list[Mark] = []
+        block = 0
+        for period in periods:
+            while block < len(blocks) - 1 and blocks[block].end <= period.start:
+                block += 1
+            if _is_reference(text, period, named):
+                continue
+            is_aside = ASIDE in period.rules or _names_a_document(text, period, documents)
+            date, later = _with_direction(period)
+            self._marks.append(Mark(period.start, period.end, date, later, is_aside, period))
+        self._starts = [mark.start for mark in self._marks]
+
+    def last_before(self, offset: int, floor: int) -> Mark | None:
+        """The last mark that lies in [floor, offset)."""
+        index = bisect_left(self._starts, offset) - 1
+        while index >= 0 and self._starts[index] >= floor:
+            if self._marks[index].end <= offset:
+                return self._marks[index]
+            index -= 1
+        return None
+
+    def story_before(self, offset: int, floor: int) -> Mark | None:
+        """The last mark in [floor, offset) that the story has moved to."""
+        index = bisect_left(self._starts, offset) - 1
+        while index >= 0 and self._starts[index] >= floor:
+            mark = self._marks[index]
+            if mark.end <= offset and not mark.is_aside:
+                return mark
+            index -= 1
+        return None
+
+    def first_behind(self, offset: int, ceiling: int) -> Mark | None:
+        """The first mark that begins in [offset, ceiling)."""
+        index = bisect_left(self._starts, offset)
+        if index < len(self._marks) and self._starts[index] < ceiling:
+            return self._marks[index]
+        return None
+
+    def add(self, period: Period) -> None:
+        """What a duration implies, from its place on."""
+        insort(self._marks, Mark(period.start, period.end, period.date, period.date, False, period))
+        insort(self._starts, period.start)
+
+
+def _with_direction(period: Period) -> tuple[str, str]:
+    """The date with "by", "since" and the like; and as it is inherited."""
+    date = period.date
+    if "/" in date:
+        return date, date
+    if "date.by" in period.rules or "date.before" in period.rules:
+        limit = f"../{date.rstrip('~?%')}"
+        return limit, date if len(date) == 10 else limit
+    if "date.from" in period.rules or "date.after" in period.rules:
+        return f"{date.rstrip('~?%')}/..", date
+    return date, date
+
+
+def _is_reference(text: str, period: Period, named: frozenset[str]) -> bool:
+    """Whether the year belongs to a citation or to a name: "the Convention of 1925"."""
+    if period.rules[:1] != ("date.year",):
+        return False
+    lead = text[max(0, period.start - 70) : period.start]
+    if _CITED.search(lead[-24:]):
+        return True
+    behind = text[period.end : period.end + 60]
+    if behind[:1] == ")" and _AUTHOR_AND_YEAR.search(lead):
+        return lead.rsplit("(", 1)[-1][:1].isupper()
+    if behind[:1] in (".", ",") and _NOTE.search(behind[:40]):
+        return True
+    before = lead.split()
+    if len(before) > 1 and before[-1].lower() in ("of", "de", "von", "от"):
+        return before[-2].lower() in named and before[-2][:1].isupper()
+    following = behind.split(maxsplit=1)
+    return bool(following) and following[0].lower().strip(".,;") in named
+
+
+def _names_a_document(text: str, period: Period, documents: frozenset[str]) -> bool:
+    """ "Your letter of March 9": the date tells which letter, not when things happened."""
+    match = _NAME_BEFORE.search(text, max(0, period.start - 40), period.start)
+    return match is not None and match[1].lower() in documents
+
+
+def datelines(
+    periods: tuple[Period, ...], text: str, context: "dateline.Context", language: str
+) -> dateline.Datelines:
+    """Where the writer's own day stands, as the periods show it."""
+    days = (
+        (p.start, p.end, p.date)
+        for p in periods
+        if p.basis == "stated" and len(p.date) == 10 and p.date[4:5] == "-" and p.date[7:8] == "-"
+    )
+    ended = (
+        (p.start, p.end, str(last))
+        for p in periods[:4]
+        if p.rules[:1] == ("date.ending",) and (last := db.edtf.bounds(p.date)[1])
+    )
+    return dateline.find(text, sorted((*days, *ended)), context, language)
+
+
+@cache
+def _names(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon.load(f"dates.{language}")
+    named = words.get("words", {}).get("named", ())
+    return frozenset(named), frozenset(words.get("association", {}).get("documents", ()))
