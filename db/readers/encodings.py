@@ -107,7 +107,7 @@ def decode(data: bytes, *, given: str | None = None, declared: str | None = None
 def _in_given(data: bytes, given: str) -> Decoded:
     name = given.strip().lower()
     try:
-        b"".decode(_CODECS.get(name, name))  # refuses base64, rot13 and the like
+        b"a".decode(_CODECS.get(name, name), "ignore")  # refuses base64, rot13 and the like
         return _decoded(data, name, is_sure=True)
     except (LookupError, UnicodeError, ValueError) as error:
         raise Unreadable("undecodable", encoding=given) from error
@@ -117,7 +117,7 @@ def _believed(data: bytes, declared: str) -> Decoded | None:
     name = declared.strip().strip("\"'").lower()
     name = _DECLARED.get(name, name)
     try:
-        b"".decode(_CODECS.get(name, name))
+        b"a".decode(_CODECS.get(name, name), "ignore")
         return Decoded(_sliced(data, name, "strict"), name, is_sure=True)
     except (LookupError, UnicodeError, ValueError):
         return None
@@ -228,9 +228,9 @@ def _guess(data: bytes) -> str | None:
     if east is not None:
         return east
     if mean_run >= 1.6:
-        cyrillic = _cyrillic(sample)
-        if cyrillic is not None:
-            return cyrillic
+        alphabetic = _alphabetic(sample)
+        if alphabetic is not None:
+            return alphabetic
     if mean_run < 2.5:
         western = _western(sample)
         if western is not None:
@@ -285,7 +285,7 @@ _COMMON_HANGUL = frozenset(
 )
 
 # Of a thousand letters of Russian.
-_RUSSIAN = dict(
+_RUSSIAN: dict[str, float] = dict(
     zip(
         "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїє",
         (109, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14,
@@ -295,18 +295,33 @@ _RUSSIAN = dict(
 )  # fmt: skip
 
 
-def _cyrillic(sample: bytes) -> str | None:
-    """windows-1251, KOI8-R, cp866, ISO 8859-5 or Mac: where the letters are as frequent as ever."""
+_GREEK: dict[str, float] = dict(
+    zip(
+        "αοιετνσηυρπκμςλίωόάέδγήθχύώφβξζψ",
+        (115, 93, 85, 80, 80, 75, 48, 50, 40, 43, 40, 42, 33, 40, 28, 28, 16, 24, 20, 20, 17, 18, 18,
+         13, 12, 12, 12, 8, 7, 4, 4, 2),
+        strict=True,
+    )
+)  # fmt: skip
+_ALPHABETS = (
+    (_RUSSIAN, ("windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")),
+    (_GREEK, ("cp1253", "iso8859-7")),
+)
+
+
+def _alphabetic(sample: bytes) -> str | None:
+    """An encoding of Cyrillic or Greek: the one in which the letters are as frequent as ever."""
     scores = {
-        encoding: _cyrillic_score(sample.decode(_CODECS.get(encoding, encoding), "replace"))
-        for encoding in ("windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+        encoding: _frequency(sample.decode(_CODECS.get(encoding, encoding), "replace"), letters)
+        for letters, encodings in _ALPHABETS
+        for encoding in encodings
     }
     best = max(scores, key=lambda encoding: scores[encoding])
     # Running Russian scores 43 to 58, another encoding's Russian below 20.
     return best if scores[best] > 25 else None
 
 
-def _cyrillic_score(text: str) -> float:
+def _frequency(text: str, letters: dict[str, float]) -> float:
     """The mean frequency, per thousand, of the letters beyond ASCII; oddities count against."""
     total = count = 0.0
     before = " "
@@ -314,14 +329,14 @@ def _cyrillic_score(text: str) -> float:
         if character > "\x7f":
             count += 1
             lower = character.lower()
-            if lower not in _RUSSIAN:
+            if lower not in letters:
                 total -= 0 if character in "«»–—№…“”„’\xa0" else 60
             elif character == lower:
-                total += _RUSSIAN[lower]
-            elif before in _RUSSIAN:  # a capital in the middle of a word
+                total += letters[lower]
+            elif before in letters:  # a capital in the middle of a word
                 total -= 60
             else:
-                total += _RUSSIAN[lower] * 0.9
+                total += letters[lower] * 0.9
             if before.isascii() and before.isalpha():  # two scripts in one word
                 total -= 60
         before = character
@@ -335,7 +350,7 @@ _LETTERS = {
     "es": ("áéíñóúü¿¡", "de la que el en los se del las por con una para es al como su y"),
     "pt": ("áâãàçéêíóôõú", "de que do da em um para com uma os no se na por mais as dos"),
     "it": ("àèéìòù", "di che il la in per un non del una sono le si da con dei come nel"),
-    "en": ("éèêçæœ", "the of and to in that is was for with as by on at from which"),
+    "en": ("éèêçæœäöüñïàâ", "the of and to in that is was for with as by on at from which"),
     "nordic": ("åäöæøéü", "och i att det som en av er til og den med for var ikke han de ja on"),
     "pl": ("ąćęłńóśźż", "w i na z nie jest od za po oraz dla jak co tego jego ale przez"),
     "cs": ("áčďéěíňóřšťúůýžľĺŕô", "se na je v z o k i jako ale za po tak jsem si"),
@@ -354,7 +369,13 @@ _WESTERN = (
     ("cp850", ("fr", "de", "es", "pt", "it", "en", "nordic"), 0.95),
     ("mac-roman", ("fr", "de", "es", "pt", "it", "en", "nordic"), 0.95),
 )
+_QUOTES = frozenset("“”„‘’–—…«»")
 _SIGNS = frozenset("“”„‘’‚–—…«»°§£€©®·•\xa0½¼¾²³×†‡¶±´")
+
+
+def _signs(encoding: str) -> frozenset[str]:
+    # In the old encodings a sign such as ³ is a letter of windows-1252 read wrongly.
+    return _SIGNS if encoding not in ("cp850", "mac-roman") else _QUOTES
 
 
 def _western(sample: bytes) -> str | None:
@@ -382,7 +403,7 @@ def _western(sample: bytes) -> str | None:
                 continue
             letters = _LETTERS[language][0]
             fitting = sum(n for c, n in high.items() if c.lower() in letters or c in letters)
-            signs = sum(n for c, n in high.items() if c in _SIGNS)
+            signs = sum(n for c, n in high.items() if c in _signs(encoding))
             share = (fitting + 0.9 * signs) / count
             score = weight * share * share * (fluency[language] + 0.01)
             if share > 0.5 and score > best_score:

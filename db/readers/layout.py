@@ -101,6 +101,19 @@ class Layout:
         self._sizes[self._crufts] = 0
         return self._crufts
 
+    def mark(self) -> int:
+        """Where the run of words stands now, for `bracket`."""
+        return len(self._run)
+
+    def bracket(self, mark: int) -> None:
+        """Puts the words since `mark` in brackets: a note's number must not run into the text.
+
+        "1941" with a raised 3 would else read as the year 19413.
+        """
+        words = "".join(self._run[mark:]).strip()
+        if words and len(words) <= 4 and not words.startswith(("[", "(")):
+            self._run[mark:] = [f"[{words}]"]
+
     def has_words(self) -> bool:
         """Whether the block that is being put together holds any words yet."""
         return any(not part.isspace() for part in self._run)

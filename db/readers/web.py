@@ -175,6 +175,7 @@ class _Page:
         self._in_title = False
         self._heading_run: list[str] | None = None
         self._depth = 0
+        self._notes: list[tuple[int, int]] = []  # depth and mark of what may be a note's number
 
     # ---- called by the parser -------------------------------------------------------------------
 
@@ -218,6 +219,8 @@ class _Page:
             return
         if tag == "q":
             self.layout.add("”")
+        if self._notes and self._notes[-1][0] == depth:
+            self.layout.bracket(self._notes.pop()[1])
         self.layout.close()
         if tag == "table":
             self.layout.close_table()
@@ -267,8 +270,8 @@ class _Page:
                 layout.add(BREAK)
             elif tag == "q":
                 layout.add("“")
-            elif tag == "wbr":
-                pass
+            elif tag == "a" and self._is_note_reference(outer, attributes):
+                self._notes.append((self._depth, layout.mark()))
             in_link = outer.in_link or (tag == "a" and "href" in attributes)
             frame = Frame(tag, outer.kind, outer.level, False, outer.keeps_blanks, outer.cruft,
                           outer.group, in_link)  # fmt: skip
@@ -310,6 +313,11 @@ class _Page:
             layout.open_row()
         elif tag in ("td", "th"):
             layout.open_cell()
+
+    def _is_note_reference(self, outer: Frame, attributes: Any) -> bool:
+        if "noteref" in self._names(attributes):
+            return True
+        return outer.tag == "sup" and "#" in (attributes.get("href") or "")
 
     def _names(self, attributes: Any) -> frozenset[str]:
         said = " ".join(

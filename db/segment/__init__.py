@@ -51,5 +51,6 @@ def _parted(text: str, blocks: list[Block]) -> Iterator[Block]:
         if block.end - block.start <= LONGEST:
             yield block
         else:
-            for span in cut(text, block.start, block.end, LONGEST):
+            by_lines = block.kind in ("table", "list")
+            for span in cut(text, block.start, block.end, LONGEST, by_lines=by_lines):
                 yield Block(span.start, span.end, block.kind, block.page, block.level)

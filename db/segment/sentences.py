@@ -22,9 +22,7 @@ _ABBREVIATED = (
     "m mm mme mlle mgr me mn av env éd fasc p.ex chap cie ste tome"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_END = re.compile(
-    r"[.!?…]{1,10}[\"'”’»)\]]{0,4}(?=\s)|[。！？；]{1,10}[”’」』）]{0,4}|\n[^\S\n]*\n"
-)
+_END = re.compile(r"[.!?…]{1,10}[\"'”’»)\]]{0,4}(?=\s)|[。！？]{1,10}[”’」』）]{0,4}|\n[^\S\n]*\n")
 _LAST_WORD = re.compile(r"[^\W\d_](?:[^\W_]|\.(?=[^\W\d_])){0,15}$")
 _MONTH_NAMES = (
     "januar februar märz april mai juni juli august september oktober november dezember "
@@ -57,7 +55,7 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
 
 def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
     mark = found.group()
-    if mark[0] in "。！？；\n":
+    if mark[0] in "。！？\n":
         return True
     after = _NEXT_WORD.match(text, found.end(), found.end() + 50)
     word = after.group(1) if after else ""
@@ -75,13 +73,14 @@ def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
     return last.lower() not in _ABBREVIATIONS
 
 
-def cut(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
+def cut(text: str, start: int, end: int, limit: int, *, by_lines: bool = False) -> Iterator[Span]:
     """text[start:end] in pieces of at most `limit`: at sentence ends, else blanks, else anywhere.
 
-    Never before a mark that belongs to the character in front of it.
+    `by_lines`: at line ends first, as tables and lists want it. Never before a mark that belongs
+    to the character in front of it.
     """
     while end - start > limit:
-        stop = _last_end(text, start, start + limit)
+        stop = _stop(text, start, start + limit, by_lines=by_lines)
         span = _stripped(text, start, stop)
         if span.start < span.end:
             yield span
@@ -90,23 +89,23 @@ def cut(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _last_end(text: str, start: int, stop: int) -> int:
-    # The window begins late: a piece shorter than half the limit is no gain.
-    middle = start + (stop - start) // 2
-    last = 0
-    for last in ends(text, middle, min(stop + 1, len(text))):  # noqa: B007
-        pass
-    if last > stop:
+def _stop(text: str, start: int, limit: int, *, by_lines: bool) -> int:
+    if by_lines and (line_end := text.rfind("\n", start + 1, limit)) > 0:
+        return line_end
+    middle = start + (limit - start) // 2
+    for begin, stop in ((middle, limit), (start, middle)):
         last = 0
-    if last:
-        return last
-    for at in range(stop, middle, -1):
+        for at in ends(text, begin, min(stop + 1, len(text))):
+            last = at if at <= stop else last
+        if last > start:
+            return last
+    for at in range(limit, start + 1, -1):
         if text[at - 1].isspace():
             return at
-    at = stop
+    at = limit
     while at > middle and joins_back(text, at):
         at -= 1
-    return at if at > middle else stop
+    return at if at > middle else limit
 
 
 def joins_back(text: str, at: int) -> bool:
