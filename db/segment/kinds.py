@@ -128,7 +128,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _heading_level(words: str, following: int) -> int:
     """1 and more for a heading, 0 for anything else. `following` is the next paragraph's length."""
-    if words.count("\n") > 2:
+    if words.count("\n") > 2 or "\t" in words:
         return 0
     words = words.strip("*_= \t")
     if not words:

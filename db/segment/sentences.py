@@ -10,14 +10,14 @@ from db.records import Span
 _ABBREVIATED = (
     # English
     "mr mrs ms dr prof st sr jr gen col maj capt lt cmdr adm sgt gov sen rep rev hon pres messrs "
-    "vol vols no nos pp fig figs ch sec art ed eds trans op cit cf vs etc ibid approx est inc ltd "
+    "vol vols no nos pp fig figs ch sec art ed eds trans op cit cf vs ibid approx est inc ltd "
     "co corp bros dept univ jan feb mar apr jun jul aug sep sept oct nov dec mt ft "
     # Russian
-    "г гг в вв им тов т тт гл ст стр рис см ср св др пр проф акад доц ген полк кап лейт ул пл "
-    "обл р руб коп тыс млн млрд долл экз изд ред пер сост кн вып н э напр т.е т.д т.п т.н "
+    "г гг в вв им тов т тт гл ст стр рис см ср св пр проф акад доц ген полк кап лейт ул пл "
+    "обл р руб коп тыс млн млрд долл экз изд ред пер сост кн вып н э напр т.е т.н "
     # German
     "hr fr frl nr bd bde abb abs aufl ausg bzw ca dgl d.h ebd evtl geb gest hrsg jh jhd "
-    "kap mio mrd pf s.o s.u sog str tab u.a usw vgl z.b z.t "
+    "kap mio mrd pf s.o s.u sog str tab vgl z.b z.t "
     # French
     "m mm mme mlle mgr me mn av env éd fasc p.ex chap cie ste tome"
 )
