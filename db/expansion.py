@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 MOST_COMBINATIONS = 64
+# x* alone takes FTS5 0.04-1.2 s at 1,000,000 passages; its eight commonest words 1 ms.
+QUICK_COMPLETIONS = 8
 
 
 class Phrase(NamedTuple):
@@ -20,10 +22,15 @@ class Phrase(NamedTuple):
     is_prefix: bool = False
 
 
-def phrases(archive: "Archive", leaf: Words, most: int = vocabulary.MOST_FORMS) -> list[Phrase]:
-    """Every phrase of the index that `leaf` finds."""
+def phrases(
+    archive: "Archive", leaf: Words, most: int = vocabulary.MOST_FORMS, *, quick: bool = False
+) -> list[Phrase]:
+    """Every phrase of the index that `leaf` finds; `quick`: of a beginning the commonest words."""
     tokens = leaf.tokens
     match leaf.form:
+        case "prefix" if quick and len(tokens) == 1:
+            words = vocabulary.completions(archive, tokens[0], QUICK_COMPLETIONS)
+            return [Phrase((word,)) for word, _ in words] or [Phrase(tokens)]
         case "number":
             return [Phrase(variant) for variant in variants.of_number(tokens[0])]
         case "word" if len(tokens) == 1:
@@ -38,10 +45,16 @@ def parts(archive: "Archive", near: Near) -> list[list[Phrase]]:
     return [phrases(archive, Words(part), most) for part in near.parts]
 
 
-def expression(archive: "Archive", leaf: Words | Near, most: int = vocabulary.MOST_FORMS) -> str:
+def expression(
+    archive: "Archive",
+    leaf: Words | Near,
+    most: int = vocabulary.MOST_FORMS,
+    *,
+    quick: bool = False,
+) -> str:
     """The FTS5 expression for `leaf`; made of folded words only, so nothing needs escaping."""
     if isinstance(leaf, Words):
-        return _either(_quoted(phrase) for phrase in phrases(archive, leaf, most))
+        return _either(_quoted(phrase) for phrase in phrases(archive, leaf, most, quick=quick))
     combinations = product(*parts(archive, leaf))
     return _either(
         f"NEAR({' '.join(map(_quoted, combination))}, {leaf.distance})"

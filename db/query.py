@@ -94,6 +94,10 @@ class Query:
         """Words and fields that are asked for, those under a NOT left out, in the text's order."""
         yield from () if self.root is None else positive_leaves(self.root)
 
+    def leaves_out(self) -> bool:
+        """Whether a NOT stands anywhere in the query."""
+        return self.root is not None and _has_not(self.root)
+
     def asks_for_boilerplate(self) -> bool:
         """Whether boilerplate passages are wanted among the results."""
         return self.include_boilerplate or any(
@@ -115,6 +119,14 @@ def positive_leaves(node: Node) -> Iterator[Leaf]:
             return
         case _:
             yield node
+
+
+def _has_not(node: Node) -> bool:
+    match node:
+        case And(nodes) | Or(nodes):
+            return any(map(_has_not, nodes))
+        case _:
+            return isinstance(node, Not)
 
 
 def joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:

@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from db import statements
-from db.query import Query
+from db import expansion, statements, vocabulary
+from db.facets import facets, narrowing
+from db.query import Query, Words
 from db.snippets import hits
 from db.statements import Plan
+from db.suggestions import Suggestion, complete, suggest
 
 if TYPE_CHECKING:
     from db.archive import Archive
 
-__all__ = ["Found", "Query", "find", "first_page", "hits", "ranked"]
+__all__ = [
+    "Found", "Query", "Suggestion", "complete", "count", "facets", "find", "first_page", "hits",
+    "narrowing", "ranked", "suggest",
+]  # fmt: skip
 
 Order = Literal["relevance", "source", "date", "newest"]
 
@@ -64,9 +69,11 @@ def find(
 def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
     """Some `rows` that answer `query`, in the archive's order, counted up to COUNT_UP_TO: at once.
 
-    What `ranked` or `find` give later has the best of all.
+    What `ranked` or `find` give later has the best of all. Of a beginning with many words (lo*)
+    it has those with the commonest of them, and the count is not exact.
     """
-    plan = statements.plan(archive, query)
+    quick = _has_many_words(archive, query)
+    plan = statements.plan(archive, query, quick=quick)
     if plan is None:
         return NOTHING
     source, values = plan.of_index() if plan.match is not None else plan.of_passages()
@@ -76,10 +83,12 @@ def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
     page = connection.execute(f"SELECT {row} {source}{order} LIMIT ?", [*values, rows])
     ids = [found[0] for found in page]
     if len(ids) < rows:
-        return Found(ids, len(ids), is_ranked=len(ids) < 2)
+        return Found(ids, len(ids), exact=not quick, is_ranked=len(ids) < 2 and not quick)
     capped = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)"
     total = connection.execute(capped, [*values, COUNT_UP_TO + 1]).fetchone()[0]
-    return Found(ids, min(total, COUNT_UP_TO), exact=total <= COUNT_UP_TO, is_ranked=False)
+    return Found(
+        ids, min(total, COUNT_UP_TO), exact=total <= COUNT_UP_TO and not quick, is_ranked=False
+    )
 
 
 def ranked(
@@ -123,6 +132,21 @@ def count(archive: "Archive", query: Query) -> int:
         return 0
     source, values = plan.of_index() if plan.match is not None else plan.of_passages()
     return int(archive.reading().conn.execute(f"SELECT count(*) {source}", values).fetchone()[0])
+
+
+def _has_many_words(archive: "Archive", query: Query) -> bool:
+    """Whether the query has a beginning that many words share, and nothing that is left out."""
+    beginnings = [
+        leaf.tokens[0]
+        for leaf in query.leaves()
+        if isinstance(leaf, Words) and leaf.form == "prefix" and len(leaf.tokens) == 1
+    ]
+    most = expansion.QUICK_COMPLETIONS
+    return (
+        bool(beginnings)
+        and not query.leaves_out()
+        and any(len(vocabulary.completions(archive, each, most + 1)) > most for each in beginnings)
+    )
 
 
 def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:

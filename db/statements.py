@@ -78,19 +78,22 @@ class Plan:
         return f"FROM passages p WHERE {self.condition or 'true'}"
 
 
-def plan(archive: "Archive", query: Query) -> Plan | None:
-    """How to put `query` to `archive`; None where it asks for nothing."""
+def plan(archive: "Archive", query: Query, *, quick: bool = False) -> Plan | None:
+    """How to put `query` to `archive`; None where it asks for nothing.
+
+    A `quick` plan takes only the commonest words for a beginning (aero*).
+    """
     if query.root is None:
         return None
-    compiler = _Compiler(archive, query)
-    return vocabulary.kept(
-        archive, ("plan", query.root, query.include_boilerplate), compiler.compile
-    )
+    compiler = _Compiler(archive, query, quick)
+    key = ("plan", query.root, query.include_boilerplate, quick)
+    return vocabulary.kept(archive, key, compiler.compile)
 
 
 class _Compiler:
-    def __init__(self, archive: "Archive", query: Query) -> None:
+    def __init__(self, archive: "Archive", query: Query, quick: bool) -> None:
         self.archive = archive
+        self.quick = quick
         self.query = query
         leaves = sum(1 for _ in query.leaves())
         self.most_forms = vocabulary.MOST_FORMS if leaves <= MANY_LEAVES else _FEW_FORMS
@@ -115,7 +118,7 @@ class _Compiler:
         """The FTS5 expression for `node`, None where FTS5 cannot say it."""
         match node:
             case Words() | Near():
-                return expansion.expression(self.archive, node, self.most_forms)
+                return expansion.expression(self.archive, node, self.most_forms, quick=self.quick)
             case And(nodes):
                 wanted = [child for child in nodes if not isinstance(child, Not)]
                 unwanted = [child.node for child in nodes if isinstance(child, Not)]

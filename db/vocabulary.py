@@ -1,8 +1,11 @@
 """The words an archive's index holds: forms of a word by its stem, completions, near misses."""
 
+import bisect
+import heapq
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,6 +36,16 @@ class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
+@dataclass
+class _Loaded:
+    """All words of an archive's index as they were in one state of it."""
+
+    state: str
+    terms: list[str]
+    passages: "array[int]"
+
+
+_loaded: "weakref.WeakKeyDictionary[Archive, _Loaded]" = weakref.WeakKeyDictionary()
 _kept: "weakref.WeakKeyDictionary[Archive, _Kept]" = weakref.WeakKeyDictionary()
 _kept_lock = threading.Lock()
 
@@ -68,6 +81,54 @@ def beginning(archive: "Archive", prefix: str) -> list[tuple[str, int]]:
         return archive.reading().conn.execute(sql, [prefix, prefix + _LAST]).fetchall()
 
     return kept(archive, ("beginning", prefix), ask)
+
+
+def completions(archive: "Archive", prefix: str, most: int) -> list[tuple[str, int]]:
+    """The commonest words of the index that begin with `prefix`, and their passages."""
+    loaded = _loaded.get(archive)
+    # Up to two letters are many words: a vocabulary that is a little old will do for them.
+    if loaded is not None and (len(prefix) < 3 or loaded.state == archive.meta("write_seq")):
+        first = bisect.bisect_left(loaded.terms, prefix)
+        last = bisect.bisect_left(loaded.terms, prefix + _LAST)
+        chosen = heapq.nlargest(most, range(first, last), key=loaded.passages.__getitem__)
+        return [(loaded.terms[at], loaded.passages[at]) for at in chosen]
+    return heapq.nlargest(most, beginning(archive, prefix), key=lambda found: found[1])
+
+
+def load(archive: "Archive") -> None:
+    """Read all words into memory, so that `completions` takes well under a millisecond.
+
+    For an idle thread after opening and after an import: 0.2 s at 100,000 passages.
+    """
+    state = archive.meta("write_seq")
+    if (loaded := _loaded.get(archive)) is not None and loaded.state == state:
+        return
+    terms: list[str] = []
+    passages = array("q")
+    rows = archive.reading().conn.execute("SELECT term, doc FROM index_terms")
+    for term, count in rows:
+        terms.append(term)
+        passages.append(count)
+    _loaded[archive] = _Loaded(state, terms, passages)
+
+
+def everything(archive: "Archive") -> tuple[list[str], Sequence[int]]:
+    """All words of the index in order, and in how many passages each is."""
+    load(archive)
+    loaded = _loaded[archive]
+    return loaded.terms, loaded.passages
+
+
+def has(archive: "Archive", word: str) -> bool:
+    """Whether the index holds `word` or a form of it."""
+    return any(has_phrase(archive, (form,)) for form in forms(archive, word))
+
+
+def has_phrase(archive: "Archive", tokens: tuple[str, ...]) -> bool:
+    """Whether any passage holds the words side by side, as written."""
+    match = '"' + " ".join(tokens) + '"' + (" *" if folding.is_cjk(tokens[-1]) else "")
+    sql = "SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT 1"
+    return archive.reading().conn.execute(sql, [match]).fetchone() is not None
 
 
 def languages(archive: "Archive") -> frozenset[str]:

@@ -74,7 +74,7 @@ def test_any_string_at_all_gives_results(mixed, text):
     assert list(search.find(mixed, query, limit=3).ids) == list(result.ids)[:3]
     page = search.first_page(mixed, query)
     assert set(page.ids) <= set(result.ids)
-    assert page.total == result.total
+    assert page.total == result.total if page.exact else page.total <= result.total
     assert list(search.ranked(mixed, query, lambda found: None).ids) == list(result.ids)[:50]
     assert list(search.hits(mixed, result.ids, query)) == list(result.ids)
 
