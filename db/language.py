@@ -32,7 +32,7 @@ _WORDS: dict[str, str] = {
 }
 _LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "la")
-_SAMPLE = 12_000
+_SAMPLE = 6_000
 _WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")

@@ -144,24 +144,23 @@ def _heading_level(words: str, following: int) -> int:
             return 1 if chapter.group("high") else 2
     if words[-1] in ",;:…،，；：。" or words.endswith("--") or words[0] in "•-–—*\"“«„([©/'":
         return 0
-    letters = sum(map(str.isalpha, words))
-    if letters * 2 < len(words) or letters < 3:
-        return 0
     if "\u3400" <= words[0] <= "\u9fff":
         return 3 if len(words) <= 30 and "\n" not in words and following > 2 * len(words) else 0
-    upper = sum(map(str.isupper, words))
-    if upper * 10 >= letters * 8 and letters >= 4 and len(words) <= 120:
+    if not words[0].isupper() and not words[0].isdigit():
+        return 0
+    found = _WORDS.findall(words)
+    letters = sum(map(len, found))
+    if letters * 2 < len(words) or letters < 3:
+        return 0
+    if letters >= 4 and len(words) <= 120 and sum(map(str.isupper, words)) * 10 >= letters * 8:
         return 2
     if len(words) > 100 or words.count("\n") > 1:
-        return 0
-    if not words[0].isupper() and not words[0].isdigit():
         return 0
     numbered = _NUMBERED.match(words)
     if numbered is not None:
         return 2 + (numbered.group(1) or "").count(".") if following > len(words) else 0
     if words[0].isdigit() or ". " in words or "  " in words:
         return 0
-    found = _WORDS.findall(words)
     if not 1 <= len(found) <= 14:
         return 0
     weighty = [word for word in found if word.lower() not in _SMALL]

@@ -94,11 +94,10 @@ def _stop(text: str, start: int, limit: int, *, by_lines: bool) -> int:
         return line_end
     middle = start + (limit - start) // 2
     for begin, stop in ((middle, limit), (start, middle)):
-        last = 0
-        for at in ends(text, begin, min(stop + 1, len(text))):
-            last = at if at <= stop else last
-        if last > start:
-            return last
+        # From behind: the last one that counts is mostly the last one there is.
+        for found in reversed(list(_END.finditer(text, begin, min(stop + 1, len(text))))):
+            if start < found.end() <= stop and _is_end(text, begin, found):
+                return found.end()
     for at in range(limit, start + 1, -1):
         if text[at - 1].isspace():
             return at
