@@ -306,10 +306,10 @@ def days(date: str | None) -> tuple[int | None, int | None]:
 def _kept(row: Sequence[Any]) -> KeptFigure:
     figure_id, source_id, title, passage_id, status, *fields = row
     *plain, doubts, rules, why = fields
-    figure = Figure(
-        *plain,
+    lists = (
         tuple(json.loads(doubts)),
         tuple(json.loads(rules)),
         tuple(tuple(part) for part in json.loads(why)),
     )
+    figure = Figure(*[*plain, *lists])
     return KeptFigure(figure_id, source_id, title, passage_id, status, figure)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from db import errors, figures, folding, history
 from db.records import KeptFigure
+from db.sources import VISIBLE
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -16,8 +17,9 @@ Reading = Literal["chosen", "alternative", "excluded"]
 
 FEWEST_FIGURES = 2
 _WORDS_THAT_NAME_NOTHING = frozenset(
-    "the a an of in on at to for from by with and or their its his her this that these those all"
-    " total amount sum number volume some other such more than each per same".split()
+    ("the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or")
+    + ("their", "its", "his", "her", "this", "that", "these", "those", "all", "total", "amount")
+    + ("sum", "number", "volume", "some", "other", "such", "more", "than", "each", "per", "same")
 )
 
 
@@ -53,7 +55,7 @@ def all(archive: "Archive") -> list[Series]:
     for series_id, *fields in archive.reading().execute(_POINTS).fetchall():
         found.setdefault(series_id, []).append(Point(*fields))
     rows = archive.reading().execute("SELECT id, uuid, name, unit, status FROM series").fetchall()
-    listed = [Series(*row, tuple(found.get(row[0], ()))) for row in rows]
+    listed = [Series(*[*row, tuple(found.get(row[0], ()))]) for row in rows]
     return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
 
 
@@ -203,7 +205,7 @@ _POINTS = f"""
       FROM series_figures
       JOIN figures ON figures.id = series_figures.figure_id
       JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
-     WHERE {figures.VISIBLE}
+     WHERE {VISIBLE}
      ORDER BY figures.earliest IS NULL, figures.earliest, figures.latest, figures.id
 """
 

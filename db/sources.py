@@ -147,4 +147,4 @@ def _with_descendants(archive: "Archive", ids: Sequence[int]) -> list[int]:
 
 def _source(row: Sequence[Any]) -> Source:
     *fields, restricted, text_id = row
-    return Source(*fields, bool(restricted), text_id)
+    return Source(*[*fields, bool(restricted), text_id])

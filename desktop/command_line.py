@@ -182,7 +182,7 @@ def text(archive: Path, source_id: int) -> None:
 
     with _opened(archive) as kept:
         stored = kept_sources.text(kept, source_id)
-    click.get_binary_stream("stdout").write(stored.encode("utf-8"))
+    sys.stdout.buffer.write(stored.encode("utf-8"))
 
 
 @cli.command()
