@@ -28,7 +28,7 @@ class Frame:
     cruft: int = 0
     group: int = 0
     in_link: bool = False
-    is_hidden: bool = False
+    is_in_section: bool = False
 
 
 @dataclass(slots=True)
@@ -83,11 +83,8 @@ class Layout:
 
     def add(self, words: str) -> None:
         """Words inside the innermost element."""
-        frame = self.frames[-1]
-        if frame.is_hidden:
-            return
         self._run.append(words)
-        if frame.in_link:
+        if self.frames[-1].in_link:
             self._linked += len(words)
 
     def new_group(self) -> int:

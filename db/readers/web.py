@@ -32,6 +32,8 @@ _BLOCKS_LIST = (
 _BLOCKS = frozenset(_BLOCKS_LIST.split())
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 _NEVER_CRUFT = frozenset(("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6"))
+# What stands at the foot of these is their author's name, not the site's.
+_SECTIONS = frozenset(("article", "section", "blockquote"))
 _CRUFT_TAGS = frozenset(("nav", "footer", "aside", "form", "button", "dialog"))
 _CRUFT_ROLES = frozenset(
     ("navigation", "contentinfo", "search", "complementary", "banner", "dialog", "alertdialog")
@@ -274,7 +276,7 @@ class _Page:
                 self._notes.append((self._depth, layout.mark()))
             in_link = outer.in_link or (tag == "a" and "href" in attributes)
             frame = Frame(tag, outer.kind, outer.level, False, outer.keeps_blanks, outer.cruft,
-                          outer.group, in_link)  # fmt: skip
+                          outer.group, in_link, outer.is_in_section)  # fmt: skip
             layout.open(frame)
             return
         kind: PassageKind = outer.kind
@@ -297,16 +299,17 @@ class _Page:
             and tag not in _NEVER_CRUFT
             and kind != "footnote"
             and (
-                tag in _CRUFT_TAGS
+                (tag in _CRUFT_TAGS and not (tag == "footer" and outer.is_in_section))
                 or (attributes.get("role") or "").lower() in _CRUFT_ROLES
                 or names & _CRUFT_NAMES
             )
         ):
             cruft = layout.new_cruft()
+        keeps_blanks = outer.keeps_blanks or tag in ("pre", "xmp", "listing")
+        in_section = outer.is_in_section or tag in _SECTIONS
         layout.open(
-            Frame(tag, kind, level, True, outer.keeps_blanks or tag in ("pre", "xmp", "listing"),
-                  cruft, group, outer.in_link)
-        )  # fmt: skip
+            Frame(tag, kind, level, True, keeps_blanks, cruft, group, outer.in_link, in_section)
+        )
         if tag == "table":
             layout.open_table()
         elif tag == "tr":

@@ -118,6 +118,14 @@ def test_a_container_with_half_the_text_is_no_cruft_whatever_its_name(page) -> N
     assert [kind for kind, _ in blocks(document)] == ["paragraph", "paragraph"]
 
 
+def test_the_foot_of_a_section_is_the_authors_and_not_the_sites(page) -> None:
+    words = "Words of the preface. " * 9
+    document = page(
+        f"<section><p>{words}</p><footer>Ada Quill</footer></section><footer>Site</footer>"
+    )
+    assert [kind for kind, _ in blocks(document)] == ["paragraph", "paragraph", "boilerplate"]
+
+
 def test_three_links_and_no_words_are_a_menu(page) -> None:
     links = "".join(f'<p><a href="/{n}">Page {n}</a></p>' for n in range(4))
     document = page(f"<p>{'Words of the page. ' * 20}</p>{links}")
