@@ -43,18 +43,16 @@ MENUS: tuple[tuple[str, str], ...] = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        "new", "archive", QT_TRANSLATE_NOOP("Actions", "&New Archive…"), ("Ctrl+N",), "archive-new"
-    ),
+    Command("new", "archive", QT_TRANSLATE_NOOP("Actions", "&New Archive…"), ("Ctrl+N",), "new"),
     Command(
         "open",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Open Archive…"),
         ("Ctrl+O",),
-        "archive-open",
+        "open",
     ),
     Command(
-        "sample", "archive", QT_TRANSLATE_NOOP("Actions", "Open the &Sample Archive"), (), "sample"
+        "sample", "archive", QT_TRANSLATE_NOOP("Actions", "Open the &Sample Archive"), (), "archive"
     ),
     Command(
         "import",
@@ -86,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Back Up…"),
         (),
-        "backup",
+        "copy",
         _needs(ARCHIVE),
         section=True,
     ),
@@ -107,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE),
         section=True,
     ),
-    Command("quit", "archive", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), "quit"),
+    Command("quit", "archive", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), ""),
     Command(
         "undo",
         "edit",
@@ -129,7 +127,7 @@ COMMANDS: tuple[Command, ...] = (
         "edit",
         QT_TRANSLATE_NOOP("Actions", "Copy as &Evidence"),
         ("Ctrl+Shift+C",),
-        "copy-evidence",
+        "quote",
         _needs(ARCHIVE, SOURCE),
         section=True,
     ),
@@ -138,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
         "edit",
         QT_TRANSLATE_NOOP("Actions", "&Find in This View"),
         ("Ctrl+F",),
-        "find",
+        "",
         _needs(ARCHIVE),
         section=True,
     ),
@@ -247,9 +245,7 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE),
         section=True,
     ),
-    Command(
-        "palette", "go", QT_TRANSLATE_NOOP("Actions", "Find a &Command…"), ("Ctrl+K",), "command"
-    ),
+    Command("palette", "go", QT_TRANSLATE_NOOP("Actions", "Find a &Command…"), ("Ctrl+K",), ""),
     Command(
         "tab_read",
         "go",
@@ -321,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
         "figure",
         QT_TRANSLATE_NOOP("Actions", "&Show in the Text"),
         (),
-        "read",
+        "book",
         _needs(FIGURE),
     ),
     Command(
@@ -346,12 +342,12 @@ COMMANDS: tuple[Command, ...] = (
         "figure",
         QT_TRANSLATE_NOOP("Actions", "&Leave Undecided"),
         (),
-        "undecided",
+        "skip",
         _needs(FIGURE, WRITABLE),
     ),
     Command("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",), "help"),
     Command(
-        "about", "help", QT_TRANSLATE_NOOP("Actions", "&About Muniment"), (), "about", section=True
+        "about", "help", QT_TRANSLATE_NOOP("Actions", "&About Muniment"), (), "info", section=True
     ),
 )
 

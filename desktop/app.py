@@ -40,6 +40,9 @@ def make() -> QApplication:
     QCoreApplication.setOrganizationName("Muniment")
     application.setDesktopFileName("muniment")
     application.setStyle("Fusion")
+    if QLocale().language() == QLocale.Language.C:
+        # A bare system has no language; numbers without separators cannot be read.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     _translate(application)
     return application
 

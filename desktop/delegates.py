@@ -34,7 +34,7 @@ class HitDelegate(QStyledItemDelegate):
         self._layouts: OrderedDict[tuple[int, str, int, bool], QTextLayout] = OrderedDict()
 
     def row_height(self, font: QFont) -> int:
-        return QFontMetrics(font).lineSpacing() * (1 + SNIPPET_LINES) + 2 * MARGIN
+        return QFontMetrics(font).lineSpacing() * (1 + SNIPPET_LINES) + 2 * MARGIN + 4
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, self.row_height(option.font))
@@ -58,7 +58,7 @@ class HitDelegate(QStyledItemDelegate):
         group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         text = palette.color(group, role)
-        area: QRect = option.rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        area: QRect = option.rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN // 2)
         metrics = QFontMetrics(option.font)
 
         told = " · ".join(part for part in (hit.date or "", _kind(hit)) if part)

@@ -1,5 +1,7 @@
 """How the archive's values are written for people: numbers, periods, kinds and decisions."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from db.records import Figure, KeptFigure, Source
@@ -144,6 +146,14 @@ def source_line(source: Source) -> str:
     """What stands under a source's title: who, when, which reference."""
     parts = (source.creator, source.date, source.reference_code)
     return " · ".join(part for part in parts if part)
+
+
+def years(date: str) -> str:
+    """The year or years of an EDTF date, for where there is little room."""
+    found = re.findall(r"\d{4}|\d{3}X|\d{2}XX", date)
+    if not found:
+        return ""
+    return found[0] if found[0] == found[-1] else f"{found[0]}–{found[-1]}"
 
 
 def card(kept: KeptFigure) -> str:

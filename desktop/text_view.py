@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -60,6 +61,9 @@ class TextView(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setUndoRedoEnabled(False)
         self.viewport().setMouseTracking(True)
+        # The margins beside the text are paper too.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self._shown = Shown("", 0, ())
         self._where = positions.Positions("")
         self._starts: list[int] = []
@@ -197,7 +201,7 @@ class TextView(QPlainTextEdit):
         self.setViewportMargins(left, 8, max(12, spare - left), 0)
         inside = self.contentsRect()
         self._lane.setGeometry(
-            QRect(inside.left() + left - lane, inside.top(), lane, inside.height())
+            QRect(inside.left() + left - lane, inside.top() + 8, lane, inside.height() - 8)
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -308,13 +312,14 @@ class TextView(QPlainTextEdit):
             chosen = _ground(colours.match)
             chosen.setFontUnderline(True)
             marks.append(self._marked(self._current, chosen))
+        if self._chosen is not None and self.holds(self._chosen.figure.start):
+            span = Span(self._chosen.figure.start, self._chosen.figure.end)
+            marks.append(self._marked(span, _ground(colours.flash)))
+        # Last, and without ground: each mark draws its text anew over the ones before it.
         formats = _figure_formats(colours)
         for kept in _figures_within(self._figures, self._figure_starts, seen):
             span = Span(kept.figure.start, kept.figure.end)
             marks.append(self._marked(span, formats[kept.status]))
-        if self._chosen is not None and self.holds(self._chosen.figure.start):
-            span = Span(self._chosen.figure.start, self._chosen.figure.end)
-            marks.append(self._marked(span, _ground(colours.flash)))
         self.setExtraSelections(marks)
 
     def _marked(self, span: Span, look: QTextCharFormat) -> QTextEdit.ExtraSelection:

@@ -32,6 +32,7 @@ import db.sources
 from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Span
 from desktop import actions, showing, theme
 from desktop.actions import COMMANDS, MENUS, TOOLBAR, Actions
+from desktop.icons import icon
 from desktop.job_line import JobLine
 from desktop.jobs import Progress
 from desktop.opening import SUFFIX, Opening
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             (self._plot_tab, self.tr("Plot")),
         ):
             self._tabs.addTab(panel, title)
+        self._paint_tabs()
         self._centre = QStackedWidget(self)
         self._centre.addWidget(self._welcome)
         self._centre.addWidget(self._tabs)
@@ -154,9 +156,10 @@ class MainWindow(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self._library_dock = self._dock("library", self.tr("Library"), self._library, left)
         self._inspector_dock = self._dock("inspector", self.tr("Inspector"), self._inspector, right)
-        self.resizeDocks(
-            [self._library_dock, self._inspector_dock], [260, 280], Qt.Orientation.Horizontal
-        )
+
+    def _paint_tabs(self) -> None:
+        for at, name in enumerate(("book", "search", "table", "plot")):
+            self._tabs.setTabIcon(at, icon(name, self.palette()))
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -289,8 +292,7 @@ class MainWindow(QMainWindow):
     def _show_opened(self) -> None:
         self._welcome.say("")
         self._centre.setCurrentWidget(self._tabs)
-        self._library_dock.show()
-        self._inspector_dock.show()
+        self._show_docks()
         self._say_title()
         self._library.reload()
         self._enable()
@@ -301,6 +303,16 @@ class MainWindow(QMainWindow):
             self.import_paths(paths)
         elif self._session.is_writable():
             self._session.jobs.run(_unfinished, self._offer_unfinished, self._show_error)
+
+    def _show_docks(self) -> None:
+        """As the person left them; at the first time all of them."""
+        for part in (self._bar, self._library_dock, self._inspector_dock):
+            part.show()
+        if self._settings.state.isEmpty():
+            docks = [self._library_dock, self._inspector_dock]
+            self.resizeDocks(docks, [290, 290], Qt.Orientation.Horizontal)
+        else:
+            self.restoreState(self._settings.state)
 
     def _offer_unfinished(self, imports: int) -> None:
         if imports:
@@ -314,9 +326,11 @@ class MainWindow(QMainWindow):
         if self._importing is not None:
             self._importing.close()
         self._welcome.reload()
+        if self._centre.currentWidget() is self._tabs:
+            self._settings.state = self.saveState()
         self._centre.setCurrentWidget(self._welcome)
-        self._library_dock.hide()
-        self._inspector_dock.hide()
+        for part in (self._bar, self._library_dock, self._inspector_dock):
+            part.hide()
         self._counts.setText("")
         self.setWindowTitle(self.tr("Muniment"))
         self._enable()
@@ -680,8 +694,6 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if not self._settings.geometry.isEmpty():
             self.restoreGeometry(self._settings.geometry)
-        if not self._settings.state.isEmpty():
-            self.restoreState(self._settings.state)
         self._actions[f"theme_{self._settings.theme}"].setChecked(True)
 
     # -- events -----------------------------------------------------------------------------------
@@ -696,6 +708,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_bar"):
             self._actions.paint(self.palette())
+            self._paint_tabs()
             self._search.repaint_hits()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -721,9 +734,6 @@ class MainWindow(QMainWindow):
                 self._note(self.tr("Stopping what is under way…"))
                 self._closing.start()
             return
-        if self._session.is_open():
-            # Docks are hidden on the welcome page; that is not how the person left them.
-            self._settings.state = self.saveState()
         self._settings.geometry = self.saveGeometry()
         if jobs.stop(seconds=0.5):
             self._session.close()

@@ -13,34 +13,34 @@ HITS: tuple[Column[Hit], ...] = (
 )
 
 FIGURES: tuple[Column[KeptFigure], ...] = (
-    Column(QT_TRANSLATE_NOOP("Columns", "Words"), lambda kept: kept.figure.text, width=24),
+    Column(QT_TRANSLATE_NOOP("Columns", "Words"), lambda kept: kept.figure.text, width=20),
     Column(
         QT_TRANSLATE_NOOP("Columns", "Value"),
         lambda kept: showing.amount(kept.figure),
         order="value",
         right=True,
-        width=15,
+        width=14,
     ),
     Column(
         QT_TRANSLATE_NOOP("Columns", "Unit"),
         lambda kept: showing.unit(kept.figure),
         order="unit",
-        width=10,
+        width=9,
     ),
-    Column(QT_TRANSLATE_NOOP("Columns", "Of what"), lambda kept: kept.figure.of or "", width=18),
-    Column(
-        QT_TRANSLATE_NOOP("Columns", "From → to"),
-        lambda kept: showing.parties(kept.figure),
-        width=16,
-    ),
+    Column(QT_TRANSLATE_NOOP("Columns", "Of what"), lambda kept: kept.figure.of or "", width=14),
     Column(
         QT_TRANSLATE_NOOP("Columns", "Period"),
         lambda kept: kept.figure.date or "",
         order="date",
         width=12,
-        tip=lambda kept: showing.date_basis(kept.figure),
+        tip=lambda kept: f"{kept.figure.date or ''} {showing.date_basis(kept.figure)}".strip(),
     ),
     Column(QT_TRANSLATE_NOOP("Columns", "Decision"), showing.status, order="status", width=11),
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "From → to"),
+        lambda kept: showing.parties(kept.figure),
+        width=14,
+    ),
     Column(
         QT_TRANSLATE_NOOP("Columns", "Source"),
         lambda kept: kept.source_title,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 import db.sources
 from db.records import KeptFigure, Passage, Source
 from desktop import showing
-from desktop.plain import Label
+from desktop.plain import Label, ShortLabel, shown
 from desktop.selection import Selected
 from desktop.session import Session
 
@@ -116,10 +116,10 @@ class Inspector(QWidget):
             (self.tr("Format"), source.media_type),
             (self.tr("Passages"), showing.count(source.passages)),
             (self.tr("Figures"), showing.count(source.figures)),
-            (self.tr("SHA-256"), source.sha256),
         )
         for name, value in rows:
             page.row(name, value)
+        page.long_row(self.tr("SHA-256"), source.sha256)
         if source.restricted:
             page.row(self.tr("Access"), self.tr("restricted: left out of exports"))
         if passage is not None:
@@ -160,7 +160,7 @@ class Inspector(QWidget):
                 page.row(part.replace("_", " "), f"“{words}”")
         if passage is not None:
             page.part(self.tr("The passage"))
-            page.quote(passage.text)
+            page.quote(passage.text if passage.kind == "table" else shown(passage.text))
         if figure.rules:
             page.part(self.tr("The rules that made it, in order"))
             for number, rule in enumerate(figure.rules, 1):
@@ -187,7 +187,8 @@ class _Page(QWidget):
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(5)
         self._form.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
 
     def head(self, text: str) -> None:
@@ -220,6 +221,13 @@ class _Page(QWidget):
         title = Label(name)
         title.setForegroundRole(title.foregroundRole().PlaceholderText)
         self._form.addRow(title, Label(value).wrapped())
+
+    def long_row(self, name: str, value: str | None) -> None:
+        """A value without blanks, which no line could hold: cut short, whole in its tip."""
+        if value:
+            title = Label(name)
+            title.setForegroundRole(title.foregroundRole().PlaceholderText)
+            self._form.addRow(title, ShortLabel(value))
 
     def end(self) -> None:
         """Nothing more follows."""

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 
 import db.sources
 from db.records import Source
-from desktop import theme
+from desktop import showing, theme
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.tree import SourceRole, SourceTree
-from desktop.plain import Label, shown
+from desktop.plain import Label
 from desktop.selection import Selected
 from desktop.session import Session
 
@@ -163,7 +163,7 @@ class _SourceDelegate(QStyledItemDelegate):
     ) -> None:
         self.initStyleOption(option, index)
         source = index.data(SourceRole)
-        date = shown(source.date or "") if isinstance(source, Source) else ""
+        date = showing.years(source.date or "") if isinstance(source, Source) else ""
         metrics = QFontMetrics(option.font)
         room = metrics.horizontalAdvance(date) + 12 if date else 0
         if room > option.rect.width() // 2:

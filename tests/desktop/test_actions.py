@@ -37,3 +37,10 @@ def test_the_keys_that_the_product_promises_are_there():
         " Ctrl+,"
     )
     assert set(promised.split()) <= keys
+
+
+def test_every_icon_named_is_there():
+    import resources
+
+    named = {command.icon for command in COMMANDS if command.icon}
+    assert {name for name in named if not resources.path(f"icons/{name}.svg").is_file()} == set()
