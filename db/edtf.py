@@ -64,6 +64,22 @@ def earliest_latest(edtf: str) -> tuple[int | None, int | None]:
     return low and low.ordinal(), high and high.ordinal()
 
 
+def in_words(edtf: str, language: str = "en") -> str:
+    """What a person reads: "by the end of 1939", "spring 1941"; an invalid text comes back as is."""
+    # The words are a lexicon's; the grammar that reads them back needs this module itself.
+    from db import edtf_words
+
+    return edtf_words.of(edtf, language) if is_valid(edtf) else edtf
+
+
+def from_words(text: str, language: str = "en") -> str | None:
+    """The EDTF of what a person types: "spring 1941", "by 1939", "1941-21"; None if it is no date."""
+    from db import edtf_words
+
+    text = text.strip()
+    return text if is_valid(text) else edtf_words.read(text, language)
+
+
 def _date(ordinal: int | None) -> datetime.date | None:
     if ordinal is None or not 1 <= ordinal <= datetime.date.max.toordinal():
         return None
@@ -106,8 +122,11 @@ def _of_interval(edtf: str) -> _Span | None:
         ends.append(span)
     low, high = ends[0][0], ends[1][1]
     first_of_last = ends[1][0]
-    if low and first_of_last and high and high.ordinal() < low.ordinal():
-        return None
+    if low and high and first_of_last:
+        # With unknown digits the end may lie anywhere in its span, else it begins where it says.
+        last = high if "X" in edtf else first_of_last
+        if last.ordinal() < low.ordinal():
+            return None
     return low, high
 
 

@@ -44,13 +44,18 @@ class Marks:
     ):
         named, documents = _names(language)
         self._marks: list[Mark] = []
-        block = 0
+        joining = lexicon.load(f"dates.{language}").get("association", {}).get("and", ())
+        block, was_document, behind = 0, False, 0
         for period in periods:
             while block < len(blocks) - 1 and blocks[block].end <= period.start:
                 block += 1
             if _is_reference(text, period, named):
                 continue
-            is_aside = ASIDE in period.rules or _names_a_document(text, period, documents)
+            is_document = _names_a_document(text, period, documents) or (
+                was_document and text[behind : period.start].strip(" ,") in joining
+            )
+            was_document, behind = is_document, period.end
+            is_aside = ASIDE in period.rules or is_document
             date, later = _with_direction(period)
             self._marks.append(Mark(period.start, period.end, date, later, is_aside, period))
         self._starts = [mark.start for mark in self._marks]

@@ -83,6 +83,11 @@ def _sentence_starts(text: str, abbreviations: frozenset[str], language: str) ->
         at = match.end()
         while at < length and text[at].isspace():
             at += 1
+        # "1s. 2d.", "Rs. 14,36,000": a number behind a short word goes on with the sentence.
+        if at < length and text[at].isdecimal() and text[match.start()] == ".":
+            last = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+            if last and last[1].isalpha() and len(last[1]) <= 3:
+                continue
         if at < length and (not text[at].islower() or text[match.start()] in "。！？\n"):
             starts.append(at)
     return starts

@@ -75,4 +75,6 @@ def _signs(language: str) -> re.Pattern[str] | None:
     words = lexicon.load(f"dates.{language}").get("dateline", {}).get("signs", ())
     if not words:
         return None
+    if language == "zh":
+        return re.compile("|".join(map(re.escape, words)))
     return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))

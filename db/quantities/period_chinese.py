@@ -44,8 +44,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     years = (
         rf"(?P<era>{eras})(?P<era_year>元|{_NUMBER})年"
-        rf"|(?<![{_DIGIT}.．,，])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
+        rf"|(?<![{_DIGIT}.．,])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
         rf"|(?P<that>{named('relative_years')}|{named('today_years')})"
+        rf"|(?<![{_DIGIT}十百千第])(?P<short>[二三四五六七八九]?十?[一二三四五六七八九]|[二三]?十)年(?=[春夏秋冬初底末]|{_NUMBER}月|正月)"
         r"|(?P<year_end>年[底初末中])"
     )
     point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?".replace("(?P<month>", "(?P<month>")
@@ -72,12 +73,15 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
     words = Words(text, "zh")
     kinds: list[str] = []
     found: list[Reading] = []
-    position = 0
+    position = era = 0
     while match := whole.search(text, position):
         position = max(match.end(), match.start() + 1)
-        start = _meaning(match)
+        start = _meaning(match, era)
         if start is None:
             continue
+        if match["era"] and isinstance(start, Point) and start.year:
+            counted = 1 if match["era_year"] == "元" else number(match["era_year"])
+            era = start.year - counted
         end = match.end()
         stop: Point | None = None
         if isinstance(start, Point) and (ranged := _range(text, match, simple)):
@@ -111,7 +115,7 @@ def _range(text: str, match: re.Match[str], simple: re.Pattern[str]) -> tuple[Po
     if other is None:
         return None
     stop = _meaning(other)
-    if not isinstance(stop, Point) or stop.rule == "date.that-year":
+    if not isinstance(stop, Point) or stop.shift is not None:
         return None
     first = _meaning(match)
     if isinstance(first, Point) and first.year and stop.year and first.year > stop.year:
@@ -133,7 +137,8 @@ def _direction(text: str, start: int, end: int) -> Direction:
     return ""
 
 
-def _meaning(match: re.Match[str]) -> Point | Step | None:
+def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
+    """What the words say; `era` is the year before the reign named last began."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "count" in groups:
         unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
@@ -153,7 +158,7 @@ def _meaning(match: re.Match[str]) -> Point | Step | None:
     if "year_end" in groups:
         stage = _STAGES[groups["year_end"]]
         return Point(shift=0, stage=stage, rule="date.stage")
-    point = _year(groups)
+    point = _year(groups, era)
     if point is None:
         return None
     if "month" in groups:
@@ -167,14 +172,18 @@ def _meaning(match: re.Match[str]) -> Point | Step | None:
     return point
 
 
-def _year(groups: dict[str, str]) -> Point | None:
+def _year(groups: dict[str, str], era: int) -> Point | None:
     if "era" in groups:
         counted = 1 if groups["era_year"] == "元" else number(groups["era_year"])
         year = calendars.era_year(groups["era"], counted)
         return Point(year=year, rule="date.era") if year else None
+    if "short" in groups:
+        return Point(year=era + number(groups["short"]), rule="date.era") if era else None
     if "that" in groups:
-        table = "today_years" if groups["that"] == "今年" else "relative_years"
-        return Point(shift=_shift(table, groups["that"]), rule="date.that-year")
+        name = groups["that"]
+        table = "today_years" if name in ("今年", "去年", "前年", "明年") else "relative_years"
+        rule = "date.today-year" if table == "today_years" else "date.that-year"
+        return Point(shift=_shift(table, groups["that"]), rule=rule)
     return Point(year=number(groups["year"]), rule="date.year")
 
 

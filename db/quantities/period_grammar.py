@@ -1,9 +1,11 @@
 """What the words at one place say of time: a point, a range, or a step from another date."""
 
+import datetime
 import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from db.quantities import calendars
 from db.quantities.period_parts import Point, Stage, between, later
 from db.quantities.period_words import Words
 
@@ -53,7 +55,8 @@ _THIS_CENTURY = re.compile("[tfs]?[sS](?P<C>C)")
 _DECADE = re.compile("(?:t|s)?['’]?(?P<I>I)y?")
 _DECADE_WORD = re.compile("t?['’]?(?:(?P<A>A)-?)?(?P<K>K)y?(?:f?t?(?P<O>[ONR])[.]?-?(?P<C>C))?")
 _SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
-_YEAR = re.compile("(?P<Y>Y)(?P<era>[DZ])?")
+_YEAR = re.compile("(?P<Y>[YNT#])(?P<era>[DZ])|D[.]?(?P<Y2>[YNT#])|(?P<Y3>Y)")
+_MONTH_OF_YEAR = re.compile("(?P<M>N)/(?P<Y>Y)")
 _RANGE_OF_DAYS = re.compile(
     "t?(?P<N>[NO])[.]?(?:[-JU]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + _OF_YEAR + ")?"
 )
@@ -76,9 +79,10 @@ _WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
 _BARE_DAY = re.compile(r"t?(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
 _BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
 _YEARS = re.compile("(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
+_REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 _FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 _STARTS = re.compile(
-    r"[YX9MEKICVrP8]|tN(?=[,;:)&JiB_1])|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)|[yqh](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=w)|[AN](?=[yn][J0])|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
+    r"[YX9MEKICVrP85]|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)|[yqh](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=w)|[AN](?=[yn][J0])|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
     r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICRyn])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
     r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuECdgANhq])"
 )
@@ -108,6 +112,8 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
         begin = at - 1
     if step := _step(words, begin) or (_step(words, at) if begin != at else None):
         return step
+    if (french := _republican(words, begin) or _republican(words, at)) is not None:
+        return french
     if (ending := _ending(words, begin) or _ending(words, at)) is not None:
         return ending
     if (days := _days(words, at)) is not None:
@@ -157,7 +163,10 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 
 _BY_KIND = {
     "W": (_DAY_FIRST, _MONTH_FIRST),
-    "N": (_CENTURY, _DAY_FIRST, _BARE_NUMBER),
+    "N": (_CENTURY, _DAY_FIRST, _MONTH_OF_YEAR, _YEAR, _BARE_NUMBER),
+    "T": (_YEAR,),
+    "#": (_YEAR,),
+    "D": (_YEAR,),
     "y": (_YEARS,),
     "O": (_CENTURY, _DAY_FIRST, _BARE_DAY),
     "8": (_FEAST,),
@@ -196,7 +205,10 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         return None
     if "I" in at:
         digits = words.number(at["I"])
-        return Point(decade=digits if digits >= 100 else digits, rule="date.decade")
+        if digits >= 100 and digits % 100 == 0 and words.kinds[at["I"]] == "I":
+            # "The 1800s" are a century; so are "the early 1900s".
+            return Point(century=digits // 100 + 1, rule="date.century")
+        return Point(decade=digits, rule="date.decade")
     if "K" in at:
         tens = words.number(at["K"])
         century = value("O")
@@ -243,6 +255,12 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             return None
         rule = "date.day" if day else "date.month"
         return Point(year=year, month=value("M"), day=day, shift=shift, rule=rule)
+    at_year = at.get("Y", at.get("Y2", at.get("Y3", 0)))
+    year = words.number(at_year)
+    if "Y3" not in at and year == 0:
+        return None
+    if match.groupdict().get("era") == "Z":
+        year = 1 - year
     return Point(year=year, rule="date.year")
 
 
@@ -379,6 +397,24 @@ def _directed(words: Words, reading: Reading) -> Reading:
         opens = at < 2 or kinds[at - 2] in "\n.,;:(-*&" or words.word(at - 2) in ("as", "starting")
         direction = "from" if opens or kinds[reading.last : reading.last + 1] == "o" else ""
     return replace(reading, direction=direction) if direction else reading
+
+
+def _republican(words: Words, at: int) -> Reading | None:
+    """ "14 floréal an II" as the Gregorian day."""
+    match = _REPUBLICAN.match(words.kinds, at)
+    if match is None:
+        return None
+    day = words.number(match.start("N")) if match["N"] else None
+    month, year = words.number(match.start("month")), words.number(match.start("year"))
+    days = calendars.republican(year, month, day)
+    if days is None:
+        return None
+    first, last = (_of_day(datetime.date.fromisoformat(date)) for date in days)
+    return Reading(at, match.end(), first, None if day else last, rule="date.republican")
+
+
+def _of_day(day: datetime.date) -> Point:
+    return Point(year=day.year, month=day.month, day=day.day, rule="date.republican")
 
 
 def _ending(words: Words, at: int) -> Reading | None:

@@ -59,6 +59,9 @@ class Narrative:
         self._document = first_day(context.document_date)
         self._coverage = first_day(context.coverage)
         self._main: _Mention | None = None
+        points = (reading.start for reading in readings)
+        years = (point.year or 0 for point in points if isinstance(point, Point))
+        self._last_year = max(years, default=0)
         self._latest: _Mention | None = None
         self._last_aside: _Mention | None = None
 
@@ -119,9 +122,10 @@ class Narrative:
             return replace(point, century=day.year // 100 + 1) if day else None
         if point.decade is not None:
             day = self._day_of(self._main) or self._coverage or today
-            century = day.year - day.year % 100 if day else 1900
-            return replace(point, decade=century + point.decade)
+            return replace(point, decade=self._decade(point.decade, day))
         anchor, grain = self._anchor(index, here, today)
+        if point.rule == "date.today-year" or (point.shift is not None and point.month and today):
+            anchor = today or anchor
         if anchor is None:
             return None
         if point.rule == "date.that-season":
@@ -150,6 +154,15 @@ class Narrative:
             return replace(point, year=anchor.year - 1)
         goes_on = grain != "year" and anchor.month - month >= 9
         return replace(point, year=anchor.year + goes_on)
+
+    def _decade(self, decade: int, day: datetime.date | None) -> int:
+        """ "The thirties": those nearest to the story that do not lie beyond its last year."""
+        if day is None:
+            return 1900 + decade
+        century = day.year - day.year % 100
+        near = [century + decade + hundred for hundred in (-100, 0, 100)]
+        near = [year for year in near if year <= max(self._last_year, day.year) + _YEARS_AHEAD]
+        return min(near, key=lambda year: abs(day.year - year - 5))
 
     def _anchor(
         self, index: int, here: int, today: datetime.date | None

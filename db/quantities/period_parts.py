@@ -72,6 +72,8 @@ def _edtf(point: Point) -> str | None:
         return _of_span(point, (point.century - 1) * 100, 100)
     if point.decade is not None:
         return _of_span(point, point.decade, 10)
+    if year is not None and -9999 < year < 1 and month is None:
+        return f"-{-year:04}" if year else "0000"
     if year is None or not 1 <= year <= 9999:
         return None
     if point.day is not None and month is not None:

@@ -329,6 +329,8 @@ def _vocabulary(language: str) -> _Vocabulary:
     capitals = bool(words.get("capitals"))
     for number, forms in enumerate(words.get("months", ()), 1):
         know(forms, "M", number, capitals)
+    for number, forms in enumerate(words.get("republican_months", ()), 1):
+        know(forms, "5", number)
     for number, forms in enumerate(words.get("weekdays", ()), 1):
         know(forms, "W", number, capitals)
     for code, forms in words.get("seasons_by_themselves", {}).items():
