@@ -1,5 +1,6 @@
 """Units left out: "11.45 million" in a list of dollars, "110 of them", "squadrons to 160"."""
 
+from dataclasses import replace
 from functools import cache
 
 from db.quantities import lexicon
@@ -64,6 +65,14 @@ def _inherit(draft: Draft, other: Draft, rule: str, confidence: float) -> None:
     _give(draft, other.unit or "", rule, confidence)
     draft.kind, draft.per = other.kind, draft.per or other.per
     part = other.part if other.kind == "money" else 1.0
+    if other.kind == "money" and other.number.scale >= 1e6 and draft.number.scale == 1:
+        # "23.4 million, of which the mills gave 8.1": the scale is left out with the unit.
+        raw = other.value / other.number.scale
+        if draft.value < 1000 and raw / 100 < draft.value < raw * 100:
+            draft.value *= other.number.scale
+            draft.high = draft.high and draft.high * other.number.scale
+            draft.number = replace(draft.number, scale=other.number.scale)
+            draft.doubts.append("scale_implied")
     draft.why.append(("unit", other.unit or "", other.start, other.end))
     if part != 1.0 and not draft.number.scale > 1:
         draft.value *= part
@@ -76,11 +85,20 @@ def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language:
     if index + 1 >= len(drafts):
         return False
     draft, following = drafts[index], drafts[index + 1]
-    between = tokens[draft.last : _opens(following, tokens)]
+    between = [
+        token for token in tokens[draft.last : _opens(following, tokens)] if not token.masked
+    ]
     if len(between) > 4 or not between:
         return False
-    ands = _words(language, "and")
-    if not all(token.low in ands or token.text == "," for token in between):
+    if tokens[draft.first].sentence != tokens[following.first].sentence:
+        return False
+    ands, links = _words(language, "and"), _words(language, "links")
+    if all(token.low in _words(language, "of") for token in between) and following.unit:
+        _inherit(draft, following, "ellipsis.part_of", 0.8)
+        return following.kind == "count"
+    if not all(token.low in ands or token.low in links or token.text == "," for token in between):
+        return False
+    if not any(token.low in ands or token.text == "," for token in between):
         return False
     if following.bare and not _coordinated(drafts, index + 1, tokens, language):
         return False
@@ -172,9 +190,13 @@ def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """ "a garrison of 500", "the strength sank to 9,700"."""
     known = heads.known
     sentence = tokens[draft.first].sentence
-    for step in range(draft.first - 1, max(-1, draft.first - 11), -1):
+    steps = 0
+    for step in range(draft.first - 1, max(-1, draft.first - 24), -1):
         token = tokens[step]
-        if token.sentence != sentence or token.text in ",;:":
+        if token.masked:
+            continue
+        steps += 1
+        if token.sentence != sentence or token.text in ",;:" or steps > 10:
             return False
         if token.low in known.groups:
             _give(draft, known.groups[token.low], "ellipsis.group", 0.8)
@@ -315,7 +337,7 @@ def _rated(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     at = draft.first - 2
     if at < 0 or tokens[at + 1].text != "," or draft.last + 1 >= len(tokens):
         return False
-    if tokens[draft.last].low not in ("to", "per", "in") or tokens[at].masked:
+    if tokens[draft.last].low not in ("to", "per", "in", "pour", "auf", "на") or tokens[at].masked:
         return False
     found = heads.at(at, at + 1)
     if found is None or heads.plural_at(at) is None:

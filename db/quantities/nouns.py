@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from db.quantities import lexicon
+from db.quantities.number_words import spelling
 from db.quantities.phrases import Phrases
 from db.quantities.tokens import HYPHENS, Token, glued
 from db.quantities.units import Unit, behind
@@ -111,6 +112,7 @@ class Heads:
         self.tokens = tokens
         self.language = language
         self.known = nouns(language)
+        self.numbers = spelling(language).small
 
     def at(self, index: int, stop: int) -> Head | None:
         """The lexicon's noun that starts at `index`."""
@@ -140,7 +142,7 @@ class Heads:
             if token.text in HYPHENS and glued(self.tokens, index):
                 return not glued(self.tokens, index + 1)
             return token.text not in "\"“”«»„‘’'"
-        return token.low in self.known.stop
+        return token.low in self.known.stop or token.low in self.numbers
 
     def behind(self, index: int, stop: int, one: bool) -> Head | None:
         """The counted noun of a number that ends at `index`.
@@ -179,6 +181,8 @@ class Heads:
                 if found is not None:
                     return found
                 if token.low in known.states and state is None:
+                    if self.language != "en":
+                        return Head(known.states[token.low], at, at + 1, True, "noun.state")
                     state = Head(known.states[token.low], at, at + 1, True, "noun.state")
                 people = people or token.low in known.peoples
             at += 1

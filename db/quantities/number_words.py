@@ -46,6 +46,8 @@ class Spelling:
     half_last: frozenset[str]
     times: dict[str, float]
     sure_times: frozenset[str]
+    each: frozenset[str]
+    ordinals: dict[str, float]
 
 
 @cache
@@ -75,6 +77,8 @@ def spelling(language: str) -> Spelling:
         half_last=frozenset(data.get("half_last", ())),
         times={word: float(worth) for word, worth in data.get("times", {}).items()},
         sure_times=frozenset(data.get("sure_times", ())),
+        each=frozenset(data.get("each", ())),
+        ordinals={word: float(rank) for word, rank in data.get("ordinals", {}).items()},
     )
 
 
@@ -120,6 +124,7 @@ class Reader:
                 *words.lone_parts,
                 *words.halves,
                 *words.times,
+                *words.each,
             )
         )
 
@@ -305,12 +310,17 @@ class Reader:
                     return None
             elif tokens[index].low in words.bare:
                 at = index
+            elif tokens[index].low in words.each and index + 1 < len(tokens):
+                rank = words.ordinals.get(tokens[index + 1].low)
+                if rank is None:
+                    return None
+                return Number(index, index + 2, 1 / rank, spelt=True, fraction=True)
             elif tokens[index].low in words.times:
                 return self._times(index)
             else:
                 if tokens[index].low in words.halves and self._halves(index):
                     return Number(index, index + 1, 0.5, spelt=True, fraction=True)
-                if tokens[index].low in words.lone_parts and self._of(index + 1):
+                if tokens[index].low in words.lone_parts and self._parted(index):
                     worth = words.lone_parts[tokens[index].low]
                     return Number(index, index + 1, worth, spelt=True, fraction=True)
                 return None
@@ -331,6 +341,15 @@ class Reader:
         if tokens[index].low in self.words.sure_times:
             return Number(index, index + 1, worth, spelt=True, article=True)
         return None
+
+    def _parted(self, index: int) -> bool:
+        """Whether a lone "third" is a part: English says "of" then, other tongues need not."""
+        tokens = self.tokens
+        if self._of(index + 1):
+            return True
+        if self.language == "en" or index and tokens[index - 1].low in self.words.half_last:
+            return False
+        return index + 1 >= len(tokens) or not tokens[index + 1].masked
 
     def _of(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].low in self.words.of

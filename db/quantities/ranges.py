@@ -22,6 +22,13 @@ class Joints:
     since: frozenset[str]
 
 
+# Words between the joint and the second number ("von 31 auf mehr als 90").
+_PASSED = frozenset(
+    "about some nearly over perhaps even mehr als über etwa rund fast knapp около почти более чем "
+    "plus de près environ quelque".split()
+)
+
+
 @cache
 def _joints(language: str) -> Joints:
     data = lexicon.load(f"quantities.{language}").get("ranges", {})
@@ -128,7 +135,7 @@ def _second(
     while step < stop and step - at < 3 and tokens[step].kind != "n":
         if tokens[step].kind == "w" and reader.worth(step) is not None:
             break
-        if tokens[step].low in ("about", "some", "nearly", "over", "perhaps", "even"):
+        if tokens[step].low in _PASSED:
             step += 1
             continue
         if tokens[step].kind == "s" or draft.sign_first >= 0:

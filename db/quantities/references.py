@@ -21,7 +21,7 @@ class Labels:
     loose: frozenset[str]
     clock: frozenset[str]
     ordinal: frozenset[str]
-    dates_before: frozenset[str]
+    clock_before: frozenset[str]
 
 
 @cache
@@ -33,7 +33,7 @@ def labels(language: str) -> Labels:
         frozenset(data.get("loose", ())),
         frozenset(data.get("clock", ())),
         frozenset(data.get("ordinal", ())),
-        frozenset(data.get("dates_before", ())),
+        frozenset(data.get("clock_before", ())),
     )
 
 
@@ -72,8 +72,9 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         if before is not None and before.text == ":" and glued(tokens, first) and first > 1:
             if tokens[first - 2].kind == "n" and glued(tokens, first - 1):
                 return True
-    if after is not None and after.low in known.clock:
-        return True
+    if after is not None and after.low in known.clock and number.value <= 24:
+        if not known.clock_before or before is not None and before.low in known.clock_before:
+            return True
     if after is not None and after.text in HYPHENS and glued(tokens, last):
         if last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
             return True

@@ -42,6 +42,12 @@ _ABBREVIATIONS = frozenset(
     "т г гг тыс млн млрд руб коп чел ок им см стр др пр т.е bzw z.b d.h ca nr st usw mio mrd env "
     "c u".split()
 )
+# Only these stand before a name: "Gen. Stilwell", but "1.6 mln. The Treasury" is two sentences.
+_TITLES = frozenset(
+    "mr mrs dr st no nos vol vols art ch sec fig p pp col gen capt lt maj sgt gov sen rep prof hon "
+    "rev messrs mt ft cf ca vs jan feb mar apr jun jul aug sept oct nov dec op ed eds inc ltd co "
+    "им г св см стр ул акад проф ген кап полк нач т гр nr hl kap abs mm mlle mme v mill mio mrd tsd md vgl bd anm abb".split()
+)
 
 
 @dataclass(slots=True)
@@ -128,7 +134,8 @@ def _count_sentences(tokens: list[Token], text: str) -> None:
             if glued and before.kind == "w":
                 if len(before.text) == 1 and before.text.isupper():
                     continue
-                if before.low in _ABBREVIATIONS and (after.kind != "w" or len(before.low) < 4):
+                known = _TITLES if after.kind == "w" else _ABBREVIATIONS
+                if before.low in known:
                     continue
         sentence += 1
         for closer in range(index + 1, following):
