@@ -8,6 +8,12 @@ _COMPACT = re.compile(r"\s{0,9}(\d{4})(\d\d)(\d\d)(?:$|\D)")
 _DAY_FIRST = re.compile(r"\s{0,9}(\d{1,2})\.(\d{1,2})\.(\d{4})(?:$|\D)")
 _TAG = re.compile(r"\s{0,9}([A-Za-z]{2,3})(?=$|[-_,;\s])")
 _LONGEST = 500
+# Finding aids and TEI write the three-letter codes.
+_SHORTER = {
+    "eng": "en", "rus": "ru", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "chi": "zh",
+    "zho": "zh", "ukr": "uk", "spa": "es", "ita": "it", "jpn": "ja", "lat": "la", "pol": "pl",
+    "dut": "nl", "nld": "nl", "por": "pt", "kor": "ko",
+}  # fmt: skip
 
 
 def edtf_of(said: str) -> str | None:
@@ -33,7 +39,9 @@ def language_of(tag: str) -> str | None:
     """The language of a tag such as "en-GB", lower-case; None where it names none."""
     found = _TAG.match(tag)
     code = found.group(1).lower() if found else ""
-    return code if code and code not in ("und", "mul", "zxx", "xx") else None
+    if not code or code in ("und", "mul", "zxx", "xx"):
+        return None
+    return _SHORTER.get(code, code)
 
 
 def one_line(words: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from db.records import Block
+from db.segment.kinds import is_chapter, is_notes_heading
 
 # Nothing longer is cruft line by line; a cookie notice is the longest that was seen.
 _LONGEST = 600
@@ -258,7 +259,12 @@ def _links(text: str, blocks: list[Block], at: int) -> int:
     start = at
     while at < len(blocks) and at - start < 12:
         words = _short(text, blocks[at], 140)
-        if not words or (words[-1] in ".!…:;" and blocks[at].kind != "list"):
+        kind = blocks[at].kind
+        if not words or (words[-1] in ".!…:;" and kind != "list"):
+            break
+        if kind in ("footnote", "table", "quotation"):
+            break
+        if kind == "heading" and (is_chapter(words) or is_notes_heading(words)):
             break
         at += 1
     # The last one may be the heading of what follows.

@@ -53,6 +53,7 @@ _CITED = re.compile(
     r"|第?\s?\d{1,4}(?:[-–—]\d{1,4})?\s?页|(?i:ibid|там\sже|ebd|ebenda|op\.\scit))\s{0,2}\.{0,3}$"
 )
 _CITED_ENDS = ("页", "ibid", "там же", "ebd", "ebenda", "cit")
+_BYLINES = ("by ", "author:", "автор:", "авторы:", "von ", "autor:", "par ", "auteur:", "作者")
 _GAP = re.compile(r"\S(?: {3,}|\t| ?\| ?)\S")
 _RULED = re.compile(r"^[ \t]{0,40}[|+]?[-=+|: ]{4,}[|+]?$", re.MULTILINE)
 _LEFT_LINE = re.compile(r"^\S", re.MULTILINE)
@@ -94,7 +95,7 @@ def classified(text: str, start: int, end: int) -> list[Block]:
         if len(words) <= 160 and index < last:
             below = spans[index + 1]
             level = _heading_level(words, below.end - below.start)
-            if not level and _is_title_above(words, text[below.start : below.start + 3]):
+            if not level and _is_title(words, text[below.start : below.start + 12], index == 0):
                 level = 1
         kind: PassageKind
         if level:
@@ -140,7 +141,7 @@ def _heading_level(words: str, following: int) -> int:
     chapter = _CHAPTER.match(words) if is_chapter else None
     if chapter is not None and words[-1] not in ",;" and len(words) - chapter.end() < 90:
         rest = words[chapter.end() :].lstrip()
-        if not rest or rest[0] in ".:—–-\n" or rest[0].isupper() or not rest[0].isalpha():
+        if not rest or rest[0] in ".:—–-\n" or not rest[0].islower():
             return 1 if chapter.group("high") else 2
     if words[-1] in ",;:…،，；：。" or words.endswith("--") or words[0] in "•-–—*\"“«„([©/'":
         return 0
@@ -177,14 +178,19 @@ def is_chapter(words: str) -> bool:
     return found is not None and any(c.isdigit() or c.isspace() or c == "第" for c in found.group())
 
 
-def _is_title_above(words: str, below: str) -> bool:
-    """A short line above years in brackets, a copyright line or a name."""
-    return (
-        (below[:1] in ("(", "©") or below in ("by ", "By ", "BY "))
-        and 8 <= len(words) <= 120
-        and "\n" not in words
-        and words[-1] not in ".,;:!…"
-        and words[0].isupper()
+def is_notes_heading(words: str) -> bool:
+    """Whether notes or a list of works follow: "Footnotes", "Литература", "参考文献"."""
+    return _NOTES_HEADING.match(words) is not None
+
+
+def _is_title(words: str, below: str, is_first: bool) -> bool:
+    """A short line at the very beginning, or above years in brackets, a copyright, a name."""
+    if len(words) > 120 or "\n" in words or words[-1] in ".,;:!…。，；：" or "\t" in words:
+        return False
+    if not words[0].isupper() and not "\u3400" <= words[0] <= "\u9fff":
+        return False
+    return is_first or (
+        len(words) >= 8 and (below[0] in "(©" or below.lower().startswith(_BYLINES))
     )
 
 

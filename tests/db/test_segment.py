@@ -384,3 +384,9 @@ def test_parts_follow_each_other_and_hold_everything(text: str) -> None:
         at = part.end
     if proposed:
         assert not text[at:].strip()
+
+
+def test_a_short_first_line_and_a_line_above_a_name_are_titles() -> None:
+    text = f"How the pumps came\n\n{STORY}\n\nо насосах и колодцах"
+    assert kinds(text)[0] == "heading"
+    assert kinds(f"{STORY}\n\nWas the river it took\n\nBy Bo Reed\n\n{STORY}")[3] == "heading"
