@@ -78,7 +78,7 @@ _ENDING = re.compile(
 _WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
 _BARE_DAY = re.compile(r"t?(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
 _BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
-_YEARS = re.compile("(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
+_YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
 _REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 _FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 _STARTS = re.compile(

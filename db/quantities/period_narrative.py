@@ -152,7 +152,8 @@ class Narrative:
         main = self._main
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
             return replace(point, year=anchor.year - 1)
-        goes_on = grain != "year" and anchor.month - month >= 9
+        # From September to January the story goes on; from September to June it looks back.
+        goes_on = grain != "year" and month < anchor.month and anchor.month - month >= 7
         return replace(point, year=anchor.year + goes_on)
 
     def _decade(self, decade: int, day: datetime.date | None) -> int:
