@@ -1,0 +1,255 @@
+"""Measures searching against SQL written plainly: python -m tests.benchmarks.search --passages N.
+
+Run by hand; nothing here has a threshold. Results are checked to be the same before a ratio is
+printed. The archive is made (seeded) where it is missing, and kept where --keep says so.
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from db import search, vocabulary
+from db.archive import Archive
+from db.query import Query
+from tests.benchmarks import passages
+from tests.benchmarks.pairs import cpu, geometric_mean, pair
+
+# What sqlite-utils' table.search(words, limit=50) sends, word for word, and fetches as dicts.
+PLAIN = """
+    with original as (select rowid, * from [passages])
+    select [original].* from [original]
+      join [passages_fts] on [original].rowid = [passages_fts].rowid
+     where [passages_fts] match :query order by [passages_fts].rank limit 50
+"""
+NAIVE_FILTER = """
+    SELECT passages_fts.rowid FROM passages_fts
+     WHERE passages_fts MATCH ? AND passages_fts.rowid IN (
+         SELECT id FROM passages WHERE source_id IN (SELECT id FROM sources WHERE date = ?))
+     ORDER BY rank LIMIT 50
+"""
+BY_YEAR = """
+    SELECT sources.date, count(*) FROM passages_fts
+      JOIN passages ON passages.id = passages_fts.rowid
+      JOIN sources ON sources.id = passages.source_id
+     WHERE passages_fts MATCH ? GROUP BY sources.date
+"""
+BY_SOURCE = """
+    SELECT passages.source_id, count(*) FROM passages_fts
+      JOIN passages ON passages.id = passages_fts.rowid
+     WHERE passages_fts MATCH ? GROUP BY passages.source_id
+"""
+YEAR = "1944"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--archive", type=Path, help="where it is kept; else a temporary file")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = chosen.archive or Path(folder) / "measured.muniment"
+        if path.exists():
+            archive = Archive.open(path, adopt=True)
+        else:
+            seconds, archive = cpu(lambda: passages.build(path, chosen.passages))
+            print(f"made {chosen.passages:,} passages in {seconds:.1f} CPU s")
+        with archive, _index_of_kinds(archive):
+            measure(archive, chosen.passages)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"most memory {most:.0f} MB")
+
+
+@contextmanager
+def _index_of_kinds(archive: Archive):
+    """An archive without the index of rare kinds gets it for as long as is measured."""
+    sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'passages_by_kind'"
+    has_it = archive.reading().execute(sql).fetchone()[0]
+    if not has_it:
+        with archive.writing() as database:
+            database.execute(
+                "CREATE INDEX passages_by_kind ON passages (kind) WHERE kind <> 'paragraph'"
+            )
+    yield
+    if not has_it:
+        with archive.writing() as database:
+            database.execute("DROP INDEX passages_by_kind")
+
+
+def measure(archive: Archive, size: int) -> None:
+    """Print every comparison for one archive."""
+    connection = archive.reading().conn
+    print(f"SQLite {connection.execute('SELECT sqlite_version()').fetchone()[0]}")
+    seconds, _ = cpu(lambda: vocabulary.load(archive))
+    print(f"vocabulary of {len(vocabulary.everything(archive)[0]):,} words in {seconds:.2f} s")
+    words = words_by_frequency(archive, size)
+    pages(archive, words)
+    ranking(archive, words)
+    filters(archive, words)
+    facets(archive, words)
+    typing(archive, words)
+
+
+def words_by_frequency(archive: Archive, size: int) -> dict[str, list[str]]:
+    """Words that stand in about these shares of all passages."""
+    terms, counts = vocabulary.everything(archive)
+    alphabetic = [at for at, term in enumerate(terms) if term.isalpha() and len(term) > 2]
+
+    def near(share: float, many: int) -> list[str]:
+        wanted = max(2, share * size)
+        chosen = sorted(alphabetic, key=lambda at: (abs(counts[at] - wanted), terms[at]))
+        return [terms[at] for at in chosen[:many]]
+
+    return {"stop": near(0.6, 4), "common": near(0.1, 8), "mid": near(0.017, 8),
+            "low": near(0.0006, 6), "rare": near(0.000015, 4)}  # fmt: skip
+
+
+def queries(words: dict[str, list[str]]) -> list[tuple[str, str, str]]:
+    """Forty of them: kind, ours, and the same for plain FTS5 (filters are left out there)."""
+    found = [(kind, word, word) for kind, some in words.items() for word in some]
+    common, mid, stop = words["common"], words["mid"], words["stop"]
+    found += [("two words", f"{a} {b}", f"{a} {b}") for a, b in zip(common[:2], mid, strict=False)]
+    found += [("two words", f"{stop[0]} {common[0]}", f"{stop[0]} {common[0]}")]
+    found += [
+        ("phrase", f'"{a} {b}"', f'"{a} {b}"') for a, b in ((stop[0], common[1]), (*common[2:4],))
+    ]
+    found += [("prefix", f"{word[:size]}*", f"{word[:size]}*")
+              for word, size in ((common[0], 2), (mid[0], 3), (mid[1], 4))]  # fmt: skip
+    found += [("year", f"{word} date:{YEAR}", word) for word in (common[4], mid[4])]
+    return found[:40]
+
+
+def pages(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goal 1: fifty rows with snippets and a count, against sqlite-utils' search."""
+    print("\nfirst useful page            sqlite-utils search()        ours        ratio")
+    database = archive.reading()
+    ratios, worst = [], 0.0
+    for kind, text, plain in queries(words):
+        query = Query.parse(text)
+
+        def theirs(plain: str = plain) -> object:
+            return list(database.query(PLAIN, {"query": plain}))
+
+        def ours(query: Query = query) -> object:
+            page = search.first_page(archive, query)
+            return search.hits(archive, page.ids, query, {})
+
+        start = time.process_time()
+        ours()
+        cold = time.process_time() - start
+        _, after, ratio = pair(f"{kind}: {text} (cold {cold * 1e3:.1f})", theirs, ours)
+        ratios.append(ratio)
+        worst = max(worst, after)
+    print(f"{len(ratios)} queries: geometric mean {geometric_mean(ratios):.1f} x,"
+          f" slowest {worst * 1e3:.1f} ms")  # fmt: skip
+
+
+def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goals 2 and 3: the first ranked page, and the best fifty of all, equal to bm25's."""
+    print("\nranking                      sqlite-utils search()        ours        ratio")
+    connection = archive.reading().conn
+    database = archive.reading()
+    best_sql = """
+        SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?
+         ORDER BY bm25(passages_fts), rowid LIMIT 50
+    """
+    for kind in ("stop", "common", "mid"):
+        word = words[kind][0]
+        query = Query.parse(f'="{word}"', include_boilerplate=True)
+        best = [row[0] for row in connection.execute(best_sql, [word])]
+        assert list(search.find(archive, query, limit=50).ids) == best
+        assert list(search.ranked(archive, query, lambda found: None).ids) == best
+
+        def theirs(word: str = word) -> object:
+            return list(database.query(PLAIN, {"query": word}))
+
+        def first_slice(query: Query = query) -> None:
+            class Enough(Exception):
+                pass
+
+            def stop(found: search.Found) -> None:
+                search.hits(archive, found.ids, query, found.scores)
+                raise Enough
+
+            try:
+                search.ranked(archive, query, stop)
+            except Enough:
+                return
+
+        pair(f"{kind}: {word}, first ranked page", theirs, first_slice)
+        pair(f"{kind}: {word}, all slices", theirs, lambda query=query: search.ranked(
+            archive, query, lambda found: None))  # fmt: skip
+        pair(f"{kind}: {word}, best 50 and total", theirs, lambda query=query: search.find(
+            archive, query, limit=50))  # fmt: skip
+
+
+def filters(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goal 4: a year and a word, against the plain SQL, and against the word alone."""
+    print("\nfilter and search                     plain SQL        ours        ratio")
+    connection = archive.reading().conn
+    for kind in ("mid", "low"):
+        word = words[kind][0]
+        query = Query.parse(f'="{word}" date:{YEAR}', include_boilerplate=True)
+        alone = Query.parse(f'="{word}"', include_boilerplate=True)
+        theirs = sorted(row[0] for row in connection.execute(NAIVE_FILTER, [word, YEAR]))
+        if len(theirs) < 50:
+            assert theirs == sorted(search.find(archive, query).ids)
+        rounds = 1 if kind == "mid" else 3  # the plain SQL takes half a minute at a million
+        pair(f"{kind}: {word} date:{YEAR}",
+             lambda word=word: connection.execute(NAIVE_FILTER, [word, YEAR]).fetchall(),
+             lambda query=query: search.find(archive, query, limit=50), rounds)  # fmt: skip
+        pair("  against the same without the year", lambda alone=alone: search.find(
+            archive, alone, limit=50), lambda query=query: search.find(archive, query, limit=50))  # fmt: skip
+    for kind in ("stop", "common"):
+        alone = Query.parse(f'="{words[kind][0]}"')
+        query = Query.parse(f'="{words[kind][0]}" date:{YEAR}')
+        pair(f"{kind}: without the year, with it", lambda alone=alone: search.find(
+            archive, alone, limit=50), lambda query=query: search.find(archive, query, limit=50))  # fmt: skip
+
+
+def facets(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goal 5: counts by year and by source, against joins."""
+    print("\nfacets                          joins and GROUP BY        ours        ratio")
+    connection = archive.reading().conn
+    for kind in ("stop", "common", "mid"):
+        word = words[kind][0]
+        query = Query.parse(f'="{word}"', include_boilerplate=True)
+        by_source = {str(source): count for source, count in connection.execute(BY_SOURCE, [word])}
+        seconds, found = cpu(lambda query=query: search.facets(archive, query))
+        assert dict(found["source"]) == by_source
+
+        def theirs(word: str = word) -> object:
+            return [connection.execute(sql, [word]).fetchall() for sql in (BY_YEAR, BY_SOURCE)]
+
+        hits = sum(by_source.values())
+        pair(f"{kind}: {word}, {hits:,} hits (cold {seconds * 1e3:.0f})", theirs,
+             lambda query=query: search.facets(archive, query))  # fmt: skip
+
+
+def typing(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goal 6: a page for each letter typed, against x* on the index."""
+    print("\ntyping                                      x*        ours        ratio")
+    connection = archive.reading().conn
+    sql = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? LIMIT 50"
+    ratios = []
+    for word in (words["stop"][1], words["common"][1], words["mid"][2]):
+        for letters in range(1, min(5, len(word))):
+            typed = word[:letters]
+            query = Query.parse(f"{typed}*")
+
+            def theirs(typed: str = typed) -> object:
+                return connection.execute(sql, [f"{typed}*"]).fetchall()
+
+            *_, ratio = pair(
+                f"{typed}*", theirs, lambda query=query: search.first_page(archive, query)
+            )
+            ratios.append(ratio)
+            seconds, _ = cpu(lambda typed=typed: search.complete(archive, typed))
+            print(f"    completions of {typed} in {seconds * 1e3:.2f} ms")
+    print(f"geometric mean {geometric_mean(ratios):.1f} x")
+
+
+if __name__ == "__main__":
+    main()
