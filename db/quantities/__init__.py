@@ -1,6 +1,6 @@
 """The grammar of figures: text in, figures and periods out. Knows no archive."""
 
-from db.quantities import association, chinese, numerals, passage, periods, script
+from db.quantities import association, chinese, linter, numerals, passage, periods, script
 from db.records import Block, Context, Extraction, Figure, Period
 
 # Stored with every proposal: a newer grammar shows what it would change.
@@ -17,7 +17,8 @@ def extract(text: str, blocks: tuple[Block, ...], context: Context) -> Extractio
     found = periods.find(text, blocks, context)
     drawn = _figures(text, blocks, context, found)
     dated = association.date(tuple(drawn), found, text, blocks, context)
-    return Extraction(figures=dated, periods=found, grammar=GRAMMAR)
+    told = linter.remarks(text, blocks, dated, script.language(text[:4000], context.language))
+    return Extraction(figures=dated, periods=found, remarks=told, grammar=GRAMMAR)
 
 
 def figures(text: str, context: Context) -> list[Figure]:
