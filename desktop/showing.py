@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from db.records import Figure, KeptFigure, Source
+from db.records import Change, Figure, KeptFigure, Source
 from desktop.plain import QT_TRANSLATE_NOOP
 
 STATUSES = {
@@ -146,6 +146,25 @@ def source_line(source: Source) -> str:
     """What stands under a source's title: who, when, which reference."""
     parts = (source.creator, source.date, source.reference_code)
     return " · ".join(part for part in parts if part)
+
+
+_CHANGES = {
+    "import": QT_TRANSLATE_NOOP("Show", "the import of %n source(s)"),
+    "describe": QT_TRANSLATE_NOOP("Show", "the description of a source"),
+    "remove sources": QT_TRANSLATE_NOOP("Show", "the removal of %n source(s)"),
+    "edit figure": QT_TRANSLATE_NOOP("Show", "the change of a figure"),
+    "mark figures accepted": QT_TRANSLATE_NOOP("Show", "the acceptance of %n figure(s)"),
+    "mark figures rejected": QT_TRANSLATE_NOOP("Show", "the rejection of %n figure(s)"),
+    "mark figures proposed": QT_TRANSLATE_NOOP("Show", "the reopening of %n figure(s)"),
+}
+
+
+def change(made: Change) -> str:
+    """What a line of the history did, as the end of a sentence."""
+    count_of = made.facts.get("count", 1)
+    number_of = count_of if isinstance(count_of, int) else 1
+    text = _CHANGES.get(made.label, made.label)
+    return QCoreApplication.translate("Show", text, "", number_of)
 
 
 def years(date: str) -> str:

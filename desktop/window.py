@@ -552,9 +552,8 @@ class MainWindow(QMainWindow):
         self._session.jobs.run(step, self._say_step, self._show_error)
 
     def _say_step(self, change: Change) -> None:
-        label = QApplication.translate("Wording", change.label)
         said = self.tr("Undone: {0}") if change.undone else self.tr("Done again: {0}")
-        self._note(said.format(label))
+        self._note(said.format(showing.change(change)))
 
     def _copy_evidence(self) -> None:
         text = self._reader.evidence()

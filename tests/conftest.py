@@ -5,6 +5,22 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+LEDGER = """Ledger of the harbour office
+
+On 3 March 1938 the office lent the cannery $12,000 for a new boiler.
+
+In April 1939 the cannery paid back $4,500, and 30 barrels of oil were set against the rest.
+
+The loan stood at $7,500 at the end of 1939.
+"""
+LETTER = """Dear cousin,
+
+They tell me the cannery borrowed $12,500 in the spring of 1938. 🚢 I saw 30 barrels go down to
+the quay, 14 of them empty.
+
+Your Ada
+"""
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
@@ -22,3 +38,72 @@ def _no_job_is_left_over():
     yield
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("job-")]
     assert not left, f"threads left over: {left}"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    from PySide6.QtCore import QSettings
+
+    from desktop.settings import Settings
+
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def jobs(qapp):
+    from desktop.jobs import Jobs
+
+    jobs = Jobs()
+    yield jobs
+    assert jobs.stop()
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "box"
+    folder.mkdir()
+    (folder / "ledger.txt").write_text(LEDGER, "utf-8")
+    (folder / "letter.txt").write_text(LETTER, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def harbour(tmp_path, files):
+    """The path of an archive of two sources, closed."""
+    from db import ingest
+    from db.archive import Archive
+
+    path = tmp_path / "harbour.muniment"
+    with Archive.create(path, "Harbour") as archive:
+        ingest.add(archive, [files])
+    return path
+
+
+@pytest.fixture
+def window(qapp, qtbot, settings):
+    from desktop.app import make
+    from desktop.window import MainWindow
+
+    make()
+    window = MainWindow(settings)
+    qtbot.addWidget(window, before_close_func=_end)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    _end(window)
+
+
+def _end(window):
+    window.session.jobs.stop()
+    window.close()
+
+
+@pytest.fixture
+def idle(qtbot):
+    """Waits until nothing is under way in a window."""
+
+    def wait(window):
+        qtbot.waitUntil(lambda: window.session.jobs.running() == 0, timeout=20_000)
+
+    return wait

@@ -24,13 +24,14 @@ from desktop.delegates import HitDelegate
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import HITS
-from desktop.plain import Label
+from desktop.plain import Label, menu_text
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.query import Query
+    from db.suggestions import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Answer:
     ids: Sequence[int]
     total: int
     exact: bool
+    suggestions: "Sequence[Suggestion]" = ()
 
 
 class SearchPanel(QWidget):
@@ -56,6 +58,7 @@ class SearchPanel(QWidget):
         self._session = session
         self._query: Query | None = None
         self._following = False
+        self._step: Callable[[], None] = self._drop_kind
         self._words = FilterLine(
             self.tr("Search the passages: words, “phrases”, pre*, OR, NOT"), self
         )
@@ -96,7 +99,7 @@ class SearchPanel(QWidget):
         self._kind.activated.connect(lambda _index: self._search())
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.activated.connect(self._activate)
-        self._empty.step_chosen.connect(self._drop_kind)
+        self._empty.step_chosen.connect(lambda: self._step())
         session.closing.connect(self.clear)
         session.opened.connect(self._say_nothing)
         session.changed.connect(self._hear)
@@ -158,8 +161,19 @@ class SearchPanel(QWidget):
             self._count.setText(self.tr("%n passage(s)", "", answer.total))
         else:
             self._count.setText(self.tr("more than %n passage(s)", "", answer.total))
+        self._step = self._drop_kind
         if answer.ids:
             self._stack.setCurrentWidget(self._list)
+        elif answer.suggestions and not self._kind.currentData():
+            nearest = answer.suggestions[0]
+            self._step = partial(self.ask, nearest.text)
+            self._empty.say(
+                self.tr(
+                    "No passage answers this, but %n passage(s) answer {0}", "", nearest.total
+                ).format(f"“{nearest.text}”."),
+                self.tr("Search for {0}").format(menu_text(nearest.text)),
+            )
+            self._stack.setCurrentWidget(self._empty)
         elif self._kind.currentData():
             self._empty.say(
                 self.tr("No passage of this kind holds these words."),
@@ -234,7 +248,8 @@ def _find(archive: "Archive", words: str) -> Answer:
 
     query = db.search.Query.parse(words)
     found = db.search.find(archive, query)
-    return Answer(query, query.understood, found.ids, found.total, found.exact)
+    suggestions = () if found.ids else db.search.suggest(archive, query)
+    return Answer(query, query.understood, found.ids, found.total, found.exact, suggestions)
 
 
 def _hits(archive: "Archive", ids: Sequence[int], query: "Query | None") -> dict[int, Hit]:

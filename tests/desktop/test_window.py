@@ -1,0 +1,193 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.actions import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(window, qtbot, idle, path):
+    window.open_archive(path)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+
+
+def test_heavy_libraries_are_imported_after_the_first_paint():
+    code = (
+        "import sys; from PySide6.QtCore import QSettings, Qt\n"
+        "from desktop import app; from desktop.settings import Settings\n"
+        "from desktop.window import MainWindow\n"
+        "application = app.make(); window = MainWindow(Settings())\n"
+        "heavy = {'pyqtgraph', 'numpy', 'sqlite_utils', 'lxml', 'snowballstemmer', 'click'}\n"
+        "def look():\n"
+        "    print(sorted(heavy & set(sys.modules)), flush=True)\n"
+        "    window.close()\n"
+        "window.painted.connect(look, Qt.ConnectionType.QueuedConnection)\n"
+        "window.show(); application.exec()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert run.stdout.strip() == "[]", run.stderr
+
+
+def test_the_program_starts_opens_an_archive_and_ends(harbour, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from desktop import app\n"
+        "real = app._begin\n"
+        "def begin(window, path):\n"
+        "    def seen():\n"
+        "        print(window.windowTitle(), flush=True); window.close()\n"
+        "    window.session.opened.connect(seen); real(window, path)\n"
+        "app._begin = begin\n"
+        f"sys.exit(app.run(Path({str(harbour)!r})))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout.strip()) == (0, "Harbour – Muniment"), run.stderr
+
+
+def test_the_welcome_page_says_why_an_archive_did_not_open(window, qtbot, tmp_path):
+    strange = tmp_path / "strange.muniment"
+    strange.write_text("not a database")
+    window.open_archive(strange)
+    qtbot.waitUntil(lambda: "not a Muniment archive" in window._welcome.said(), timeout=5000)
+    assert not window.session.is_open()
+
+
+def test_an_archive_opened_once_is_offered_again(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window._actions["close"].trigger()
+    qtbot.waitUntil(lambda: not window.session.is_open())
+    recent = window._welcome._recent
+    assert recent.count() == 1
+    recent.itemActivated.emit(recent.item(0))
+    qtbot.waitUntil(window.session.is_open, timeout=5000)
+    idle(window)
+
+
+def test_commands_that_need_an_archive_wait_for_one(window, qtbot, idle, harbour):
+    assert not window._actions["import"].isEnabled()
+    assert window._actions["open"].isEnabled()
+    opened(window, qtbot, idle, harbour)
+    assert window._actions["import"].isEnabled()
+    assert not window._actions["accept"].isEnabled()
+
+
+def test_every_command_has_something_to_do(window):
+    assert set(window._slots()) == {command.id for command in COMMANDS}
+
+
+def test_f6_goes_round_the_panes(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window.activateWindow()
+    panes = (window._library, window._tabs.currentWidget(), window._inspector)
+    window._library.setFocus()
+    seen = []
+    for _ in range(4):
+        focus = QApplication.focusWidget()
+        seen.append(next(n for n, pane in enumerate(panes) if pane.isAncestorOf(focus)))
+        window._actions["next_pane"].trigger()
+    assert seen == [0, 1, 2, 0]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_theme_is_put_on_at_once_and_kept(window, settings, theme):
+    window._actions[f"theme_{theme}"].trigger()
+    base = QApplication.palette().color(QPalette.ColorRole.Base)
+    assert (base.lightness() < 128) == (theme == "dark")
+    assert settings.theme == theme
+    window._actions["theme_light"].trigger()
+
+
+def test_what_a_person_can_reach_has_a_name(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    nameless = []
+    for name in ("find", "figures", "read"):
+        window.show_tab(name)
+        idle(window)
+        for widget in window.findChildren(QWidget):
+            reachable = (
+                widget.isVisible()
+                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and not widget.objectName().startswith("qt_")
+            )
+            told = widget.accessibleName() or getattr(widget, "text", str)()
+            if reachable and not told and type(widget).__module__.startswith("desktop"):
+                nameless.append(type(widget).__name__)
+    assert set(nameless) <= {"_Page", "Library", "Reader", "SearchPanel", "FiguresPanel"}
+
+
+def test_the_palette_runs_the_command_typed(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window._actions["palette"].trigger()
+    from desktop.panels.command_palette import CommandPalette
+
+    palette = window.findChild(CommandPalette)
+    qtbot.keyClicks(palette._line, "figures tab")
+    assert palette._list.count() == 1
+    qtbot.keyClick(palette._line, Qt.Key.Key_Return)
+    assert window.tab() == "figures"
+    idle(window)
+
+
+def test_about_names_the_log_file_and_the_versions(window, qtbot):
+    from desktop.panels.about import About
+    from desktop.plain import Label
+
+    about = About(Path("logs") / "muniment.log", window)
+    qtbot.addWidget(about)
+    told = [label.text() for label in about.findChildren(Label)]
+    assert str(Path("logs") / "muniment.log") in told
+    assert any("PySide6" in text for text in told)
+
+
+def test_a_bug_is_shown_and_logged_without_the_words_it_met(window, qtbot, tmp_path):
+    from desktop import log
+    from desktop.app import show_bug
+    from desktop.log import Bugs
+    from desktop.panels.bug import BugWindow
+
+    file = log.start(tmp_path / "logs")
+    bugs = Bugs(lambda text: show_bug(window, file, text))
+    try:
+        raise ValueError("the cannery borrowed $12,500")
+    except ValueError as error:
+        bugs._take(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: window.findChild(BugWindow) is not None)
+    shown = window.findChild(BugWindow)
+    qtbot.addWidget(shown)
+    assert "cannery" in shown.text()
+    assert "Python" in shown.text()
+    log.stop()
+    logged = file.read_text("utf-8")
+    assert "ValueError" in logged
+    assert "test_window.py" in logged
+    assert "cannery" not in logged
+
+
+def test_counts_are_written_in_proper_english(window):
+    assert window.tr("%n source(s)", "", 1) == "1 source"
+    assert window.tr("%n source(s)", "", 2) == "2 sources"

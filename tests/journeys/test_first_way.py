@@ -1,0 +1,188 @@
+"""From files to a figure's words, through the real window over a real archive."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.models.paged import RecordRole
+
+
+def drop(window, paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def opened(window, qtbot, idle, path):
+    window.open_archive(path)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+
+
+def test_files_dropped_on_the_welcome_page_become_an_archive_that_can_be_read_and_searched(
+    window, qtbot, idle, files, tmp_path, monkeypatch
+):
+    target = tmp_path / "new.muniment"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    drop(window, [files])
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    assert window.windowTitle().startswith("new")
+
+    importing = window._import_window()
+    qtbot.waitUntil(lambda: importing._choosing._go.isEnabled(), timeout=10_000)
+    idle(window)
+    assert importing._choosing._count.text() == "2 files"
+    qtbot.mouseClick(importing._choosing._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: importing._stack.currentWidget() is importing._reporting, timeout=60_000
+    )
+    assert importing._reporting._head.text().startswith("2 sources taken in")
+    assert "figures" in importing._reporting._head.text()
+    importing.close()
+
+    qtbot.waitUntil(lambda: window._library.total() == 2, timeout=5000)
+    idle(window)
+    tree = window._library._tree
+    titles = [tree.model().index(row, 0).data() for row in range(2)]
+    ledger = next(row for row, title in enumerate(titles) if "edger" in title)
+    tree.setCurrentIndex(tree.model().index(ledger, 0))
+    qtbot.waitUntil(window._reader.has_text, timeout=5000)
+    assert "boiler" in window._reader._text.toPlainText()
+
+    window._actions["search"].trigger()
+    assert window.tab() == "find"
+    qtbot.keyClicks(window._search._words, "barrels")
+    qtbot.waitUntil(lambda: window._search._model.rowCount() == 2, timeout=5000)
+    found = window._search._list
+    hit = found.model().index(0, 0).data(RecordRole)
+    found.activated.emit(found.model().index(0, 0))
+    idle(window)
+    assert window.tab() == "read"
+    at = window._reader._text.caret()
+    assert hit.start <= at < hit.end
+    assert window._reader._opened.text[at : at + 7] == "barrels"
+
+
+def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window._actions["tab_figures"].trigger()
+    table = window._figures._table
+    qtbot.waitUntil(lambda: table.model().rowCount() > 4, timeout=5000)
+    model = table.model()
+    row = next(
+        row
+        for row in range(model.rowCount())
+        if model.index(row, 0).data(RecordRole).figure.text == "30 barrels"
+        and "Ada" not in model.index(row, 0).data(RecordRole).source_title
+    )
+    table.selectRow(row)
+    idle(window)
+    chosen = window.session.selection.now.figure
+    assert chosen.figure.text == "30 barrels"
+    assert "30 barrels" in window._inspector.described()
+
+    table.activated.emit(model.index(row, 0))
+    idle(window)
+    assert window.tab() == "read"
+    text = window._reader._opened.text
+    assert text[chosen.figure.start : chosen.figure.end] == "30 barrels"
+    assert window._reader._text.caret() == chosen.figure.start
+    assert window._reader._text._chosen.id == chosen.id
+
+    window._actions["back"].trigger()
+    assert window.tab() == "figures"
+    window._actions["forward"].trigger()
+    idle(window)
+    assert window.tab() == "read"
+
+
+def test_a_point_of_the_plot_leads_to_its_words(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window._actions["tab_plot"].trigger()
+    qtbot.waitUntil(
+        lambda: window._plot is not None and bool(window._plot._figures), timeout=20_000
+    )
+    kept = next(kept for kept in window._plot._figures if kept.figure.text == "$7,500")
+    window._plot.figure_chosen.emit(kept.id)
+    idle(window)
+    assert window.session.selection.now.figure.id == kept.id
+    window._plot.figure_activated.emit(kept.id)
+    idle(window)
+    assert window.tab() == "read"
+    assert window._reader._text.caret() == kept.figure.start
+
+
+def test_a_decision_shows_everywhere_and_can_be_undone_after_reopening(
+    window, qtbot, idle, harbour
+):
+    opened(window, qtbot, idle, harbour)
+    window._actions["tab_figures"].trigger()
+    table = window._figures._table
+    qtbot.waitUntil(lambda: table.model().rowCount() > 4, timeout=5000)
+    idle(window)
+    table.selectRow(0)
+    idle(window)
+    figure_id = window.session.selection.now.figure.id
+    window._actions["accept"].trigger()
+    qtbot.waitUntil(lambda: window.session.selection.now.figure.status == "accepted", timeout=5000)
+    qtbot.waitUntil(lambda: "accepted" in table.model().index(0, 5).data(), timeout=5000)
+    assert "accepted" in window._inspector.described()
+
+    idle(window)
+    window._actions["close"].trigger()
+    qtbot.waitUntil(lambda: not window.session.is_open())
+    assert window.windowTitle() == "Muniment"
+    assert [path.name for path in Path(harbour.parent).glob("harbour.muniment*")] == [
+        "harbour.muniment"
+    ]
+    opened(window, qtbot, idle, harbour)
+    assert window.windowTitle().startswith("Harbour")
+    assert window._library.total() == 2
+    window._actions["undo"].trigger()
+    idle(window)
+    import db.figures
+
+    rows = db.figures.rows(window.session.archive, [figure_id])
+    assert rows[figure_id].status == "proposed"
+    qtbot.waitUntil(lambda: "acceptance of 1 figure" in window.statusBar().currentMessage())
+
+
+def test_what_lies_beyond_the_emoji_is_marked_where_it_stands(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    sources = window._library._model._sources
+    letter = next(source for source in sources.values() if source.file_name == "letter.txt")
+    window._library.source_chosen.emit(letter.id)
+    idle(window)
+    view = window._reader._text
+    marked = {mark.cursor.selectedText() for mark in view.extraSelections()}
+    assert "30 barrels" in marked
+
+
+def test_closing_the_window_during_an_import_leaves_the_archive_sound(
+    window, qtbot, idle, harbour, tmp_path
+):
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(60):
+        (many / f"{number}.txt").write_text(f"Page {number}.\n\nThe mill ground {number} tons.\n")
+    opened(window, qtbot, idle, harbour)
+    importing = window._import_window()
+    with qtbot.waitSignal(window.session.jobs.progressed, timeout=20_000):
+        importing._start([str(many)], {}, [])
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert not window.session.is_open()
+
+    from db.archive import Archive
+
+    with Archive.open(harbour) as archive:
+        assert all(result.ok for result in archive.check())
