@@ -74,10 +74,9 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._box = self.getViewBox()
         self._box.disableAutoRange()
         self._box.setLimits(xMin=-_FAR, xMax=_FAR, minXRange=2.0)
-        self._layer = Layer(self._box)
+        self._layer = Layer(self._box, self._time, self._values)
         self.setAntialiasing(True)
         self.getPlotItem().getAxis("right").hide()
-        self.showGrid(x=True, y=True, alpha=0.16)
         self._marks: Marks = NO_MARKS
         self._hidden: frozenset[int] = frozenset()
         self._with_rejected = False

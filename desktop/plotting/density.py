@@ -8,6 +8,8 @@ from desktop.plotting.finite import Floats
 # ScatterPlotItem needs 3.6 us of Python a point: beyond this many a frame takes over 70 ms.
 MOST_MARKS = 20_000
 CELL = 2  # pixels
+_MOST_NEAR = 32
+_BLOCK = 1 << 15
 
 
 def counts(
@@ -19,16 +21,29 @@ def counts(
     """
     x_from, x_to, y_from, y_to = view
     start, end = numpy.searchsorted(x, (x_from, x_to))
-    across = ((x[start:end] - x_from) * (columns / (x_to - x_from))).astype(numpy.int32)
-    up = numpy.floor((y_to - y[start:end]) * (rows / (y_to - y_from)))
-    inside = (up >= 0) & (up < rows)
-    numpy.minimum(across, columns - 1, out=across)
-    if inside.all():
-        cells = up.astype(numpy.int32) * columns + across
-    else:
-        cells = up[inside].astype(numpy.int32) * columns + across[inside]
-    table: NDArray[numpy.int64] = numpy.bincount(cells, minlength=rows * columns)
-    return table.reshape(rows, columns)
+    x, y = x[start:end], y[start:end]
+    is_cut = bool(len(y)) and not (y_from < y.min() and y.max() <= y_to)
+    # Column by column, since x ascends: a block of points falls into few columns, and everything
+    # stays in the processor's cache. A million points: 4.5 ms, in whole arrays 11.5.
+    table = numpy.zeros(columns * rows, numpy.int64)
+    for first in range(0, len(x), _BLOCK):
+        at, up = x[first : first + _BLOCK], y[first : first + _BLOCK]
+        if is_cut:
+            inside = (up > y_from) & (up <= y_to)
+            at, up = at[inside], up[inside]
+        if not len(at):
+            continue
+        # Rounding can put a point on the lower or right border one cell too far.
+        column = numpy.minimum((at - x_from) * (columns / (x_to - x_from)), columns - 1)
+        cells = column.astype(numpy.intp)
+        lowest = int(cells[0])
+        cells -= lowest
+        cells *= rows
+        row = numpy.minimum((y_to - up) * (rows / (y_to - y_from)), rows - 1)
+        cells += row.astype(numpy.intp)
+        found = numpy.bincount(cells)
+        table[lowest * rows : lowest * rows + len(found)] += found
+    return table.reshape(columns, rows).T
 
 
 def shades(cells: NDArray[numpy.int64], red: int, green: int, blue: int) -> NDArray[numpy.uint32]:
@@ -49,13 +64,18 @@ def nearest(
 ) -> NDArray[numpy.intp]:
     """Places of the points within `reach` (half axes of an ellipse) of `at`, nearest first.
 
-    `x` is in ascending order, so only the points of a narrow strip are looked at.
+    At most 32 of them. `x` is in ascending order, so only the points of a narrow strip are looked at.
     """
     strip = reach[0] * (1 + 1e-9)  # rounding must not lose a point on the border
     start, end = numpy.searchsorted(x, (at[0] - strip, at[0] + strip))
-    across = (x[start:end] - at[0]) / reach[0]
-    up = (y[start:end] - at[1]) / reach[1]
+    # Of a million points some thousand stand in the strip, and few of them at this height.
+    level = numpy.flatnonzero(numpy.abs(y[start:end] - at[1]) <= reach[1] * (1 + 1e-9))
+    across = (x[start:end][level] - at[0]) / reach[0]
+    up = (y[start:end][level] - at[1]) / reach[1]
     distance = across * across + up * up
     near = numpy.flatnonzero(distance <= 1)
-    found: NDArray[numpy.intp] = near[numpy.argsort(distance[near], kind="stable")] + start
+    if len(near) > _MOST_NEAR:
+        near = numpy.sort(near[numpy.argpartition(distance[near], _MOST_NEAR)[:_MOST_NEAR]])
+    near = near[numpy.argsort(distance[near], kind="stable")]
+    found: NDArray[numpy.intp] = level[near] + start
     return found

@@ -20,6 +20,8 @@ class Inks:
     text: QColor
     muted: QColor
     frame: QColor
+    grid: QColor
+    fine_grid: QColor
     chosen: QColor
     series: tuple[QColor, ...]
     is_dark: bool
@@ -38,6 +40,8 @@ def inks(palette: QPalette) -> Inks:
         text,
         muted=_mixed(text, paper, 0.72),
         frame=_mixed(text, paper, 0.45),
+        grid=_mixed(text, paper, 0.11),
+        fine_grid=_mixed(text, paper, 0.05),
         chosen=palette.color(QPalette.ColorRole.Highlight),
         series=tuple(QColor(name) for name in (_ON_DARK if is_dark else _ON_LIGHT)),
         is_dark=is_dark,

@@ -17,9 +17,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QImage,
-    QLinearGradient,
     QPainter,
-    QPainterPath,
     QPen,
     QPixmap,
 )
@@ -29,10 +27,17 @@ from desktop.plotting import density
 from desktop.plotting.finite import Floats, finite_xy
 from desktop.plotting.inks import Inks, paper_inks, shape
 from desktop.plotting.marks import NO_MARKS, Feature, Marks
+from desktop.plotting.strokes import (
+    paint_arrow,
+    paint_copies,
+    paint_fade,
+    paint_period,
+    paint_whisker,
+)
+from desktop.plotting.time_axis import TimeAxis, ValueAxis
 
 SYMBOL = 10.0  # pixels
 _REACH = 9.0  # how far from a mark a click still means it
-_OPEN = 44.0  # how long the fading tail of an open period is
 # Each period, whisker and arrow is a call of its own: 2,000 of them take 10 ms.
 _MOST_TAILS = 2_000
 
@@ -42,9 +47,10 @@ _Pixels = tuple[Floats, Floats]
 class Layer(QGraphicsItem):
     """Paints the marks it is given; reads no figure and changes no view."""
 
-    def __init__(self, box: pyqtgraph.ViewBox) -> None:
+    def __init__(self, box: pyqtgraph.ViewBox, time: TimeAxis, values: ValueAxis) -> None:
         super().__init__(box)
         self._box = box
+        self._time, self._values = time, values
         self.inks: Inks = paper_inks()
         self.font = QFont()
         self.is_log = False
@@ -52,7 +58,10 @@ class Layer(QGraphicsItem):
         self.chosen: int | None = None
         self.note = ""
         self._marks: Marks = NO_MARKS
-        self._drawn: NDArray[numpy.intp] = numpy.zeros(0, numpy.intp)
+        # None while all marks are drawn: a million places need not be written out to be shown.
+        self._drawn: NDArray[numpy.intp] | None = None
+        self._counted: tuple[tuple[float, ...], int] | None = None
+        self._picture: tuple[tuple[object, ...], QImage] | None = None
         self._x: Floats = numpy.zeros(0)
         self._y: Floats = numpy.zeros(0)
         self._pixmaps: dict[tuple[int, int, float, float], QPixmap] = {}
@@ -68,23 +77,24 @@ class Layer(QGraphicsItem):
         hidden = list(hidden)
         if hidden:
             drawn &= ~numpy.isin(marks.series, hidden)
-        if not with_rejected:
+        if not with_rejected and marks.figures:
             drawn &= ~marks.has(Feature.REJECTED)
         if self.is_log:
             drawn &= marks.y > 0
-        if drawn.all():
-            self._drawn = numpy.arange(len(marks))
-            x, y = marks.x, marks.y
-        else:
-            self._drawn = numpy.flatnonzero(drawn)
-            x, y = marks.x[self._drawn], marks.y[self._drawn]
+        is_all = bool(drawn.all())
+        self._drawn = None if is_all else numpy.flatnonzero(drawn)
+        x, y = (marks.x, marks.y) if is_all else (marks.x[drawn], marks.y[drawn])
         points = finite_xy(x, numpy.log10(y) if self.is_log else y)
         self._x, self._y = points.x, points.y
+        self._counted = None
+        self._picture = None
         self._changed()
 
     @property
     def drawn(self) -> NDArray[numpy.intp]:
         """The places of the marks that are not hidden, in time order."""
+        if self._drawn is None:
+            self._drawn = numpy.arange(len(self._x))
         return self._drawn
 
     @property
@@ -94,12 +104,13 @@ class Layer(QGraphicsItem):
 
     def bounds(self) -> tuple[float, float, float, float] | None:
         """The smallest view that holds all (x from, x to, y from, y to); None if nothing is."""
-        if not len(self._drawn):
+        if not len(self._x):
             return None
-        marks, drawn = self._marks, self._drawn
+        marks = self._marks
         x_from, x_to = float(self._x[0]), float(self._x[-1])
         y_from, y_to = float(self._y.min()), float(self._y.max())
         if marks.figures:
+            drawn = self.drawn
             x_from = min(x_from, float(numpy.nanmin(numpy.append(marks.left[drawn], x_from))))
             x_to = max(x_to, float(numpy.nanmax(numpy.append(marks.right[drawn], x_to))))
             high = self._vertical(marks.y_high[drawn])
@@ -125,10 +136,13 @@ class Layer(QGraphicsItem):
         across, up = (x_to - x_from) / rect.width(), (y_to - y_from) / rect.height()
         data = (x_from + (point.x() - rect.left()) * across, y_to - (point.y() - rect.top()) * up)
         reach = (_REACH * across, _REACH * up)
+        if len(self._x) > density.MOST_MARKS and self.is_dense:
+            # A cell and its neighbours: what lies farther off is another spot of the picture.
+            reach = (2 * density.CELL * across, 2 * density.CELL * up)
         found = density.nearest(self._x, self._y, data, reach).tolist()
         if not found and self._marks.figures and not self.is_dense:
             found = self._tails_under(data, reach)
-        return [int(self._drawn[place]) for place in found]
+        return found if self._drawn is None else [int(self._drawn[place]) for place in found]
 
     def place(self, index: int) -> QPointF:
         """Where the mark at `index` is painted, in the scene."""
@@ -148,16 +162,17 @@ class Layer(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         rect = self.boundingRect()
-        if not len(self._drawn) or rect.width() < 2 or rect.height() < 2:
+        if rect.width() < 2 or rect.height() < 2:
             return
         painter.save()
         painter.setClipRect(rect)
+        self._paint_grid(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.is_dense:
             self._paint_density(painter, rect)
-        else:
+        elif len(self._x):
             self._paint_marks(painter)
-        if self.chosen is not None and self.chosen in self._drawn:
+        if self.chosen is not None and self._is_drawn(self.chosen):
             self._paint_chosen(painter, rect)
         painter.restore()
 
@@ -186,18 +201,28 @@ class Layer(QGraphicsItem):
             rect.top() + (y_to - y) * (rect.height() / (y_to - y_from)),
         )
 
+    def _is_drawn(self, index: int) -> bool:
+        if self._drawn is None:
+            return index < len(self._x)
+        place = int(numpy.searchsorted(self._drawn, index))
+        return place < len(self._drawn) and int(self._drawn[place]) == index
+
     def _in_view(self) -> int:
         if len(self._x) <= density.MOST_MARKS:
             return len(self._x)
-        x_from, x_to, y_from, y_to = self._view()
-        start, end = numpy.searchsorted(self._x, (x_from, x_to))
-        if end - start <= density.MOST_MARKS:
-            return int(end - start)
-        y = self._y[start:end]
-        return int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
+        view = self._view()
+        if self._counted is None or self._counted[0] != view:
+            x_from, x_to, y_from, y_to = view
+            start, end = numpy.searchsorted(self._x, (x_from, x_to))
+            many = int(end - start)
+            if many > density.MOST_MARKS:
+                y = self._y[start:end]
+                many = int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
+            self._counted = (view, many)
+        return self._counted[1]
 
     def _tails_under(self, at: tuple[float, float], reach: tuple[float, float]) -> list[int]:
-        marks, drawn = self._marks, self._drawn
+        marks, drawn = self._marks, self.drawn
         left = numpy.nan_to_num(marks.left[drawn], nan=numpy.inf)
         right = numpy.nan_to_num(marks.right[drawn], nan=-numpy.inf)
         off = numpy.abs(self._y - at[1])
@@ -214,15 +239,37 @@ class Layer(QGraphicsItem):
 
     # Painting -----------------------------------------------------------------------------
 
+    def _paint_grid(self, painter: QPainter, rect: QRectF) -> None:
+        # The axes can draw it too, in translucent lines: that took 8 ms of a frame, this 0.3.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        x_from, x_to, y_from, y_to = self._view()
+        across = self._time.ticks(x_from, x_to, self._time.geometry().width())
+        up = self._values.ticks(y_from, y_to, self._values.geometry().height())
+        for ink, dates, values in (
+            (self.inks.fine_grid, across.minor, up.minor),
+            (self.inks.grid, across.places, up.places),
+        ):
+            x, _ = self._pixels(numpy.array(dates, numpy.float64), numpy.zeros(len(dates)))
+            _, y = self._pixels(numpy.zeros(len(values)), numpy.array(values, numpy.float64))
+            lines = [QLineF(at, rect.top(), at, rect.bottom()) for at in x.round().tolist()]
+            lines += [QLineF(rect.left(), at, rect.right(), at) for at in y.round().tolist()]
+            painter.setPen(QPen(ink, 1))
+            painter.drawLines(lines)
+
     def _paint_density(self, painter: QPainter, rect: QRectF) -> None:
         columns = max(1, math.ceil(rect.width() / density.CELL))
         rows = max(1, math.ceil(rect.height() / density.CELL))
-        cells = density.counts(self._x, self._y, self._view(), columns, rows)
         ink = self.inks.colour(0)
-        picture = numpy.ascontiguousarray(density.shades(cells, ink.red(), ink.green(), ink.blue()))
-        image = QImage(
-            picture.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied
-        )
+        key = (self._view(), columns, rows, ink.rgb())
+        if self._picture is None or self._picture[0] != key:
+            cells = density.counts(self._x, self._y, self._view(), columns, rows)
+            shades = density.shades(cells, ink.red(), ink.green(), ink.blue())
+            pixels = numpy.ascontiguousarray(shades)
+            format_ = QImage.Format.Format_ARGB32_Premultiplied
+            # The copy owns its memory; the array goes when this function ends.
+            image = QImage(pixels.data, columns, rows, columns * 4, format_).copy()
+            self._picture = (key, image)
+        image = self._picture[1]
         painter.drawImage(rect, image)
         self._paint_note(painter, rect)
 
@@ -243,7 +290,7 @@ class Layer(QGraphicsItem):
 
     def _paint_marks(self, painter: QPainter) -> None:
         x_from, x_to, y_from, y_to = self._view()
-        marks, drawn = self._marks, self._drawn
+        marks, drawn = self._marks, self.drawn
         margin_x, margin_y = (x_to - x_from) * 0.05, (y_to - y_from) * 0.05
         left = numpy.fmin(marks.left[drawn], self._x)
         right = numpy.fmax(marks.right[drawn], self._x)
@@ -286,54 +333,13 @@ class Layer(QGraphicsItem):
             ink = QColor(self._ink(int(series[places[place]]), feature))
             spot = QPointF(float(x[place]), float(y[place]))
             if wide[place]:
-                self._paint_period(
-                    painter, ink, feature, spot, float(start[place]), float(end[place])
-                )
+                paint_period(painter, ink, feature, spot, float(start[place]), float(end[place]))
             if not math.isnan(y_high[place]):
-                _paint_whisker(painter, ink, spot, float(y_high[place]))
+                paint_whisker(painter, ink, spot, float(y_high[place]))
             if feature & (Feature.MORE | Feature.LESS):
-                _paint_arrow(painter, ink, spot, size, up=bool(feature & Feature.MORE))
+                paint_arrow(painter, ink, spot, size, up=bool(feature & Feature.MORE))
             elif feature & Feature.VAGUE_VALUE:
-                _paint_fade(painter, ink, spot, size)
-
-    def _paint_period(
-        self,
-        painter: QPainter,
-        ink: QColor,
-        feature: Feature,
-        spot: QPointF,
-        start: float,
-        end: float,
-    ) -> None:
-        thickness = 6.0 if feature & Feature.FLOW else 2.0
-        opens_left, opens_right = math.isnan(start), math.isnan(end)
-        first = spot.x() - _OPEN if opens_left else start
-        last = spot.x() + _OPEN if opens_right else end
-        strong, faint = QColor(ink), QColor(ink)
-        strong.setAlpha(150 if feature & Feature.FLOW else 190)
-        faint.setAlpha(0)
-        brush = QBrush(strong)
-        vague = bool(feature & Feature.VAGUE_DATE)
-        if opens_left or opens_right or vague:
-            gradient = QLinearGradient(first, 0, last, 0)
-            gradient.setColorAt(0, faint if opens_left or vague else strong)
-            gradient.setColorAt(0.4, strong)
-            gradient.setColorAt(0.6, strong)
-            gradient.setColorAt(1, faint if opens_right or vague else strong)
-            brush = QBrush(gradient)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush)
-        painter.drawRect(QRectF(first, spot.y() - thickness / 2, last - first, thickness))
-        pen = QPen(ink, 1.6)
-        painter.setPen(pen)
-        if not vague and not feature & Feature.FLOW:
-            for x, is_open in ((first, opens_left), (last, opens_right)):
-                if not is_open:
-                    painter.drawLine(QLineF(x, spot.y() - 3, x, spot.y() + 3))
-        for x, is_open, sign in ((first, opens_left, 1), (last, opens_right, -1)):
-            if is_open:
-                painter.drawLine(QLineF(x, spot.y(), x + sign * 6, spot.y() - 4))
-                painter.drawLine(QLineF(x, spot.y(), x + sign * 6, spot.y() + 4))
+                paint_fade(painter, ink, spot, size)
 
     def _paint_symbols(
         self, painter: QPainter, places: NDArray[numpy.intp], x: Floats, y: Floats, size: float
@@ -343,23 +349,18 @@ class Layer(QGraphicsItem):
         styles = series * 8 + (self._marks.features[places] & look)
         # Reviewed figures go on top of proposed ones, and those on top of rejected ones.
         rank = styles & int(Feature.PROPOSED | Feature.REJECTED)
-        xs, ys = x.tolist(), y.tolist()
         ratio = painter.device().devicePixelRatioF()
         for style in sorted(set(styles.tolist()), key=lambda style: (-(style & 6), -style)):
-            same = numpy.flatnonzero((styles == style) & (rank == style & 6)).tolist()
+            same = (styles == style) & (rank == style & 6)
             if self.is_vector:
                 outline = shape(style // 8, size)
                 pen, brush = self.symbol_style(style // 8, Feature(style % 8))
                 painter.setPen(pen)
                 painter.setBrush(brush)
-                for place in same:
-                    painter.drawPath(outline.translated(xs[place], ys[place]))
-                continue
-            pixmap = self._pixmap(style, size, ratio)
-            half = pixmap.width() / ratio / 2
-            draw = painter.drawPixmap
-            for place in same:
-                draw(QPointF(xs[place] - half, ys[place] - half), pixmap)
+                for at_x, at_y in zip(x[same].tolist(), y[same].tolist(), strict=True):
+                    painter.drawPath(outline.translated(at_x, at_y))
+            else:
+                paint_copies(painter, self._pixmap(style, size, ratio), x[same], y[same])
 
     def _ink(self, series: int, feature: Feature) -> QColor:
         return self.inks.frame if feature & Feature.REJECTED else self.inks.colour(series)
@@ -424,35 +425,3 @@ class Layer(QGraphicsItem):
         painter.drawEllipse(spot, 10, 10)
         painter.setPen(QPen(self.inks.chosen, 2.5))
         painter.drawEllipse(spot, 10, 10)
-
-
-def _paint_whisker(painter: QPainter, ink: QColor, spot: QPointF, other: float) -> None:
-    painter.setPen(QPen(ink, 1.6))
-    painter.drawLine(QLineF(spot.x(), spot.y(), spot.x(), other))
-    for y in (spot.y(), other):
-        painter.drawLine(QLineF(spot.x() - 4, y, spot.x() + 4, y))
-
-
-def _paint_arrow(painter: QPainter, ink: QColor, spot: QPointF, size: float, *, up: bool) -> None:
-    sign = -1 if up else 1
-    tip = spot.y() + sign * (size + 8)
-    painter.setPen(QPen(ink, 1.6))
-    painter.drawLine(QLineF(spot.x(), spot.y() + sign * size * 0.6, spot.x(), tip))
-    head = QPainterPath(QPointF(spot.x() - 4, tip - sign * 5))
-    head.lineTo(spot.x(), tip)
-    head.lineTo(spot.x() + 4, tip - sign * 5)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(head)
-
-
-def _paint_fade(painter: QPainter, ink: QColor, spot: QPointF, size: float) -> None:
-    faint = QColor(ink)
-    faint.setAlpha(0)
-    reach = size * 1.4
-    gradient = QLinearGradient(0, spot.y() - reach, 0, spot.y() + reach)
-    gradient.setColorAt(0, faint)
-    gradient.setColorAt(0.5, ink)
-    gradient.setColorAt(1, faint)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
-    painter.drawRect(QRectF(spot.x() - 1.5, spot.y() - reach, 3, reach * 2))

@@ -182,6 +182,7 @@ class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self.enableAutoSIPrefix(False)
         self.setStyle(tickTextOffset=6, maxTickLevel=1, autoExpandTextSpace=True)
         self._labels: dict[float, str] = {}
+        self._known: tuple[tuple[object, ...], Ticks] | None = None
         self.is_vector = False
 
     def paint(
@@ -203,13 +204,23 @@ class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self.setTickFont(font)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        ticks = self._ticks(low, high, size)
+        ticks = self.ticks(low, high, size)
         self._labels = dict(zip(ticks.places, ticks.labels, strict=True))
         # The spacings only tell the levels apart; tickStrings looks the labels up.
         return [(1.0, list(ticks.places)), (0.5, list(ticks.minor))]
 
     def tickStrings(self, places: list[float], scale: float, spacing: float) -> list[str]:
         return [self._labels.get(place, "") for place in places]
+
+    def ticks(self, low: float, high: float, size: float) -> Ticks:
+        """The ticks for this range on `size` pixels; also the layer draws its grid at them."""
+        key = (low, high, size, self._kind(), self.style["tickFont"])
+        if self._known is None or self._known[0] != key:
+            self._known = (key, self._ticks(low, high, size))
+        return self._known[1]
+
+    def _kind(self) -> object:
+        raise NotImplementedError
 
     def _ticks(self, low: float, high: float, size: float) -> Ticks:
         raise NotImplementedError
@@ -226,6 +237,9 @@ class TimeAxis(_PlainAxis):
         super().__init__("bottom")
         self.finest: Unit = "day"
 
+    def _kind(self) -> object:
+        return self.finest
+
     def _ticks(self, low: float, high: float, size: float) -> Ticks:
         return time_ticks(low, high, size, self._width, finest=self.finest)
 
@@ -236,6 +250,9 @@ class ValueAxis(_PlainAxis):
     def __init__(self) -> None:
         super().__init__("left")
         self.is_log = False
+
+    def _kind(self) -> object:
+        return self.is_log
 
     def _ticks(self, low: float, high: float, size: float) -> Ticks:
         return (log_ticks if self.is_log else value_ticks)(low, high, size)

@@ -298,6 +298,7 @@ def test_a_logarithmic_scale_is_chosen_for_wide_spans_and_can_be_left(panel):
 
 def test_many_figures_are_shown_as_density_and_the_nearest_can_be_clicked(qtbot, panel):
     panel.show_figures([made(n, float(n % 700), f"19{10 + n % 80}") for n in range(1, 25_001)])
+    qtbot.wait(50)
     assert panel._chart.layer.is_dense
     assert panel._chart.layer.note
     with qtbot.waitSignal(panel.figure_chosen) as chosen:
