@@ -61,7 +61,7 @@ def earliest_latest(edtf: str) -> tuple[int | None, int | None]:
     if span is None:
         return None, None
     low, high = span
-    return low and low.ordinal(), high and high.ordinal()
+    return low.ordinal() if low else None, high.ordinal() if high else None
 
 
 def in_words(edtf: str, language: str = "en") -> str:
@@ -91,7 +91,7 @@ def _is_leap(year: int) -> bool:
 
 
 def _last_day(year: int, month: int) -> int:
-    return 29 if month == 2 and _is_leap(year) else calendar.mdays[month]
+    return calendar.monthrange(2000 if _is_leap(year) else 2001, month)[1]
 
 
 _Span = tuple[_Day | None, _Day | None]

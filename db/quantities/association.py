@@ -9,7 +9,6 @@ from functools import cache
 import db.edtf
 from db.quantities import association_marks, association_scope, lexicon
 from db.quantities.association_marks import Mark, Marks
-from db.quantities.association_scope import Scope
 from db.records import Block, Context, DateBasis, Figure, Period
 
 # A date further away than this is no longer the one a passage speaks of.
@@ -61,7 +60,7 @@ class _Dating:
         self._figures = figures
         self._context = context
         self._words = _vocabulary(language)
-        self._scope: Scope = association_scope.of(text, blocks, language)
+        self._scope = association_scope.of(text, blocks, language)
         self._marks = Marks(periods, text, blocks, language)
         self._datelines = association_marks.datelines(periods, text, context, language)
         self._starts = sorted(figure.start for figure in figures)
@@ -130,8 +129,8 @@ class _Dating:
         date = mark.later
         opening = self._text[sentence : figure.start].lower()[:160]
         tail = self._text[figure.end : figure.end + 24].lower().lstrip()
-        elsewhere = any(word in opening for word in self._words["elsewhere"])
-        if elsewhere or tail.startswith(self._words["asked_before"]):
+        elsewhere = any(word in opening for word in self._words.elsewhere)
+        if elsewhere or tail.startswith(self._words.asked_before):
             year = date[:4]
             if year.isdecimal() and "/" not in date:
                 return _Choice(year, "inherited", "date.elsewhere", mark.period)
@@ -152,7 +151,7 @@ class _Dating:
         words = gap.lower().split()
         if goes_on and words and not self._counts_behind(behind):
             return len(words) <= _WORDS_IN_A_NEW_CLAUSE
-        if not self._words["and"].isdisjoint(words) and (before or self._counts_behind(behind)):
+        if not self._words.ands.isdisjoint(words) and (before or self._counts_behind(behind)):
             return False
         limit = _WORDS_WHERE_ONE_STANDS_BEFORE if before else _WORDS_TO_A_DATE_BEHIND
         return len(words) <= limit
@@ -162,7 +161,7 @@ class _Dating:
         if bisect_left(self._starts, start) != bisect_left(self._starts, end):
             return False
         between = self._text[start:end]
-        return not self._words["joins"].isdisjoint(between.lower().split()) or ";" in between
+        return not self._words.joins.isdisjoint(between.lower().split()) or ";" in between
 
     def _has_figure_between(self, figure: Figure, offset: int) -> bool:
         return bisect_left(self._starts, offset) > bisect_right(self._starts, figure.start)
@@ -179,15 +178,15 @@ class _Dating:
         gap = self._text[figure.end : behind.start]
         if _HARD_END.search(gap):
             return False
-        return self._words["turning"].isdisjoint(gap.lower().replace(",", " ").split())
+        return self._words.turning.isdisjoint(gap.lower().replace(",", " ").split())
 
     def _now(self, figure: Figure, floor: int) -> _Choice | None:
-        """ "Now has 61,300": the writer's day, or where the story stands."""
+        """Of "Now has 61,300": the writer's day, or where the story stands."""
         lead = self._text[max(floor, figure.start - 120) : figure.start].lower()
-        if self._words["is_spaced"]:
-            if self._words["now"].isdisjoint(lead.replace(",", " ").split()):
+        if self._words.is_spaced:
+            if self._words.now.isdisjoint(lead.replace(",", " ").split()):
                 return None
-        elif not any(word in lead for word in self._words["now"]):
+        elif not any(word in lead for word in self._words.now):
             return None
         if document := self._datelines.at(figure.start):
             return _Choice(document, "document", "date.now")
@@ -198,16 +197,17 @@ class _Dating:
     def _is_present(self, sentence: int, end: int) -> bool:
         """Whether the sentence speaks of the writer's own time: "I have accepted", "is sold"."""
         words = self._text[max(sentence, end - 200) : end].lower().split()
-        return not self._words["present"].isdisjoint(words)
+        return not self._words.present.isdisjoint(words)
 
     def _then(self, figure: Figure, sentence: int, before: Mark | None) -> _Choice | None:
-        """ "Before that time", "since then": up to, or from, the date the story has reached."""
+        """Of "Before that time", "since then": up to, or from, the date the story has reached."""
         floor = max(sentence, figure.start - 120, before.end if before else 0)
         lead = self._text[floor : figure.start].lower()
         tail = _CLAUSE_END.split(self._text[figure.end : figure.end + 40].lower(), maxsplit=1)[0]
         tail = re.split(r"[.!?]", tail, maxsplit=1)[0]
-        for words, is_before in (("then_before", True), ("then_after", False)):
-            if not any(phrase in lead or phrase in tail for phrase in self._words[words]):
+        phrases = ((self._words.then_before, True), (self._words.then_after, False))
+        for wanted, is_before in phrases:
+            if not any(phrase in lead or phrase in tail for phrase in wanted):
                 continue
             anchor = before or self._running(sentence)
             if anchor is None:
@@ -229,9 +229,9 @@ class _Dating:
         lead = self._text[max(0, figure.start - 40) : figure.start].lower().split()
         way = lead[-1] if lead else ""
         months = round(span * _MONTHS[figure.unit])
-        if way in self._words["past"]:
+        if way in self._words.past:
             months = -months
-        elif way not in self._words["coming"] and way not in self._words["over"]:
+        elif way not in self._words.coming and way not in self._words.over:
             return None
         anchor = before or self._running(figure.start)
         day = self._day_of(anchor, months < 0)
@@ -269,13 +269,44 @@ def _spanned(day: datetime.date, months: int, unit: str) -> str | None:
     return f"{low // 12:04}-{low % 12 + 1:02}/{high // 12:04}-{high % 12 + 1:02}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A language's words that join, turn away or point to another time (lexicon association)."""
+
+    elsewhere: tuple[str, ...]
+    asked_before: tuple[str, ...]
+    then_before: tuple[str, ...]
+    then_after: tuple[str, ...]
+    over: tuple[str, ...]
+    past: tuple[str, ...]
+    coming: tuple[str, ...]
+    ands: frozenset[str]
+    joins: frozenset[str]
+    turning: frozenset[str]
+    now: frozenset[str]
+    present: frozenset[str]
+    is_spaced: bool
+
+
 @cache
-def _vocabulary(language: str) -> dict:
-    words = lexicon.load(f"dates.{language}")
-    own = words.get("association", {})
-    names = ("elsewhere", "asked_before", "then_before", "then_after", "over", "past", "coming")
-    found = {name: tuple(own.get(name, ())) for name in names}
-    for name in ("and", "joins", "turning", "now", "present"):
-        found[name] = frozenset(own.get(name, ()))
-    found["is_spaced"] = language != "zh"
-    return found
+def _vocabulary(language: str) -> _Words:
+    own = lexicon.load(f"dates.{language}").get("association", {})
+
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(own.get(name, ()))
+
+    return _Words(
+        elsewhere=listed("elsewhere"),
+        asked_before=listed("asked_before"),
+        then_before=listed("then_before"),
+        then_after=listed("then_after"),
+        over=listed("over"),
+        past=listed("past"),
+        coming=listed("coming"),
+        ands=frozenset(listed("and")),
+        joins=frozenset(listed("joins")),
+        turning=frozenset(listed("turning")),
+        now=frozenset(listed("now")),
+        present=frozenset(listed("present")),
+        is_spaced=language != "zh",
+    )

@@ -8,7 +8,7 @@ from functools import cache
 import db.edtf
 from db.quantities import dateline, lexicon
 from db.quantities.period_narrative import ASIDE
-from db.records import Block, Period
+from db.records import Block, Context, Period
 
 _CITED = re.compile(
     r"(?:\b(?:No|Nr|Vol|vol|Bd|pp?|S|T|C|с|т|стр|вып)\.?\s?[\dIVXLC][\dIVXLC ,;–-]{0,12}"
@@ -41,7 +41,7 @@ class Marks:
 
     def __init__(
         self, periods: tuple[Period, ...], text: str, blocks: tuple[Block, ...], language: str
-    ):
+    ) -> None:
         named, documents = _names(language)
         self._marks: list[Mark] = []
         joining = lexicon.load(f"dates.{language}").get("association", {}).get("and", ())
@@ -125,13 +125,13 @@ def _is_reference(text: str, period: Period, named: frozenset[str]) -> bool:
 
 
 def _names_a_document(text: str, period: Period, documents: frozenset[str]) -> bool:
-    """ "Your letter of March 9": the date tells which letter, not when things happened."""
+    """Of "Your letter of March 9": the date tells which letter, not when things happened."""
     match = _NAME_BEFORE.search(text, max(0, period.start - 40), period.start)
     return match is not None and match[1].lower() in documents
 
 
 def datelines(
-    periods: tuple[Period, ...], text: str, context: "dateline.Context", language: str
+    periods: tuple[Period, ...], text: str, context: Context, language: str
 ) -> dateline.Datelines:
     """Where the writer's own day stands, as the periods show it."""
     days = (

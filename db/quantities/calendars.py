@@ -46,7 +46,7 @@ def from_julian(year: int, month: int, day: int) -> datetime.date | None:
     """The Gregorian day of an Old Style one."""
     if not 1 <= month <= 12 or not 1 <= year <= 9998:
         return None
-    longest = 29 if month == 2 and year % 4 == 0 else calendar.mdays[month]
+    longest = 29 if month == 2 and year % 4 == 0 else calendar.monthrange(1939, month)[1]
     if not 1 <= day <= longest:
         return None
     shifted = (14 - month) // 12

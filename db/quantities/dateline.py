@@ -11,7 +11,10 @@ from db.records import Context
 
 # Genres whose writer means their own day by "today" and by a bare "13 September".
 DATED_GENRES = frozenset(
-    "letter cable telegram newspaper diary speech memorandum minutes dispatch report debate".split()
+    {
+        *("letter", "cable", "telegram", "newspaper", "diary", "speech", "memorandum"),
+        *("minutes", "dispatch", "despatch", "report", "debate"),
+    }
 )
 # A dateline stands in its first line or in a short one of its own.
 _FIRST_LINE = 160
@@ -67,7 +70,7 @@ def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:
     if line < 0:
         return False
     stop = text.find("\n", end, end + _SHORT_LINE)
-    return 0 <= stop and stop - line <= _SHORT_LINE
+    return stop >= 0 and stop - line <= _SHORT_LINE
 
 
 @cache

@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from db.quantities import calendars, lexicon
-from db.quantities.period_grammar import Direction, Reading, Step
-from db.quantities.period_parts import Point, Stage, between, later
+from db.quantities.period_parts import Direction, Point, Reading, Stage, Step, between, later
 from db.quantities.period_words import Words
 
 _DIGITS = str.maketrans(

@@ -1,7 +1,6 @@
 """Whether a number is a year and a word a month: "in 1300" is, "1300 men" and "may" are not."""
 
-from db.quantities.period_grammar import Reading
-from db.quantities.period_parts import Point
+from db.quantities.period_parts import Point, Reading
 from db.quantities.period_words import Words
 
 # Classes of words that only stand before a time.
@@ -76,7 +75,7 @@ def _counts(words: Words, at: int) -> bool:
 
 
 def _is_bare_day(words: Words, reading: Reading) -> bool:
-    """ "On the 17th"; not "on the 17th Division", nor "the first"."""
+    """Of "On the 17th"; not "on the 17th Division", nor "the first"."""
     the = words.kinds[reading.first] == "t"
     if not words.word(reading.first + the)[:1].isdecimal() or (not the and words.language != "ru"):
         return False
@@ -84,7 +83,7 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
 
 
 def _is_bare_number(words: Words, reading: Reading) -> bool:
-    """ "Le 23," in French, "am 7. erreichten wir" in German."""
+    """Of "Le 23," in French, "am 7. erreichten wir" in German."""
     first = words.word(reading.first).lower()
     if words.language == "fr":
         return first == "le" and words.kinds[reading.last] in ",;:)&JiB_1"
@@ -106,7 +105,7 @@ def _is_month(words: Words, reading: Reading) -> bool:
 
 
 def _is_season(words: Words, reading: Reading) -> bool:
-    """ "the fall of France" is none, "in the spring" and "that summer" are."""
+    """Of "the fall of France" is none, "in the spring" and "that summer" are."""
     kinds = words.kinds
     if words.number(reading.last - 1) > 100:
         return True
@@ -116,7 +115,7 @@ def _is_season(words: Words, reading: Reading) -> bool:
 
 
 def _is_day(words: Words, reading: Reading) -> bool:
-    """ "In May 25 planes" names a month and a count."""
+    """Of "In May 25 planes" names a month and a count."""
     kinds = words.kinds
     if kinds[reading.last - 1] in "NO" and kinds[reading.first] == "M":
         before = kinds[reading.first - 1] if reading.first else "\n"

@@ -1,98 +1,22 @@
 """What the words at one place say of time: a point, a range, or a step from another date."""
 
-import datetime
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from db.quantities import calendars
-from db.quantities.period_parts import Point, Stage, between, later
+from db.quantities import period_patterns as patterns
+from db.quantities import period_steps
+from db.quantities.period_parts import Direction, Point, Reading, Stage, between, later
 from db.quantities.period_words import Words
 
-Direction = Literal["", "by", "from", "after", "before"]
 _STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A distance from the running date: "two days later", "that year"; `unit` is y, n, w, u or d."""
-
-    unit: str
-    count: int
-    from_today: bool = False
-    stage: Stage | None = None
-    back_from_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Tokens [first, last) and what they mean."""
-
-    first: int
-    last: int
-    start: Point | Step
-    stop: Point | None = None
-    direction: Direction = ""
-    rule: str = ""
-    # Months that a "six months to June" reaches back from `start`.
-    reach: int = 0
-
-
-# The letters are period_words'. Every repeat is bounded, no two neighbours can match the same.
-_WEEKDAY = "(?:W,?t?)?"
-_OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]t?(?P<shift>[xvsS])y)"
-_DAY_FIRST = re.compile(f"{_WEEKDAY}t?(?P<N>[NO])[.]?(?:u|ft|f|t)?(?P<M>M)[.]?(?:{_OF_YEAR})?")
-_MONTH_FIRST = re.compile(f"{_WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{_OF_YEAR})?")
-_MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?(?:{_OF_YEAR})?")
-_SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")
-_LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axv])(?![yYnwu])")
-_SEASON = re.compile(f"t?(?P<E>E)(?:{_OF_YEAR}(?P<winter>[-/][YTN])?)?")
-_QUARTER = re.compile("t?(?P<O>[ON]|a)[.]?(?P<unit>[hq])(?:ft?|t)?")
-_QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
-_STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?")
-_CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
-_THIS_CENTURY = re.compile("[tfs]?[sS](?P<C>C)")
-_DECADE = re.compile("(?:t|s)?['’]?(?P<I>I)y?")
-_DECADE_WORD = re.compile("t?['’]?(?:(?P<A>A)-?)?(?P<K>K)y?(?:f?t?(?P<O>[ONR])[.]?-?(?P<C>C))?")
-_SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
-_YEAR = re.compile("(?P<Y>[YNT#])(?P<era>[DZ])|D[.]?(?P<Y2>[YNT#])|(?P<Y3>Y)")
-_MONTH_OF_YEAR = re.compile("(?P<M>N)/(?P<Y>Y)")
-_RANGE_OF_DAYS = re.compile(
-    "t?(?P<N>[NO])[.]?(?:[-JU]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + _OF_YEAR + ")?"
-)
-_RANGE_BEHIND_MONTH = re.compile(
-    "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
-)
-_CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
-_LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>](?=[.,;:)\n&]|$))")
-_LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
-_THAT = re.compile("t?(?P<way>[xvs])(?P<unit>[ynuwg])")
-_DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
-_THAT_SEASON = re.compile("t?(?P<way>[xvsa])(?P<E>E)")
-_THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
-_LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
-_STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f?(?:t|[sS]|ts)?(?P<unit>[yn])(?![yY])")
-_ENDING = re.compile(
-    "t?(?:(?P<A>[AN])(?P<unit>[yn])(?:J|0[it]?)t?|(?P<half>h)-?y0[it]?t?|(?P<whole>[yq])0[it]?t?)"
-)
-_WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
-_BARE_DAY = re.compile(r"t?(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
-_BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
-_YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
-_REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
-_FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
-_STARTS = re.compile(
-    r"[YX9MEKICVrP85]|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)|[yqh](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=w)|[AN](?=[yn][J0])|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
-    r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICRyn])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
-    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuECdgANhq])"
-)
 
 
 def readings(words: Words) -> list[Reading]:
     """Everything the grammar finds, in order and disjoint."""
     found: list[Reading] = []
     position = 0
-    while match := _STARTS.search(words.kinds, position):
+    while match := patterns.STARTS.search(words.kinds, position):
         first = match.start()
         reading = _at(words, first, position)
         if reading is None:
@@ -110,9 +34,13 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
     begin = at
     if at > floor and kinds[at - 1] == "t" and kinds[at] != "t":
         begin = at - 1
-    if step := _step(words, begin) or (_step(words, at) if begin != at else None):
-        return step
-    if (french := _republican(words, begin) or _republican(words, at)) is not None:
+    if step := period_steps.step(words, begin) or (
+        period_steps.step(words, at) if begin != at else None
+    ):
+        return _directed(words, step)
+    if (
+        french := period_steps.republican(words, begin) or period_steps.republican(words, at)
+    ) is not None:
         return french
     if (ending := _ending(words, begin) or _ending(words, at)) is not None:
         return ending
@@ -135,17 +63,17 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
     kind = kinds[at + 1 : at + 2] if kinds[at : at + 1] == "t" else kinds[at : at + 1]
     if not kind:
         return None
-    if kind in "bme" and (match := _STAGE.match(kinds, at)):
+    if kind in "bme" and (match := patterns.STAGE.match(kinds, at)):
         inner = point(words, match.end())
         if inner and inner[0].stage is None and inner[0].slice is None and inner[0].day is None:
             stage = _STAGES[match["stage"]]
             return replace(inner[0], stage=stage, rule="date.stage"), inner[1]
         return None
-    if kind in "ONa" and (match := _QUARTER.match(kinds, at)):
+    if kind in "ONa" and (match := patterns.QUARTER.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
-    if kind == "q" and (match := _QUARTER_BEHIND.match(kinds, at)):
+    if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
-    if kind in "Oa" and (match := _WEEK.match(kinds, at)):
+    if kind in "Oa" and (match := patterns.WEEK.match(kinds, at)):
         inner = point(words, match.end())
         week = 5 if kinds[match.start("O")] == "a" else words.number(match.start("O"))
         if inner and inner[0].grain == "month" and 1 <= week <= 5:
@@ -162,26 +90,32 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 
 
 _BY_KIND = {
-    "W": (_DAY_FIRST, _MONTH_FIRST),
-    "N": (_CENTURY, _DAY_FIRST, _MONTH_OF_YEAR, _YEAR, _BARE_NUMBER),
-    "T": (_YEAR,),
-    "#": (_YEAR,),
-    "D": (_YEAR,),
-    "y": (_YEARS,),
-    "O": (_CENTURY, _DAY_FIRST, _BARE_DAY),
-    "8": (_FEAST,),
-    "R": (_CENTURY,),
-    "S": (_THIS_CENTURY,),
-    "s": (_THIS_CENTURY,),
-    "M": (_MONTH_FIRST, _LAST_MONTH, _MONTH),
-    "u": (_MONTH,),
-    "E": (_SEASON,),
-    "I": (_DECADE,),
-    "K": (_DECADE_WORD,),
-    "A": (_DECADE_WORD,),
-    "'": (_DECADE, _DECADE_WORD, _SHORT_YEAR),
-    "’": (_DECADE, _DECADE_WORD, _SHORT_YEAR),
-    "Y": (_YEAR,),
+    "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST),
+    "N": (
+        patterns.CENTURY,
+        patterns.DAY_FIRST,
+        patterns.MONTH_OF_YEAR,
+        patterns.YEAR,
+        patterns.BARE_NUMBER,
+    ),
+    "T": (patterns.YEAR,),
+    "#": (patterns.YEAR,),
+    "D": (patterns.YEAR,),
+    "y": (patterns.YEARS,),
+    "O": (patterns.CENTURY, patterns.DAY_FIRST, patterns.BARE_DAY),
+    "8": (patterns.FEAST,),
+    "R": (patterns.CENTURY,),
+    "S": (patterns.THIS_CENTURY,),
+    "s": (patterns.THIS_CENTURY,),
+    "M": (patterns.MONTH_FIRST, patterns.LAST_MONTH, patterns.MONTH),
+    "u": (patterns.MONTH,),
+    "E": (patterns.SEASON,),
+    "I": (patterns.DECADE,),
+    "K": (patterns.DECADE_WORD,),
+    "A": (patterns.DECADE_WORD,),
+    "'": (patterns.DECADE, patterns.DECADE_WORD, patterns.SHORT_YEAR),
+    "’": (patterns.DECADE, patterns.DECADE_WORD, patterns.SHORT_YEAR),
+    "Y": (patterns.YEAR,),
 }
 
 
@@ -199,7 +133,7 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     if "bare" in at or "german" in at:
         day = value("bare") or value("german")
         return Point(day=day, rule="date.bare-number")
-    if "years" in at and (words.language != "fr" or not _is_many(words, at["years"])):
+    if "years" in at and (words.language != "fr" or not words.is_many(at["years"])):
         return None
     if "I" in at and words.number(at["I"]) % 10:
         return None
@@ -294,7 +228,7 @@ def _slice(
 
 
 def _fiscal(words: Words, at: int) -> tuple[Point, int] | None:
-    match = re.compile("t?cy?(?P<Y>Y)(?P<second>[-/][YTN])?").match(words.kinds, at)
+    match = patterns.FISCAL.match(words.kinds, at)
     if match is None:
         return None
     year = words.number(match.start("Y"))
@@ -321,7 +255,7 @@ def full_year(digits: str) -> int:
 def _days(words: Words, at: int) -> Reading | None:
     """A range of days within one month: "17-19 July 1940", "July 17-19, 1940"."""
     kinds = words.kinds
-    match = _RANGE_OF_DAYS.match(kinds, at) or _RANGE_BEHIND_MONTH.match(kinds, at)
+    match = patterns.RANGE_OF_DAYS.match(kinds, at) or patterns.RANGE_BEHIND_MONTH.match(kinds, at)
     if match is None:
         return None
     first, last = words.number(match.start("N")), words.number(match.start("N2"))
@@ -349,9 +283,9 @@ def _ranged(words: Words, reading: Reading) -> Reading:
         if last is not None and start.year is not None and last > start.year:
             stop = Point(year=last, rule="date.year")
             return replace(reading, last=at + 2, stop=stop, rule="date.years")
-    connective = _CONNECTIVE.match(kinds, at)
+    connective = patterns.CONNECTIVE.match(kinds, at)
     if connective is None and kinds[at : at + 1] == "&" and kinds[reading.first - 1] == "=":
-        connective = re.compile("&").match(kinds, at)
+        connective = patterns.AND.match(kinds, at)
     if connective is None:
         return reading
     other = point(words, connective.end()) or point(words, connective.end() - 1)
@@ -399,27 +333,9 @@ def _directed(words: Words, reading: Reading) -> Reading:
     return replace(reading, direction=direction) if direction else reading
 
 
-def _republican(words: Words, at: int) -> Reading | None:
-    """ "14 floréal an II" as the Gregorian day."""
-    match = _REPUBLICAN.match(words.kinds, at)
-    if match is None:
-        return None
-    day = words.number(match.start("N")) if match["N"] else None
-    month, year = words.number(match.start("month")), words.number(match.start("year"))
-    days = calendars.republican(year, month, day)
-    if days is None:
-        return None
-    first, last = (_of_day(datetime.date.fromisoformat(date)) for date in days)
-    return Reading(at, match.end(), first, None if day else last, rule="date.republican")
-
-
-def _of_day(day: datetime.date) -> Point:
-    return Point(year=day.year, month=day.month, day=day.day, rule="date.republican")
-
-
 def _ending(words: Words, at: int) -> Reading | None:
-    """ "The six months to June 1897", "the year ended 31 March 1914"."""
-    match = _ENDING.match(words.kinds, at)
+    """Of "The six months to June 1897", "the year ended 31 March 1914"."""
+    match = patterns.ENDING.match(words.kinds, at)
     if match is None:
         return None
     inner = point(words, match.end())
@@ -432,62 +348,3 @@ def _ending(words: Words, at: int) -> Reading | None:
     else:
         months = 6 if match["half"] else 12 if match["whole"] == "y" else 3
     return Reading(at, inner[1], inner[0], rule="date.ending", reach=months)
-
-
-def _step(words: Words, at: int) -> Reading | None:
-    kinds = words.kinds
-    match = _STAGE_OF_THIS.match(kinds, at)
-    if match and not _is_many(words, match.end() - 1):
-        step = Step(match["unit"], 0, stage=_STAGES[match["stage"]])
-        return _directed(words, Reading(at, match.end(), step, rule="date.stage"))
-    if match := _THAT_HALF.match(kinds, at):
-        way = {"x": 1, "v": -1, "a": -1}.get(match["way"], 0)
-        if "y" in match[0] or match["unit"] == "q":
-            step = Step(match["unit"], way, back_from_here=True)
-            return Reading(at, match.end(), step, rule="date.that-half")
-    if (match := _LAST_YEARS.match(kinds, at)) and not kinds[at:].startswith("av"):
-        count = words.number(match.start("A")) if match["A"] else 10
-        step = Step("y", -count, back_from_here=True)
-        return Reading(at, match.end(), step, rule="date.last-years")
-    match = _THAT_SEASON.match(kinds, at) or _SEASON_BEHIND.match(kinds, at)
-    if match:
-        shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
-        season = words.number(match.start("E")) % 100
-        start = Point(season=season, shift=shift, rule="date.that-season")
-        return _directed(words, Reading(at, match.end(), start, rule="date.that-season"))
-    if match := _LATER.match(kinds, at):
-        unit = match["unit"].replace("g", "u")
-        count = words.number(match.start("A")) if match["A"] else 1
-        if not match["A"] and _is_many(words, match.start("unit")):
-            return None
-        way = match["way"]
-        step = Step(unit, count if way in "LP>" else -count, from_today=way == "G")
-        return Reading(at, match.end(), step, rule="date.step")
-    if match := _LATER_FIRST.match(kinds, at):
-        count = words.number(match.start("A")) if match["A"] else 1
-        return Reading(at, match.end(), Step(match["unit"], count), rule="date.step")
-    if kinds[at : at + 1] == "V":
-        step = Step("u", words.number(at), from_today=True)
-        return Reading(at, at + 1, step, rule="date.today")
-    if kinds[at : at + 1] == "r":
-        unit, count, *deictic = words.values[at]
-        first = at - 1 if kinds[at - 1 : at] == "t" else at
-        step = Step(unit, count, from_today=bool(deictic))
-        return Reading(first, at + 1, step, rule="date.that-year")
-    if (match := _THAT.match(kinds, at)) and not _is_many(words, match.end() - 1):
-        way = {"x": 1, "v": -1, "s": 0}[match["way"]]
-        bare = way == 1 and not match[0].startswith("t") and words.word(at).lower() == "next"
-        rule = "date.that-year"
-        return Reading(at, match.end(), Step(match["unit"], way, from_today=bare), rule=rule)
-    if (match := _DEICTIC.match(kinds, at)) and not _is_many(words, match.end() - 1):
-        if kinds[at - 1 : at] == "t" or match["unit"] == "E":
-            return None
-        way = {"a": -1, "S": 0, "x": 1}[match["way"]]
-        return Reading(
-            at, match.end(), Step(match["unit"], way, from_today=True), rule="date.today"
-        )
-    return None
-
-
-def _is_many(words: Words, at: int) -> bool:
-    return words.values.get(at) == "many"

@@ -5,10 +5,8 @@ import re
 from dataclasses import dataclass, replace
 
 import db.edtf
-from db.quantities import period_grammar
 from db.quantities.dateline import Datelines
-from db.quantities.period_grammar import Reading, Step
-from db.quantities.period_parts import Point, edtf, moved
+from db.quantities.period_parts import Point, Reading, Step, edtf, later, moved
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 
@@ -98,7 +96,7 @@ class Narrative:
                     return None
                 start = completed
                 if stop is not None and stop.is_open:
-                    stop = period_grammar.later(start, stop)
+                    stop = later(start, stop)
             date = _reaching_back(start, reading.reach) if reading.reach else _written(start, stop)
         if date is None:
             return None
@@ -153,11 +151,11 @@ class Narrative:
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
             return replace(point, year=anchor.year - 1)
         # From September to January the story goes on; from September to June it looks back.
-        goes_on = grain != "year" and month < anchor.month and anchor.month - month >= 7
+        goes_on = grain in ("month", "day") and month < anchor.month and anchor.month - month >= 7
         return replace(point, year=anchor.year + goes_on)
 
     def _decade(self, decade: int, day: datetime.date | None) -> int:
-        """ "The thirties": those nearest to the story that do not lie beyond its last year."""
+        """Of "The thirties": those nearest to the story that do not lie beyond its last year."""
         if day is None:
             return 1900 + decade
         century = day.year - day.year % 100
@@ -332,7 +330,7 @@ def _step(step: Step, day: datetime.date, grain: str) -> str | None:
 
 
 def _on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
-    """ "The 17th": of this month, or of the next if it is past."""
+    """Of "The 17th": of this month, or of the next if it is past."""
     if grain not in ("day", "month"):
         return None
     if point.shift is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Stage = Literal["beginning", "middle", "end"]
+Direction = Literal["", "by", "from", "after", "before"]
 
 # The first and last year of a stage within its decade: early, mid and late 1930s.
 _STAGES_OF_DECADE = {"beginning": (0, 3), "middle": (4, 6), "end": (7, 9)}
@@ -16,8 +17,9 @@ _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 class Point:
     """What the words say: a day, a month, a season, a year, a decade, a century, or its stage.
 
-    `century` 0 is this one, whichever that is. `year` None waits for the running date. `shift` counts years from the running date ("of the
-    previous year" is -1). `third` and the like are a `slice`: (which, of how many).
+    `century` 0 is this one, whichever that is. `year` None waits for the running date, from which
+    `shift` counts years ("of the previous year" is -1). A half or a quarter is a `slice`: which,
+    of how many; `third` is a third of a month from 0; `easter` counts days from Easter Sunday.
     """
 
     century: int | None = None
@@ -54,6 +56,31 @@ class Point:
             if getattr(self, name) is not None:
                 return name
         return "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A distance from the running date: "two days later", "that year"; `unit` is y, n, w, u or d."""
+
+    unit: str
+    count: int
+    from_today: bool = False
+    stage: Stage | None = None
+    back_from_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Tokens [first, last) and what they mean."""
+
+    first: int
+    last: int
+    start: Point | Step
+    stop: Point | None = None
+    direction: Direction = ""
+    rule: str = ""
+    # Months that a "six months to June" reaches back from `start`.
+    reach: int = 0
 
 
 def edtf(point: Point) -> str | None:

@@ -135,6 +135,10 @@ class Words:
         value = self.values.get(index, 0)
         return value if isinstance(value, int) else 0
 
+    def is_many(self, index: int) -> bool:
+        """Whether token `index` is "years", "months" ... and not "year"."""
+        return self.values.get(index) == "many"
+
     def is_glued(self, index: int) -> bool:
         """Whether token `index` touches the one before it and the one behind it."""
         if not 0 < index < len(self.starts) - 1:
@@ -255,7 +259,7 @@ def _is_decade(digits: str, ending: str, endings: frozenset[str]) -> bool:
 
 
 def _add_pieces(digits: str, at: int, kinds: list[str], words: Words) -> None:
-    """ "1937-45" is year, dash, number; "1,300" and "74.67" are one number."""
+    """Of "1937-45" is year, dash, number; "1,300" and "74.67" are one number."""
     pieces = _PIECE.findall(digits)
     separators = {piece for piece in pieces[1::2]}
     if separators and not (

@@ -10,8 +10,7 @@ from db.quantities import (
     period_narrative,
     period_words,
 )
-from db.quantities.period_grammar import Reading
-from db.quantities.period_parts import Point, edtf
+from db.quantities.period_parts import Point, Reading, edtf
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 

@@ -1,0 +1,83 @@
+"""What counts from another date: "two days later", "that year", "last spring", "an II"."""
+
+import datetime
+
+from db.quantities import calendars
+from db.quantities import period_patterns as patterns
+from db.quantities.period_parts import Point, Reading, Stage, Step
+from db.quantities.period_words import Words
+
+_STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
+
+
+def republican(words: Words, at: int) -> Reading | None:
+    """Of "14 floréal an II" as the Gregorian day."""
+    match = patterns.REPUBLICAN.match(words.kinds, at)
+    if match is None:
+        return None
+    day = words.number(match.start("N")) if match["N"] else None
+    month, year = words.number(match.start("month")), words.number(match.start("year"))
+    days = calendars.republican(year, month, day)
+    if days is None:
+        return None
+    first, last = (_of_day(datetime.date.fromisoformat(date)) for date in days)
+    return Reading(at, match.end(), first, None if day else last, rule="date.republican")
+
+
+def _of_day(day: datetime.date) -> Point:
+    return Point(year=day.year, month=day.month, day=day.day, rule="date.republican")
+
+
+def step(words: Words, at: int) -> Reading | None:
+    kinds = words.kinds
+    match = patterns.STAGE_OF_THIS.match(kinds, at)
+    if match and not words.is_many(match.end() - 1):
+        made = Step(match["unit"], 0, stage=_STAGES[match["stage"]])
+        return Reading(at, match.end(), made, rule="date.stage")
+    if match := patterns.THAT_HALF.match(kinds, at):
+        shift = {"x": 1, "v": -1, "a": -1}.get(match["way"], 0)
+        if "y" in match[0] or match["unit"] == "q":
+            made = Step(match["unit"], shift, back_from_here=True)
+            return Reading(at, match.end(), made, rule="date.that-half")
+    if (match := patterns.LAST_YEARS.match(kinds, at)) and not kinds[at:].startswith("av"):
+        count = words.number(match.start("A")) if match["A"] else 10
+        made = Step("y", -count, back_from_here=True)
+        return Reading(at, match.end(), made, rule="date.last-years")
+    match = patterns.THAT_SEASON.match(kinds, at) or patterns.SEASON_BEHIND.match(kinds, at)
+    if match:
+        shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
+        season = words.number(match.start("E")) % 100
+        start = Point(season=season, shift=shift, rule="date.that-season")
+        return Reading(at, match.end(), start, rule="date.that-season")
+    if match := patterns.LATER.match(kinds, at):
+        unit = match["unit"].replace("g", "u")
+        count = words.number(match.start("A")) if match["A"] else 1
+        if not match["A"] and words.is_many(match.start("unit")):
+            return None
+        way = match["way"]
+        made = Step(unit, count if way in "LP>" else -count, from_today=way == "G")
+        return Reading(at, match.end(), made, rule="date.step")
+    if match := patterns.LATER_FIRST.match(kinds, at):
+        count = words.number(match.start("A")) if match["A"] else 1
+        return Reading(at, match.end(), Step(match["unit"], count), rule="date.step")
+    if kinds[at : at + 1] == "V":
+        made = Step("u", words.number(at), from_today=True)
+        return Reading(at, at + 1, made, rule="date.today")
+    if kinds[at : at + 1] == "r":
+        unit, count, *deictic = words.values[at]
+        first = at - 1 if kinds[at - 1 : at] == "t" else at
+        made = Step(unit, count, from_today=bool(deictic))
+        return Reading(first, at + 1, made, rule="date.that-year")
+    if (match := patterns.THAT.match(kinds, at)) and not words.is_many(match.end() - 1):
+        shift = {"x": 1, "v": -1, "s": 0}[match["way"]]
+        bare = shift == 1 and not match[0].startswith("t") and words.word(at).lower() == "next"
+        rule = "date.that-year"
+        return Reading(at, match.end(), Step(match["unit"], shift, from_today=bare), rule=rule)
+    if (match := patterns.DEICTIC.match(kinds, at)) and not words.is_many(match.end() - 1):
+        if kinds[at - 1 : at] == "t" or match["unit"] == "E":
+            return None
+        way = {"a": -1, "S": 0, "x": 1}[match["way"]]
+        return Reading(
+            at, match.end(), Step(match["unit"], way, from_today=True), rule="date.today"
+        )
+    return None
