@@ -52,6 +52,11 @@ def is_plain(text: str) -> bool:
     return text.isascii() or _UNSAFE.search(text) is None
 
 
+def fold_plain(text: str) -> str:
+    """The folding of a plain text as a whole, each character in its place."""
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
 def index_words(text: str) -> str | None:
     """What to index in place of `text`, or None where the text itself will do.
 
@@ -137,6 +142,18 @@ def _character_class(character: str) -> str:
 
 
 _CLASSES = _CharacterClasses()
+
+
+class _FoldedCharacters(dict[int, str]):
+    """Fills itself: the folding of a safe letter or digit (always one character), else itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        found = self[code] = fold(character) if character.isalnum() else character
+        return found
+
+
+_FOLDED = _FoldedCharacters()
 
 # One number, one word: the forms of 10,000 and 100,000,000 and the digits of cheques and contracts
 # where they mean nothing else (伍 陆 拾 do).

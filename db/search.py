@@ -24,7 +24,9 @@ __all__ = [
 Order = Literal["relevance", "source", "date", "newest"]
 
 PAGE = 50
-COUNT_UP_TO = 10_000
+COUNT_UP_TO = 1_000  # a page and the count are one statement of a millisecond or two
+COUNT_UP_TO_TYPING = 100
+SCORES_KEPT = 10_000
 ROWS_A_SLICE = 100_000
 
 _ORDERS = {
@@ -67,28 +69,27 @@ def find(
 
 
 def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
-    """Some `rows` that answer `query`, in the archive's order, counted up to COUNT_UP_TO: at once.
+    """Some `rows` that answer `query`, counted up to COUNT_UP_TO: at once.
 
-    What `ranked` or `find` give later has the best of all. Of a beginning with many words (lo*)
-    it has those with the commonest of them, and the count is not exact.
+    They stand in the archive's order unless they are few; what `ranked` or `find` give later has
+    the best of all. Of a beginning with many words (lo*) they hold the commonest of them, and the
+    count is not exact.
     """
     quick = _has_many_words(archive, query)
     plan = statements.plan(archive, query, quick=quick)
     if plan is None:
         return NOTHING
-    source, values = plan.of_index() if plan.match is not None else plan.of_passages()
-    row = "passages_fts.rowid" if plan.match is not None else "p.id"
-    order = "" if plan.match is not None else " ORDER BY p.id"
-    connection = archive.reading().conn
-    page = connection.execute(f"SELECT {row} {source}{order} LIMIT ?", [*values, rows])
-    ids = [found[0] for found in page]
-    if len(ids) < rows:
-        return Found(ids, len(ids), exact=not quick, is_ranked=len(ids) < 2 and not quick)
-    capped = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)"
-    total = connection.execute(capped, [*values, COUNT_UP_TO + 1]).fetchone()[0]
-    return Found(
-        ids, min(total, COUNT_UP_TO), exact=total <= COUNT_UP_TO and not quick, is_ranked=False
-    )
+    if plan.has_few_hits and not quick:
+        return find(archive, query, limit=rows)
+    in_index = plan.match is not None
+    row, order = ("passages_fts.rowid", "") if in_index else ("p.id", " ORDER BY p.id")
+    source, values = plan.of_index(few=True) if in_index else plan.of_passages()
+    sql = f"SELECT {row} {source}{order} LIMIT ?"
+    most = COUNT_UP_TO_TYPING if quick else COUNT_UP_TO
+    found = archive.reading().conn.execute(sql, [*values, max(most, rows) + 1]).fetchall()
+    exact = len(found) <= most and not quick
+    ids = array("q", (each for (each,) in found[:rows]))
+    return Found(ids, min(len(found), most), exact, is_ranked=False)
 
 
 def ranked(
@@ -206,5 +207,5 @@ def _found(
     rows: list[tuple[float, int]], total: int, *, exact: bool = True, is_ranked: bool = True
 ) -> Found:
     ids = array("q", (each for _, each in rows))
-    scores = {each: -score for score, each in rows[:COUNT_UP_TO]}
+    scores = {each: -score for score, each in rows[:SCORES_KEPT]}
     return Found(ids, total, exact, scores, is_ranked)

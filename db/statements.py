@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # A set of passages up to this size is made once and looked up for each hit (0.15 us); of a larger
 # one each hit's passage is looked at in its turn (0.7 us, but nothing to make first).
 LARGEST_SET = 50_000
+# With so few hits no set is worth making, and ranking them takes 2 ms.
+FEW_HITS = 2_000
 MANY_LEAVES = 20
 _FEW_FORMS = 4
 
@@ -25,57 +27,72 @@ Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Passages that no search shows.
+
+    Said twice: `sets` are SQL about an id that stands as {id}, quick for many hits; `looked_at`
+    is SQL about `p`, a row of passages, quick for few.
+    """
+
+    sets: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """How a query is put to an archive.
 
     `match` is what every hit matches in the index (None: the index alone cannot tell);
-    `condition` is SQL about `p`, a row of passages; `hidden` is SQL about an id that stands as
-    {id}. `ranking` is what scores hits, also those that `match` cannot find.
+    `condition` is SQL about `p`, a row of passages. `ranking` is what scores hits, also those
+    that `match` cannot find.
     """
 
     match: str | None
     condition: str
     values: tuple[Any, ...]
-    hidden: str
-    hidden_values: tuple[Any, ...]
+    hidden: Hidden
     ranking: str | None
     condition_is_small: bool = True
+    has_few_hits: bool = False
 
-    def of_index(self, also: str = "") -> Condition:
-        """FROM and WHERE over the index; only where there is a `match`."""
-        sql = ["passages_fts MATCH ?"]
+    def of_index(self, also: str = "", *, few: bool = False) -> Condition:
+        """FROM and WHERE over the index; only where there is a `match`. `few` rows are wanted."""
+        row = "passages_fts.rowid"
+        sql = ["passages_fts MATCH ?"] + ([also] if also else [])
         values: list[Any] = [self.match]
-        if also:
-            sql.append(also)
-        return self._complete("passages_fts", "passages_fts.rowid", sql, values)
+        looked_at: list[str] = []
+        if self.condition and self.condition_is_small and not self.has_few_hits:
+            sql.append(f"+{row} IN (SELECT p.id FROM passages p WHERE {self.condition})")
+            values += self.values
+        elif self.condition:
+            looked_at.append(self.condition)
+            values += self.values
+        if few or self.has_few_hits:
+            looked_at += self.hidden.looked_at
+        else:
+            sql += [each.replace("{id}", row) for each in self.hidden.sets]
+        if looked_at:
+            # A scalar, not EXISTS: newer SQLite turns that into a join and may drive from p.
+            at = len(sql) - (0 if few or self.has_few_hits else len(self.hidden.sets))
+            scalar = f"(SELECT {' AND '.join(looked_at)} FROM passages p WHERE p.id = +{row})"
+            sql.insert(at, scalar)
+        return f"FROM passages_fts WHERE {' AND '.join(sql)}", [*values, *self.hidden.values]
 
     def of_ranking(self) -> Condition:
         """FROM and WHERE over the index by `ranking`, for hits the index cannot tell alone."""
-        sql = ["passages_fts MATCH ?", f"+passages_fts.rowid IN (SELECT p.id {self._among()})"]
-        values = [self.ranking, *self.values]
-        return self._hide("passages_fts", "passages_fts.rowid", sql, values)
+        row = "passages_fts.rowid"
+        among = f"SELECT p.id FROM passages p WHERE {self.condition or 'true'}"
+        sql = ["passages_fts MATCH ?", f"+{row} IN ({among})"]
+        sql += [each.replace("{id}", row) for each in self.hidden.sets]
+        values = [self.ranking, *self.values, *self.hidden.values]
+        return f"FROM passages_fts WHERE {' AND '.join(sql)}", values
 
     def of_passages(self) -> Condition:
         """FROM and WHERE over passages, without the index."""
-        sql = [self.condition] if self.condition else ["true"]
-        return self._hide("passages p", "p.id", sql, list(self.values))
-
-    def _complete(self, table: str, row: str, sql: list[str], values: list[Any]) -> Condition:
-        if self.condition and self.condition_is_small:
-            sql.append(f"+{row} IN (SELECT p.id {self._among()})")
-        elif self.condition:
-            # A scalar, not EXISTS: newer SQLite turns that into a join and may drive from p.
-            sql.append(f"(SELECT {self.condition} FROM passages p WHERE p.id = +{row})")
-        values += self.values
-        return self._hide(table, row, sql, values)
-
-    def _hide(self, table: str, row: str, sql: list[str], values: list[Any]) -> Condition:
-        if self.hidden:
-            sql.append(self.hidden.replace("{id}", row))
-        return f"FROM {table} WHERE {' AND '.join(sql)}", [*values, *self.hidden_values]
-
-    def _among(self) -> str:
-        return f"FROM passages p WHERE {self.condition or 'true'}"
+        sql = [self.condition or "true"]
+        sql += [each.replace("{id}", "p.id") for each in self.hidden.sets]
+        return f"FROM passages p WHERE {' AND '.join(sql)}", [*self.values, *self.hidden.values]
 
 
 def plan(archive: "Archive", query: Query, *, quick: bool = False) -> Plan | None:
@@ -109,10 +126,10 @@ class _Compiler:
             match = self.expression(And((*textual, *against)) if against else And(tuple(textual)))
             nodes = tuple(node for node in nodes if node not in textual and node not in against)
         condition, values = self.conditions(nodes) if nodes else ("", [])
-        hidden, hidden_values = self.hidden()
-        small = not condition or match is None or self._is_small(condition, values)
         ranking = match or self._ranking(root)
-        return Plan(match, condition, tuple(values), hidden, tuple(hidden_values), ranking, small)
+        few = match is not None and self._has_few_hits(match)
+        small = few or match is None or not condition or self._is_small(condition, values)
+        return Plan(match, condition, tuple(values), self.hidden(), ranking, small, few)
 
     def expression(self, node: Node) -> str | None:
         """The FTS5 expression for `node`, None where FTS5 cannot say it."""
@@ -184,45 +201,47 @@ class _Compiler:
         row = self.archive.reading().conn.execute(sql, [*values, LARGEST_SET + 1]).fetchone()
         return bool(row[0] <= LARGEST_SET)
 
-    def hidden(self) -> Condition:
-        """SQL that leaves out boilerplate, the bin, older texts, and imports under way."""
-        parts = list(vocabulary.kept(self.archive, "hidden", lambda: _hidden(self.archive)))
-        if not self.query.asks_for_boilerplate():
-            parts.append((
-                "+{id} NOT IN (SELECT id FROM passages"
-                " WHERE kind = 'boilerplate' AND kind <> 'paragraph')",
-                [],
-            ))  # fmt: skip
-        return " AND ".join(sql for sql, _ in parts), [
-            each for _, values in parts for each in values
-        ]
+    def _has_few_hits(self, match: str) -> bool:
+        sql = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
+        row = self.archive.reading().conn.execute(sql, [match, FEW_HITS + 1]).fetchone()
+        return bool(row[0] <= FEW_HITS)
+
+    def hidden(self) -> Hidden:
+        """Boilerplate, the bin, older texts, and imports under way."""
+        found = vocabulary.kept(self.archive, "hidden", lambda: _hidden(self.archive))
+        if self.query.asks_for_boilerplate():
+            return found
+        return Hidden((*found.sets, _BOILERPLATE), (*found.looked_at, "p.kind <> 'boilerplate'"),
+                      found.values)  # fmt: skip
 
 
-def _hidden(archive: "Archive") -> list[Condition]:
+# Said twice for the partial index: SQLite proves an index's WHERE by its words.
+_BOILERPLATE = (
+    "+{id} NOT IN (SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph')"
+)
+
+
+def _hidden(archive: "Archive") -> Hidden:
     connection = archive.reading().conn
-    found: list[Condition] = []
-    binned = [row[0] for row in connection.execute(_BINNED)]
-    if binned:
-        sql = (
-            "+{id} NOT IN (SELECT id FROM passages"
-            " WHERE source_id IN (SELECT value FROM json_each(?)))"
-        )
-        found.append((sql, [json.dumps(binned)]))
-    older = [row[0] for row in connection.execute(_OLDER_TEXTS)]
-    if older:
-        sql = (
-            "+{id} NOT IN (SELECT id FROM passages"
-            " WHERE text_id IN (SELECT value FROM json_each(?)))"
-        )
-        found.append((sql, [json.dumps(older)]))
+    sets: list[str] = []
+    looked_at: list[str] = []
+    values: list[Any] = []
+    for column, sql in (("source_id", _BINNED), ("text_id", _OLDER_TEXTS)):
+        ids = [row[0] for row in connection.execute(sql)]
+        if ids:
+            among = "IN (SELECT value FROM json_each(?))"
+            sets.append(f"+{{id}} NOT IN (SELECT id FROM passages WHERE {column} {among})")
+            looked_at.append(f"p.{column} NOT {among}")
+            values.append(json.dumps(ids))
     for first_source, last_source, first, last in connection.execute(_UNFINISHED):
         if first is not None and last is not None and first <= last:
-            sql = (
+            sets.append(
                 "(+{id} NOT BETWEEN ? AND ? OR (SELECT source_id FROM passages"
                 " WHERE id = +{id}) NOT BETWEEN ? AND ?)"
             )
-            found.append((sql, [first, last, first_source, last_source]))
-    return found
+            looked_at.append("(p.id NOT BETWEEN ? AND ? OR p.source_id NOT BETWEEN ? AND ?)")
+            values += [first, last, first_source, last_source]
+    return Hidden(tuple(sets), tuple(looked_at), tuple(values))
 
 
 _BINNED = "SELECT id FROM sources WHERE deleted_at IS NOT NULL"
