@@ -80,6 +80,34 @@ def add_pence(draft: Draft, reader: Reader, tokens: list[Token]) -> None:
         draft.rules.append("money.pence")
 
 
+def livres(tokens: list[Token], at: int, language: str) -> Unit | None:
+    """French "livres" are a weight before "de", else the money of the old regime."""
+    if language != "fr" or tokens[at].low not in ("livre", "livres"):
+        return None
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return POUND if after in ("de", "d") else Unit("livre", "money")
+
+
+def add_centimes(draft: Draft, tokens: list[Token], language: str) -> None:
+    """ "3 fr. 75": the centimes are said without their name."""
+    at = draft.last
+    if language != "fr" or draft.unit != "FRF" or draft.part != 1.0 or at + 1 >= len(tokens):
+        return
+    if tokens[at - 1].low != "fr" or tokens[at].text != ".":
+        return
+    coin = tokens[at + 1]
+    if coin.kind != "n" or coin.masked or len(coin.text) != 2 or not coin.text.isdigit():
+        return
+    cents = int(coin.text) / 100
+    if draft.high is not None:
+        draft.high += cents
+    else:
+        draft.value += cents
+    draft.last, draft.end = at + 2, coin.end
+    if at + 2 < len(tokens) and tokens[at + 2].low == "c":
+        draft.last, draft.end = at + 3, tokens[at + 2].end
+
+
 @cache
 def _weight_words() -> tuple[frozenset[str], frozenset[str]]:
     data = lexicon.load("quantities.en").get("pounds", {})

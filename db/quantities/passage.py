@@ -17,6 +17,7 @@ from db.quantities.nouns import Head, Heads
 from db.quantities.number_words import Number, Reader, spelling
 from db.quantities.numerals import Mark
 from db.quantities.tokens import HYPHENS, Token, glued, read
+from db.quantities.units import behind
 from db.records import Context, Figure
 
 _GUNS = frozenset(
@@ -53,7 +54,7 @@ def figures(
     context: Context,
 ) -> list[Figure]:
     """The figures of text[start:end]; `masks` are spans of dates in the whole text."""
-    tokens = read(text, start, end)
+    tokens = read(text, start, end, language)
     _mask(tokens, masks, language)
     stops: list[int] = []
     for index, token in enumerate(tokens):
@@ -99,6 +100,7 @@ def _kept(drafts: list[Draft], tokens: list[Token]) -> list[Draft]:
 
 
 def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> None:
+    """Marks the tokens of dates; a length of time inside one ("two years later") stays a figure."""
     at = 0
     for first, last in masks:
         while at < len(tokens) and tokens[at].end <= first:
@@ -107,6 +109,24 @@ def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> N
         while step < len(tokens) and tokens[step].start < last:
             tokens[step].masked = True
             step += 1
+        for index in range(at, step - 1):
+            length = behind(tokens, index + 1, step, language, True)
+            if length is not None and length[0].kind == "duration" and not length[0].tight:
+                start = index
+                while start > at and tokens[start].kind == "w" and _counts(tokens, start, language):
+                    start -= 1
+                if tokens[index].kind == "n" and not _is_year(tokens[index]) or start < index:
+                    for token in tokens[start : length[1]]:
+                        token.masked = False
+
+
+def _counts(tokens: list[Token], index: int, language: str) -> bool:
+    known = spelling(language)
+    return tokens[index].low in known.small or tokens[index].low in known.scales
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdigit()
 
 
 def _collect(passage: Passage) -> None:
@@ -175,6 +195,7 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     if draft.kind == "money" and draft.part != 1.0 or draft.unit == "GBP":
         money.add_pence(draft, passage.reader, tokens)
     elif draft.unit is not None:
+        money.add_centimes(draft, tokens, language)
         compounds.add(draft, passage.reader, tokens, language)
     if draft.part != 1.0:
         draft.value *= draft.part
@@ -265,6 +286,10 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     if found is None:
         return
     for step in range(at, found.last):
+        livres = money.livres(tokens, step, language)
+        if livres is not None:
+            found = Head(livres.name, step, step + 1, True, "money.livres", livres)
+            break
         doubtful = money.pounds(tokens, step, draft.number, passage.sterling, language)
         if doubtful is not None:
             unit, last, doubt = doubtful

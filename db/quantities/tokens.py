@@ -46,7 +46,7 @@ _ABBREVIATIONS = frozenset(
 _TITLES = frozenset(
     "mr mrs dr st no nos vol vols art ch sec fig p pp col gen capt lt maj sgt gov sen rep prof hon "
     "rev messrs mt ft cf ca vs jan feb mar apr jun jul aug sept oct nov dec op ed eds inc ltd co "
-    "им г св см стр ул акад проф ген кап полк нач т гр nr hl kap abs mm mlle mme v mill mio mrd tsd md vgl bd anm abb".split()
+    "им г св см стр ул акад проф ген кап полк нач т гр nr hl kap abs mm mlle mme v fr mill mio mrd tsd md vgl bd anm abb".split()
 )
 
 
@@ -76,7 +76,7 @@ def _mended(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
-def read(text: str, start: int, end: int) -> list[Token]:
+def read(text: str, start: int, end: int, language: str = "en") -> list[Token]:
     """The tokens of text[start:end] with their sentences."""
     tokens: list[Token] = []
     mends = {first: last for first, last in _mended(text, start, end)}
@@ -105,11 +105,11 @@ def read(text: str, start: int, end: int) -> list[Token]:
                     low = low.replace("’", "'")
             tokens.append(Token(kind, first, last, words, low))
         position = last
-    _count_sentences(tokens, text)
+    _count_sentences(tokens, text, language == "de")
     return tokens
 
 
-def _count_sentences(tokens: list[Token], text: str) -> None:
+def _count_sentences(tokens: list[Token], text: str, dotted_ordinals: bool) -> None:
     sentence = 0
     last = len(tokens) - 1
     for index, token in enumerate(tokens):
@@ -131,6 +131,8 @@ def _count_sentences(tokens: list[Token], text: str) -> None:
         if token.text == "." and index:
             before = tokens[index - 1]
             glued = before.end == token.start
+            if dotted_ordinals and before.kind == "n" and glued and len(before.text) < 3:
+                continue
             if glued and before.kind == "w":
                 if len(before.text) == 1 and before.text.isupper():
                     continue
