@@ -26,11 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import db.figures
-import db.history
-import db.sources
 from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Span
-from desktop import actions, showing, theme
+from desktop import actions, asked, showing, theme
 from desktop.actions import COMMANDS, MENUS, TOOLBAR, Actions
 from desktop.icons import icon
 from desktop.job_line import JobLine
@@ -250,8 +247,8 @@ class MainWindow(QMainWindow):
             "check": opening.check,
             "close": opening.close,
             "quit": lambda: (self.close(), None)[1],
-            "undo": partial(self._step_history, db.history.undo),
-            "redo": partial(self._step_history, db.history.redo),
+            "undo": partial(self._step_history, asked.undo),
+            "redo": partial(self._step_history, asked.redo),
             "copy_evidence": self._copy_evidence,
             "find": self._find,
             "find_next": partial(self._reader.find_step, 1),
@@ -302,7 +299,7 @@ class MainWindow(QMainWindow):
             paths, self._to_import = self._to_import, []
             self.import_paths(paths)
         elif self._session.is_writable():
-            self._session.jobs.run(_unfinished, self._offer_unfinished, self._show_error)
+            self._session.jobs.run(asked.unfinished, self._offer_unfinished, self._show_error)
 
     def _show_docks(self) -> None:
         """As the person left them; at the first time all of them."""
@@ -314,7 +311,7 @@ class MainWindow(QMainWindow):
         else:
             self.restoreState(self._settings.state)
 
-    def _offer_unfinished(self, imports: int) -> None:
+    def _offer_unfinished(self, imports: list[tuple[int, str, int]]) -> None:
         if imports:
             self._import_window().look_for_stopped()
 
@@ -344,7 +341,9 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         if self._session.is_open():
-            self._session.jobs.run(_counts, self._say_counts, self._show_error, replaces="counts")
+            self._session.jobs.run(
+                asked.counts, self._say_counts, self._show_error, replaces="counts"
+            )
 
     def _say_counts(self, counts: tuple[int, int, int]) -> None:
         sources, passages, figures = counts
@@ -363,7 +362,7 @@ class MainWindow(QMainWindow):
                 self._show_plot()
             figure = self._session.selection.now.figure
             if figure is not None:
-                work = partial(db.figures.rows, ids=(figure.id,))
+                work = partial(asked.figures, ids=(figure.id,))
                 self._session.jobs.run(work, self._renew, self._show_error, replaces="renew")
 
     def _renew(self, rows: dict[int, KeptFigure]) -> None:
@@ -506,7 +505,7 @@ class MainWindow(QMainWindow):
         if not self._plotted and self._session.is_open():
             self._plotted = True
             self._session.jobs.run(
-                db.figures.all, self._plot_figures, self._show_error, replaces="plot"
+                asked.all_figures, self._plot_figures, self._show_error, replaces="plot"
             )
 
     def _plot_figures(self, figures: list[KeptFigure]) -> None:
@@ -518,7 +517,7 @@ class MainWindow(QMainWindow):
     def _passage(self, passage_id: int) -> Passage | None:
         archive = self._session.archive
         with archive.patient(PATIENCE):
-            return db.sources.passage(archive, passage_id)
+            return asked.passage(archive, passage_id)
 
     def _choose_plotted(self, figure_id: int) -> None:
         self._with_figure(figure_id, self._choose_figure)
@@ -531,7 +530,7 @@ class MainWindow(QMainWindow):
             for kept in rows.values():
                 then(kept)
 
-        work = partial(db.figures.rows, ids=(figure_id,))
+        work = partial(asked.figures, ids=(figure_id,))
         self._session.jobs.run(work, found, self._show_error, replaces="plotted")
 
     # -- commands ---------------------------------------------------------------------------------
@@ -543,7 +542,7 @@ class MainWindow(QMainWindow):
             ids = [figure.id]
         if not ids:
             return
-        work = partial(db.figures.decide, ids=tuple(ids), status=status)
+        work = partial(asked.decide, ids=tuple(ids), status=status)
         said = self.tr("%n figure(s) now {0}; Undo takes it back.", "", len(ids))
         said = said.format(showing.status_name(status))
         self._session.jobs.run(work, lambda _changed: self._note(said), self._show_error)
@@ -744,18 +743,6 @@ class MainWindow(QMainWindow):
             self._may_close = True
             self._closing.stop()
             self.close()
-
-
-def _counts(archive: "Archive") -> tuple[int, int, int]:
-    sources = db.sources.all(archive)
-    passages = sum(source.passages for source in sources)
-    return len(sources), passages, sum(source.figures for source in sources)
-
-
-def _unfinished(archive: "Archive") -> int:
-    from db import ingest
-
-    return len(ingest.unfinished(archive))
 
 
 def _preload(_progress: Progress) -> None:

@@ -1,10 +1,8 @@
 """The figures of the archive as a table: narrowed, sorted by asking anew, copied as CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -23,18 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import db.figures
-from db.records import FigureStatus, KeptFigure
-from desktop import showing
+from db.records import KeptFigure
+from desktop import asked, showing
+from desktop.asked import Choice, FigureOrder
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
 from desktop.plain import Label
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
-
-if TYPE_CHECKING:
-    from db.archive import Archive
 
 Listed = tuple[list[int], list[tuple[str, int]]]
 
@@ -52,7 +47,7 @@ class FiguresPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._row_actions = tuple(actions)
-        self._order: db.figures.Order = "source"
+        self._order: FigureOrder = "source"
         self._descending = False
         self._following = False
         self._is_asked = False
@@ -150,7 +145,7 @@ class FiguresPanel(QWidget):
         if len(ids) < 2:
             ids = list(self._model.ids())
         if ids:
-            work = partial(_csv, ids=ids)
+            work = partial(asked.figures_as_csv, ids=ids)
             self._session.jobs.run(work, self._copied, self._fail, replaces="copy figures")
 
     def _ask(self) -> None:
@@ -158,8 +153,7 @@ class FiguresPanel(QWidget):
             return
         self._is_asked = True
         source_id = self._session.selection.now.source_id if self._here.isChecked() else None
-        work = partial(
-            _list,
+        choice = Choice(
             words=self._filter.text(),
             unit=self._unit.currentData(),
             status=self._status.currentData(),
@@ -167,6 +161,7 @@ class FiguresPanel(QWidget):
             order=self._order,
             descending=self._descending,
         )
+        work = partial(asked.figure_ids, choice=choice)
         self._session.jobs.run(work, self._show, self._fail, replaces="figures")
 
     def _show(self, listed: Listed) -> None:
@@ -204,10 +199,10 @@ class FiguresPanel(QWidget):
     def _fetch(self, ids: Sequence[int]) -> dict[int, KeptFigure]:
         archive = self._session.archive
         with archive.patient(PATIENCE):
-            return db.figures.rows(archive, ids)
+            return asked.figures(archive, ids)
 
     def _fill(self, ids: Sequence[int], deliver: Callable[[dict[int, KeptFigure]], None]) -> None:
-        work = partial(db.figures.rows, ids=tuple(ids))
+        work = partial(asked.figures, ids=tuple(ids))
         self._session.jobs.run(work, deliver, self._fail)
 
     def _hear(self, tables: frozenset[str]) -> None:
@@ -224,7 +219,7 @@ class FiguresPanel(QWidget):
             self._show_order(header)
             return
         self._descending = order == self._order and not self._descending
-        self._order = cast("db.figures.Order", order)
+        self._order = cast("FigureOrder", order)
         self._show_order(header)
         self._ask()
 
@@ -295,60 +290,6 @@ class FiguresPanel(QWidget):
         letter = self.fontMetrics().averageCharWidth()
         for section, column in enumerate(self._model.columns()):
             header.resizeSection(section, column.width * letter + 16)
-
-
-def _list(
-    archive: "Archive",
-    *,
-    words: str,
-    unit: str | None,
-    status: FigureStatus | None,
-    source_id: int | None,
-    order: db.figures.Order,
-    descending: bool,
-) -> Listed:
-    ids = db.figures.ids(
-        archive,
-        words=words,
-        unit=unit,
-        status=status,
-        source_id=source_id,
-        order=order,
-        descending=descending,
-    )
-    return ids, db.figures.units(archive)
-
-
-_CSV_FIELDS = (
-    "kind", "value", "value_high", "approx", "unit", "per", "of", "giver", "receiver", "modality",
-    "nature", "date", "date_basis",
-)  # fmt: skip
-
-
-def _csv(archive: "Archive", ids: Sequence[int]) -> str:
-    """The figures as a table with the names of the export; text columns cannot become formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("source", "words", *_CSV_FIELDS, "status"))
-    for at in range(0, len(ids), 500):
-        part = ids[at : at + 500]
-        rows = db.figures.rows(archive, part)
-        for figure_id in part:
-            kept = rows.get(figure_id)
-            if kept is not None:
-                fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
-                row = [kept.source_title, kept.figure.text, *fields, kept.status]
-                writer.writerow([_safe(cell) for cell in row])
-    return out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    """`cell`, with an apostrophe where a spreadsheet would take a text for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
-    return "" if cell is None else cell
 
 
 def _table(parent: QWidget) -> QTableView:

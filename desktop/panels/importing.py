@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 import db.records
 from db.errors import ArchiveError, Cancelled, Unreadable
-from desktop import showing, wording
+from desktop import asked, showing, wording
 from desktop.filter_line import FilterLine
 from desktop.jobs import Progress, Ticket
 from desktop.models.paged import Column, PagedModel, RecordRole
@@ -128,7 +128,7 @@ class ImportWindow(QDialog):
 
     def look_for_stopped(self) -> None:
         """Offer what an import that was stopped has stored, if there is any."""
-        self._session.jobs.run(_unfinished, self._show_unfinished, self._fail)
+        self._session.jobs.run(asked.unfinished, self._show_unfinished, self._fail)
 
     def is_running(self) -> bool:
         return self._ticket is not None
@@ -159,7 +159,7 @@ class ImportWindow(QDialog):
             return
         self._ticket = None
         if ticket.cancelled() and self._session.is_open():
-            self._session.jobs.run(_unfinished, self._say_stopped, self._fail)
+            self._session.jobs.run(asked.unfinished, self._say_stopped, self._fail)
 
     def _report(self, report: db.records.Report) -> None:
         self._reporting.show_report(report)
@@ -733,12 +733,6 @@ def _extract(archive: "Archive", progress: Progress) -> int:
     from db import ingest
 
     return ingest.extract(archive, progress)
-
-
-def _unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
-    from db import ingest
-
-    return ingest.unfinished(archive)
 
 
 def _settle(archive: "Archive", *, keep: bool) -> None:

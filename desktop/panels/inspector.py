@@ -1,7 +1,6 @@
 """The inspector: what is selected, in all its parts, and the rules and words that made it."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -16,15 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import db.sources
 from db.records import KeptFigure, Passage, Source
-from desktop import showing
+from desktop import asked, showing
 from desktop.plain import Label, ShortLabel, shown
 from desktop.selection import Selected
 from desktop.session import Session
-
-if TYPE_CHECKING:
-    from db.archive import Archive
 
 LONGEST_QUOTED = 600
 
@@ -75,12 +70,16 @@ class Inspector(QWidget):
     def _follow(self, selected: Selected) -> None:
         if selected.figure is not None:
             self._show_figure(selected.figure)
-            look = partial(_passage, passage_id=selected.passage_id)
+            look = partial(asked.passage, passage_id=selected.passage_id)
             self._session.jobs.run(
                 look, partial(self._show_figure, selected.figure), self._fail, replaces="inspector"
             )
         elif selected.source_id is not None:
-            work = partial(_source_and_passage, selected=selected)
+            work = partial(
+                asked.source_and_passage,
+                source_id=selected.source_id,
+                passage_id=selected.passage_id,
+            )
             self._session.jobs.run(work, self._show_source, self._fail, replaces="inspector")
         else:
             self._say_nothing()
@@ -243,13 +242,3 @@ class _Page(QWidget):
 
 def _span(start: int, end: int) -> str:
     return f"{showing.count(start)}–{showing.count(end)}"
-
-
-def _passage(archive: "Archive", passage_id: int | None) -> Passage | None:
-    return None if passage_id is None else db.sources.passage(archive, passage_id)
-
-
-def _source_and_passage(archive: "Archive", selected: Selected) -> tuple[Source, Passage | None]:
-    assert selected.source_id is not None
-    source = db.sources.get(archive, selected.source_id)
-    return source, _passage(archive, selected.passage_id)

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import db.sources
 from db.records import Source
-from desktop import showing, theme
+from desktop import asked, showing, theme
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.tree import SourceRole, SourceTree
 from desktop.plain import Label
@@ -68,7 +67,7 @@ class Library(QWidget):
 
     def reload(self) -> None:
         """Ask the archive for its sources."""
-        self._session.jobs.run(db.sources.all, self._show, self._fail, replaces="library")
+        self._session.jobs.run(asked.sources, self._show, self._fail, replaces="library")
 
     def clear(self) -> None:
         self._model.show(())

@@ -3,9 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
@@ -20,32 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import db.figures
-import db.sources
-from db.records import KeptFigure, Passage, Source, Span
-from desktop import showing
+from db.records import KeptFigure, Source, Span
+from desktop import asked, showing
+from desktop.asked import Opened
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.plain import Label, ShortLabel
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.text_view import Shown, TextView
 
-if TYPE_CHECKING:
-    from db.archive import Archive
-
 # Beyond this a text is shown a window of passages at a time: 1 MB sets and paints in 16 ms.
 LONGEST_SHOWN = 1_000_000
 MOST_FOUND = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """All the reader needs of a source, brought by one job."""
-
-    source: Source
-    text: str
-    passages: tuple[Passage, ...]
-    figures: tuple[KeptFigure, ...]
 
 
 class Reader(QWidget):
@@ -196,7 +180,7 @@ class Reader(QWidget):
 
     def _load(self, source_id: int) -> None:
         self._coming = source_id
-        work = partial(_open, source_id=source_id)
+        work = partial(asked.source_text, source_id=source_id)
         self._session.jobs.run(work, self._show, self._fail, replaces="reader")
 
     def _show(self, opened: Opened) -> None:
@@ -229,7 +213,7 @@ class Reader(QWidget):
         if self._opened is None or not tables & {"figures", "sources", "texts", "passages"}:
             return
         source_id = self._opened.source.id
-        work = partial(_open, source_id=source_id)
+        work = partial(asked.source_text, source_id=source_id)
         self._session.jobs.run(work, self._refresh, self._fail, replaces="reader figures")
 
     def _refresh(self, opened: Opened) -> None:
@@ -366,16 +350,6 @@ class Reader(QWidget):
         place = self.tr("characters {0}–{1}").format(span.start, span.end)
         lines.append(", ".join(part for part in (named, page, place) if part) + ".")
         return "\n".join(lines)
-
-
-def _open(archive: "Archive", source_id: int) -> Opened:
-    source = db.sources.get(archive, source_id)
-    return Opened(
-        source=source,
-        text=db.sources.text(archive, source_id),
-        passages=tuple(db.sources.passages(archive, source_id)),
-        figures=tuple(db.figures.in_source(archive, source_id)),
-    )
 
 
 class FindBar(QWidget):

@@ -1,7 +1,6 @@
 """Search: a line, what was understood of it, and the passages that answer, best first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Hit
-from desktop import showing
+from desktop import asked, showing
+from desktop.asked import Answer
 from desktop.delegates import HitDelegate
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
@@ -29,21 +29,7 @@ from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
-    from db.archive import Archive
     from db.query import Query
-    from db.suggestions import Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one search found: ids, how many there are, and what was understood."""
-
-    query: "Query"
-    understood: str
-    ids: Sequence[int]
-    total: int
-    exact: bool
-    suggestions: "Sequence[Suggestion]" = ()
 
 
 class SearchPanel(QWidget):
@@ -147,8 +133,8 @@ class SearchPanel(QWidget):
             self._model.show(())
             self._say_nothing()
             return
-        asked = f"({words}) kind:{kind}" if kind else words
-        work = partial(_find, words=asked)
+        question = f"({words}) kind:{kind}" if kind else words
+        work = partial(asked.search, words=question)
         self._session.jobs.run(work, self._show, self._fail, replaces="search")
 
     def _show(self, answer: Answer) -> None:
@@ -200,10 +186,10 @@ class SearchPanel(QWidget):
     def _fetch(self, ids: Sequence[int]) -> dict[int, Hit]:
         archive = self._session.archive
         with archive.patient(PATIENCE):
-            return _hits(archive, ids, self._query)
+            return asked.hits(archive, ids, self._query)
 
     def _fill(self, ids: Sequence[int], deliver: Callable[[dict[int, Hit]], None]) -> None:
-        work = partial(_hits, ids=tuple(ids), query=self._query)
+        work = partial(asked.hits, ids=tuple(ids), query=self._query)
         self._session.jobs.run(work, deliver, self._fail)
 
     def _hear(self, tables: frozenset[str]) -> None:
@@ -241,21 +227,6 @@ class SearchPanel(QWidget):
             )
         )
         self._stack.setCurrentWidget(self._empty)
-
-
-def _find(archive: "Archive", words: str) -> Answer:
-    import db.search
-
-    query = db.search.Query.parse(words)
-    found = db.search.find(archive, query)
-    suggestions = () if found.ids else db.search.suggest(archive, query)
-    return Answer(query, query.understood, found.ids, found.total, found.exact, suggestions)
-
-
-def _hits(archive: "Archive", ids: Sequence[int], query: "Query | None") -> dict[int, Hit]:
-    import db.search
-
-    return db.search.hits(archive, ids, query) if query is not None else {}
 
 
 def _hit_list(parent: QWidget) -> QTableView:

@@ -1,0 +1,195 @@
+"""What the window asks of an archive, as plain functions for jobs; db is imported when first asked.
+
+The archive's modules bring the grammar, sqlite_utils and numpy along (0.3 s); a window that is not
+yet painted must not wait for them. Nothing here may know a widget.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Source
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+    from db.query import Query
+    from db.suggestions import Suggestion
+
+FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All the reader needs of a source."""
+
+    source: Source
+    text: str
+    passages: tuple[Passage, ...]
+    figures: tuple[KeptFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one search found: ids, how many there are, and what was understood."""
+
+    query: "Query"
+    understood: str
+    ids: Sequence[int]
+    total: int
+    exact: bool
+    suggestions: "Sequence[Suggestion]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which figures a table lists, and in which order."""
+
+    words: str = ""
+    unit: str | None = None
+    status: FigureStatus | None = None
+    source_id: int | None = None
+    order: FigureOrder = "source"
+    descending: bool = False
+
+
+def counts(archive: "Archive") -> tuple[int, int, int]:
+    """Sources, passages, figures."""
+    found = sources(archive)
+    passages = sum(source.passages for source in found)
+    return len(found), passages, sum(source.figures for source in found)
+
+
+def sources(archive: "Archive") -> list[Source]:
+    import db.sources
+
+    return db.sources.all(archive)
+
+
+def source_text(archive: "Archive", source_id: int) -> Opened:
+    """A source with its text, passages and figures."""
+    import db.figures
+    import db.sources
+
+    return Opened(
+        source=db.sources.get(archive, source_id),
+        text=db.sources.text(archive, source_id),
+        passages=tuple(db.sources.passages(archive, source_id)),
+        figures=tuple(db.figures.in_source(archive, source_id)),
+    )
+
+
+def source_and_passage(
+    archive: "Archive", source_id: int, passage_id: int | None
+) -> tuple[Source, Passage | None]:
+    import db.sources
+
+    return db.sources.get(archive, source_id), passage(archive, passage_id)
+
+
+def passage(archive: "Archive", passage_id: int | None) -> Passage | None:
+    import db.sources
+
+    return None if passage_id is None else db.sources.passage(archive, passage_id)
+
+
+def search(archive: "Archive", words: str) -> Answer:
+    """The passages that answer; where there are none, what would find some."""
+    import db.search
+
+    query = db.search.Query.parse(words)
+    found = db.search.find(archive, query)
+    suggestions = () if found.ids else db.search.suggest(archive, query)
+    return Answer(query, query.understood, found.ids, found.total, found.exact, suggestions)
+
+
+def hits(archive: "Archive", ids: Sequence[int], query: "Query | None") -> dict[int, Hit]:
+    import db.search
+
+    return db.search.hits(archive, ids, query) if query is not None else {}
+
+
+def figures(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:
+    import db.figures
+
+    return db.figures.rows(archive, ids)
+
+
+def all_figures(archive: "Archive") -> list[KeptFigure]:
+    import db.figures
+
+    return db.figures.all(archive)
+
+
+def figure_ids(archive: "Archive", choice: Choice) -> tuple[list[int], list[tuple[str, int]]]:
+    """The ids that fit, and the units there are with their counts."""
+    import db.figures
+
+    ids = db.figures.ids(
+        archive,
+        words=choice.words,
+        unit=choice.unit,
+        status=choice.status,
+        source_id=choice.source_id,
+        order=choice.order,
+        descending=choice.descending,
+    )
+    return ids, db.figures.units(archive)
+
+
+def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
+    import db.figures
+
+    return db.figures.decide(archive, ids, status)
+
+
+def undo(archive: "Archive") -> Change:
+    import db.history
+
+    return db.history.undo(archive)
+
+
+def redo(archive: "Archive") -> Change:
+    import db.history
+
+    return db.history.redo(archive)
+
+
+def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
+    """Imports that were stopped: id, when they began, sources stored whole."""
+    from db import ingest
+
+    return ingest.unfinished(archive)
+
+
+_CSV_FIELDS = (
+    "kind", "value", "value_high", "approx", "unit", "per", "of", "giver", "receiver", "modality",
+    "nature", "date", "date_basis",
+)  # fmt: skip
+
+
+def figures_as_csv(archive: "Archive", ids: Sequence[int]) -> str:
+    """The figures as a table with the names of the export; text columns cannot become formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("source", "words", *_CSV_FIELDS, "status"))
+    for at in range(0, len(ids), 500):
+        part = ids[at : at + 500]
+        rows = figures(archive, part)
+        for figure_id in part:
+            kept = rows.get(figure_id)
+            if kept is not None:
+                fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
+                row = [kept.source_title, kept.figure.text, *fields, kept.status]
+                writer.writerow([_safe(cell) for cell in row])
+    return out.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """`cell`, with an apostrophe where a spreadsheet would take a text for a formula."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    return "" if cell is None else cell
