@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.errors import ArchiveError
 from db.records import KeptFigure, Passage
 from desktop.plain import Label, Message, show_tip, shown, tip
 from desktop.plotting import words
-from desktop.plotting.caption import Quantity, Shown, caption, choices, quantity
+from desktop.plotting.caption import Quantity, Shown, caption, choices, outside, quantity
 from desktop.plotting.chart import Chart
 from desktop.plotting.draw import SUFFIXES, Sheet, Wish, draw
 from desktop.plotting.inks import inks, paper_inks
@@ -59,6 +60,7 @@ class PlotPanel(QWidget):
         self._chosen: int | None = None
         self._hidden: set[int] = set()
         self._undated_rows: dict[int, int] = {}
+        self._said: list[str] = []
         self._marks = NO_MARKS
 
         self._unit = QComboBox(self)
@@ -106,6 +108,7 @@ class PlotPanel(QWidget):
         self._caption = Label("", self).wrapped()
         self._strip = Strip(self)
 
+        self.setFocusProxy(self._chart)
         self._lay_out(unit_label)
         self._connect()
         self._paint_anew()
@@ -289,7 +292,7 @@ class PlotPanel(QWidget):
         self._export.setEnabled(len(self._marks) > 0)
         lines = caption(self._marks, self._shown_now()) if self._figures else []
         # The sources are named in the legend already; in the exports they stand in the caption.
-        self._caption.setText("\n".join(line for n, line in enumerate(lines) if n != 1))
+        self._said = [line for n, line in enumerate(lines) if n != 1]
         self._caption.setVisible(bool(lines))
         self._side.setVisible(bool(self._figures))
         self._strip.setVisible(bool(self._figures))
@@ -360,6 +363,9 @@ class PlotPanel(QWidget):
             self._fill_sources()
 
     def _moved(self) -> None:
+        beyond = outside(self._chart.layer.outside)
+        first = " ".join(filter(None, [*self._said[:1], beyond]))
+        self._caption.setText("\n".join([first, *self._said[1:]]))
         self._back.setEnabled(self._chart.can_go_back)
 
     def _hidden_series(self) -> frozenset[int]:
@@ -407,6 +413,7 @@ class PlotPanel(QWidget):
         self._chart.hide_series(self._hidden_series(), with_rejected=self._rejected.isChecked())
         self._title_sources()
         self._say()
+        self._show_chosen(reveal=False)
 
     def _choose(self, index: int) -> None:
         self._chosen = int(self._marks.ids[index])
@@ -445,12 +452,16 @@ class PlotPanel(QWidget):
         if kept is not None and kept.id in self._undated_rows:
             self._undated.setCurrentRow(self._undated_rows[kept.id])
         is_drawn = index is not None and index in self._chart.layer.drawn
-        self._strip.show_figure(kept, self._passage(kept), is_drawn=is_drawn)
+        self._strip.show_figure(kept, self._passage(kept), is_drawn=is_drawn, turn=self._chart.turn)
 
     def _passage(self, kept: KeptFigure | None) -> Passage | None:
         if kept is None or self._find_passage is None:
             return None
-        return self._find_passage(kept.passage_id)
+        try:
+            return self._find_passage(kept.passage_id)
+        except ArchiveError:
+            # A busy archive must not interrupt pointing: the figure's own words do for now.
+            return None
 
     def _tell(self, index: int | None) -> None:
         if index is None or not self._marks.figures:

@@ -144,6 +144,22 @@ def not_drawn(marks: Marks, lost_to_logarithm: int = 0, rejected: int = 0) -> li
     return told
 
 
+def outside(many: int) -> str:
+    """The sentence about figures beyond the borders of what is shown; empty if there are none."""
+    if not many:
+        return ""
+    return _counted(
+        many,
+        _say("1 figure lies outside the part shown."),
+        _say("{n} figures lie outside the part shown."),
+    )
+
+
+def more(many: int) -> str:
+    """What stands in place of the rest of a list."""
+    return _counted(many, _say("and 1 more"), _say("and {n} more"))
+
+
 def _sources(marks: Marks, shown: Shown) -> str:
     titles = [
         one_line(title)
@@ -154,9 +170,7 @@ def _sources(marks: Marks, shown: Shown) -> str:
         return ""
     listed = "; ".join(titles[:_MOST_SOURCES])
     if len(titles) > _MOST_SOURCES:
-        listed += "; " + _counted(
-            len(titles) - _MOST_SOURCES, _say("and 1 more"), _say("and {n} more")
-        )
+        listed += "; " + more(len(titles) - _MOST_SOURCES)
     label = _say("Source: ") if len(titles) == 1 else _say("Sources: ")
     return f"{label}{listed}."
 
@@ -182,10 +196,10 @@ def _key(occurring: int, *, has_reviewed: bool) -> str:
     return text[:1].upper() + text[1:] + "." if text else ""
 
 
-def _counted(many: int, one: str, more: str) -> str:
+def _counted(many: int, one: str, several: str) -> str:
     if many == 1:
         return one
-    return more.format(n=number(many, 0, grouping_locale()))
+    return several.format(n=number(many, 0, grouping_locale()))
 
 
 def _say(text: str) -> str:

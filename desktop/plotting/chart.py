@@ -1,7 +1,7 @@
 """The plot itself: two axes, a layer of marks, and the ways of moving about in it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy
 import pyqtgraph
@@ -82,6 +82,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._with_rejected = False
         self._views: list[View] = []
         self._settled: View | None = None
+        self._framed: tuple[Callable[[], View], View] | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(350)
@@ -106,20 +107,27 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         return self._layer
 
     @property
+    def turn(self) -> tuple[int, int]:
+        """The chosen mark's number among those under the last click, and how many they are."""
+        found, _ = self._cycle
+        chosen = self._layer.chosen
+        return (found.index(chosen) + 1, len(found)) if chosen in found else (1, 1)
+
+    @property
     def is_log(self) -> bool:
         """Whether the value axis is logarithmic."""
         return self._values.is_log
 
     def show_marks(self, marks: Marks, *, fit: bool = True) -> None:
         """Show other marks; with `fit` all of them, else in the view a person has chosen."""
-        is_whole = numpy.allclose(self.view(), self._whole(), rtol=1e-9)
+        untouched = self._framed if self._is_framed() else None
         self._marks = marks
         self._layer.chosen = None
         self._time.finest = marks.finest
         self._refresh()
-        if fit or is_whole or not self._layer.has_in_view():
+        if fit or untouched or self._layer.outside == len(self._layer.times()):
             self._views.clear()
-            self._set_view(self._whole())
+            self._frame(self._whole if untouched and untouched[0] == self._whole else self._bulk)
         self._say_density()
 
     def hide_series(self, hidden: Iterable[int], *, with_rejected: bool) -> None:
@@ -129,11 +137,12 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def set_log(self, is_log: bool) -> None:
         """Make the value axis logarithmic or linear, and fit."""
+        frame = self._framed[0] if self._framed is not None and self._is_framed() else self._whole
         self._values.is_log = self._layer.is_log = is_log
         self._values.picture = None
         self._refresh()
         self._views.clear()
-        self._set_view(self._whole())
+        self._frame(frame)
 
     def set_inks(self, inks: Inks) -> None:
         """Paint with `inks` from now on."""
@@ -176,7 +185,8 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def fit(self) -> None:
         """Show everything."""
-        self.set_view(self._whole())
+        self._remember()
+        self._frame(self._whole)
 
     def back(self) -> None:
         """Show what was shown before."""
@@ -304,6 +314,34 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         across, up = (x_to - x_from) * 0.03, (y_to - y_from) * 0.06
         floor = y_from - up * (0.5 if y_from == 0 else 1.0)
         return x_from - across, x_to + across, floor, y_to + up
+
+    def _bulk(self) -> View:
+        """All of it, but for a few figures far off in time that would squeeze the others.
+
+        They are at most a fortieth on each side; what lies outside is said, and `fit` shows it.
+        """
+        whole, times = self._whole(), self._layer.times()
+        few = max(1, len(times) // 40)
+        if len(times) < 12:
+            return whole
+        first, last = float(times[few]), float(times[-1 - few])
+        span = last - first
+        if span <= 0 or times[-1] - times[0] <= span * 2:
+            return whole
+        # Only the side that is far off is cut.
+        x_from = first - span * 0.08 if first - whole[0] > span * 0.4 else whole[0]
+        x_to = last + span * 0.08 if whole[1] - last > span * 0.4 else whole[1]
+        return x_from, x_to, whole[2], whole[3]
+
+    def _frame(self, how: Callable[[], View]) -> None:
+        self._set_view(how())
+        self._framed = (how, self.view())
+
+    def _is_framed(self) -> bool:
+        """Whether the view still is what `_frame` made it."""
+        return self._framed is not None and bool(
+            numpy.allclose(self.view(), self._framed[1], rtol=1e-12)
+        )
 
     def _set_view(self, view: View) -> None:
         x_from, x_to, y_from, y_to = view

@@ -73,9 +73,6 @@ def nearest(
     across = (x[start:end][level] - at[0]) / reach[0]
     up = (y[start:end][level] - at[1]) / reach[1]
     distance = across * across + up * up
-    near = numpy.flatnonzero(distance <= 1)
-    if len(near) > _MOST_NEAR:
-        near = numpy.sort(near[numpy.argpartition(distance[near], _MOST_NEAR)[:_MOST_NEAR]])
-    near = near[numpy.argsort(distance[near], kind="stable")]
-    found: NDArray[numpy.intp] = level[near] + start
+    order = numpy.argsort(distance, kind="stable")[:_MOST_NEAR]
+    found: NDArray[numpy.intp] = level[order[distance[order] <= 1]] + start
     return found

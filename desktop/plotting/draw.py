@@ -20,7 +20,16 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from db.records import KeptFigure
-from desktop.plotting.caption import Quantity, Shown, caption, choices, name, quantity
+from desktop.plotting.caption import (
+    Quantity,
+    Shown,
+    caption,
+    choices,
+    more,
+    name,
+    outside,
+    quantity,
+)
 from desktop.plotting.chart import Chart, View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.marks import Marks, marks
@@ -29,6 +38,8 @@ from desktop.plotting.words import one_line
 
 SUFFIXES = (".png", ".svg", ".pdf")
 _MARGIN = 24.0
+_MOST_ROWS = 4  # of the legend
+_NO_SERIES = -1
 _PRINT = 3  # a picture of 1,280 by 720 has 3,840 by 2,160 dots: 300 to the inch on 33 cm
 
 
@@ -117,6 +128,9 @@ class Sheet:
         self._chart.hide_series(hidden, with_rejected=wish.with_rejected)
         self._chart.set_log(is_log)
         self._chart.show_marks(self._marks)
+        self._chart.set_view(wish.view) if wish.view is not None else self._chart.fit()
+        if left_out := outside(self._chart.layer.outside):
+            self._lines[0] += " " + left_out
         self._lay_out()
 
     def close(self) -> None:
@@ -188,8 +202,6 @@ class Sheet:
         self._chart.resize(round(self._plot.width()), round(self._plot.height()))
         self._chart.show()
         QApplication.sendPostedEvents(self._chart)
-        if self._wish.view is not None:
-            self._chart.set_view(self._wish.view)
         # The value axis takes the room of its labels only while it is painted.
         self._chart.grab()
         self._chart.getPlotItem().layout.activate()
@@ -211,7 +223,19 @@ class Sheet:
                 at = 0.0
             rows[-1].append((series, text, at))
             at += room
-        return [row for row in rows if row][:4]
+        cut = [row for row in rows if row]
+        missing = sum(len(row) for row in cut[_MOST_ROWS:])
+        del cut[_MOST_ROWS:]
+        while missing:
+            _, text, at = cut[-1][-1]
+            at += 46 + self._small.horizontalAdvance(text)
+            words = more(missing)
+            if at + self._small.horizontalAdvance(words) <= width or len(cut[-1]) == 1:
+                cut[-1].append((_NO_SERIES, words, at))
+                break
+            cut[-1].pop()
+            missing += 1
+        return cut
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -234,9 +258,9 @@ class Sheet:
         painter.setFont(self._text)
         for row in self._legend:
             for series, text, at in row:
-                self._chart.layer.paint_symbol(
-                    painter, series, QPointF(_MARGIN + at + 8, y + line / 2)
-                )
+                if series != _NO_SERIES:
+                    spot = QPointF(_MARGIN + at + 8, y + line / 2)
+                    self._chart.layer.paint_symbol(painter, series, spot)
                 painter.setPen(self._inks.text)
                 painter.drawText(QPointF(_MARGIN + at + 22, y + self._small.ascent()), text)
             y += line + 6

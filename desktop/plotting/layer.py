@@ -100,10 +100,19 @@ class Layer(QGraphicsItem):
     @property
     def is_dense(self) -> bool:
         """Whether the view holds too many marks to show single ones."""
-        return self._in_view() > density.MOST_MARKS
+        return len(self._x) > density.MOST_MARKS and self._in_view() > density.MOST_MARKS
+
+    @property
+    def outside(self) -> int:
+        """How many of the marks that are not hidden lie outside the view."""
+        return len(self._x) - self._in_view()
+
+    def times(self) -> Floats:
+        """The dates of the marks that are not hidden, ascending."""
+        return self._x
 
     def bounds(self) -> tuple[float, float, float, float] | None:
-        """The smallest view that holds all (x from, x to, y from, y to); None if nothing is."""
+        """The smallest view that holds all (x from, x to, y from, y to); None if nothing is drawn."""
         if not len(self._x):
             return None
         marks = self._marks
@@ -119,13 +128,6 @@ class Layer(QGraphicsItem):
                 y_to = max(y_to, float(numpy.nanmax(high)))
         return x_from, x_to, y_from, y_to
 
-    def has_in_view(self) -> bool:
-        """Whether any mark's point lies in the view."""
-        x_from, x_to, y_from, y_to = self._view()
-        start, end = numpy.searchsorted(self._x, (x_from, x_to))
-        y = self._y[start:end]
-        return bool(((y >= y_from) & (y <= y_to)).any())
-
     def under(self, at: QPointF) -> list[int]:
         """The places of the marks under a point of the scene, nearest first."""
         point = self.mapFromScene(at)
@@ -138,7 +140,7 @@ class Layer(QGraphicsItem):
         reach = (_REACH * across, _REACH * up)
         if len(self._x) > density.MOST_MARKS and self.is_dense:
             # A cell and its neighbours: what lies farther off is another spot of the picture.
-            reach = (2 * density.CELL * across, 2 * density.CELL * up)
+            reach = (1.5 * density.CELL * across, 1.5 * density.CELL * up)
         found = density.nearest(self._x, self._y, data, reach).tolist()
         if not found and self._marks.figures and not self.is_dense:
             found = self._tails_under(data, reach)
@@ -208,16 +210,12 @@ class Layer(QGraphicsItem):
         return place < len(self._drawn) and int(self._drawn[place]) == index
 
     def _in_view(self) -> int:
-        if len(self._x) <= density.MOST_MARKS:
-            return len(self._x)
         view = self._view()
         if self._counted is None or self._counted[0] != view:
             x_from, x_to, y_from, y_to = view
             start, end = numpy.searchsorted(self._x, (x_from, x_to))
-            many = int(end - start)
-            if many > density.MOST_MARKS:
-                y = self._y[start:end]
-                many = int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
+            y = self._y[start:end]
+            many = int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
             self._counted = (view, many)
         return self._counted[1]
 
@@ -417,7 +415,7 @@ class Layer(QGraphicsItem):
         if index is None:
             return
         spot = self.mapFromScene(self.place(index))
-        painter.setPen(QPen(self.inks.text, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(self.inks.muted, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QLineF(spot.x(), spot.y() + 11, spot.x(), rect.bottom()))
         painter.drawLine(QLineF(rect.left(), spot.y(), spot.x() - 11, spot.y()))
         painter.setBrush(Qt.BrushStyle.NoBrush)

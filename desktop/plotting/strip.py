@@ -53,7 +53,12 @@ class Strip(QFrame):
         self.show_figure(None, None)
 
     def show_figure(
-        self, kept: KeptFigure | None, passage: Passage | None, *, is_drawn: bool = True
+        self,
+        kept: KeptFigure | None,
+        passage: Passage | None,
+        *,
+        is_drawn: bool = True,
+        turn: tuple[int, int] = (1, 1),
     ) -> None:
         """Show `kept`; without one, say how to choose."""
         self._open.setEnabled(kept is not None)
@@ -69,7 +74,14 @@ class Strip(QFrame):
         before, own, after = words.sentence(kept, passage)
         self._value.setText(words.of(kept))
         about = words.provenance(kept)
-        self._about.set_full(about if is_drawn else about + self.tr(" · not in the plot"))
+        if not is_drawn:
+            about += self.tr(" · not in the plot")
+        elif turn[1] > 1:
+            number, of = turn
+            about += self.tr(" · {number} of {of} at this point, click for the next").format(
+                number=number, of=of
+            )
+        self._about.set_full(about)
         self._words.setPlainText(before + own + after)
         start = len(before.encode("utf-16-le")) // 2
         self._marked = (start, start + len(own.encode("utf-16-le")) // 2)

@@ -147,7 +147,7 @@ def log_ticks(low: float, high: float, room: float, *, locale: QLocale | None = 
             if many in within and power % every == 0:
                 places.append(place)
                 labels.append(number(many * 10.0**power, max(0, -power), locale))
-            elif per_decade >= 36 or many == 1:
+            elif per_decade >= 70 or many == 1:
                 minor.append(place)
     return Ticks(tuple(places), tuple(labels), tuple(minor))
 

@@ -93,7 +93,7 @@ def compare(many: int) -> None:
             measured.setdefault("first paint", ([], []))[side].append(plot.first)
             for _ in range(3):
                 measured.setdefault("pan", ([], []))[side].append(plot.pan())
-                for _ in range(3):
+                for _ in range(5):
                     measured.setdefault("click", ([], []))[side].append(plot.click())
             plot.widget.close()
             plot.widget.deleteLater()

@@ -248,6 +248,24 @@ def test_showing_the_figures_again_keeps_unit_view_and_hidden_sources(panel, fig
     assert panel._hidden == hidden
 
 
+def test_one_figure_far_off_does_not_squeeze_the_others_and_is_announced(qtbot, panel):
+    figures = [made(n, 5.0 + n, f"1940-{n % 12 + 1:02}") for n in range(30)]
+    panel.show_figures([*figures, made(99, 7.0, "1776")])
+    assert not panel.canvas().rect().contains(panel.point_of(99))
+    assert "1 figure lies outside the part shown." in panel._caption.text()
+    qtbot.keyClick(panel._chart, Qt.Key.Key_Home)
+    assert panel.canvas().rect().contains(panel.point_of(99))
+    assert "outside" not in panel._caption.text()
+    panel.show_figures([*figures, made(99, 7.0, "1776"), made(98, 7.0, "1750")])
+    assert "outside" not in panel._caption.text()
+
+
+def test_the_strip_counts_the_figures_at_one_point(qtbot, panel):
+    panel.show_figures([made(n, 10.0, "1940") for n in (1, 2, 3)])
+    click(qtbot, panel, 1)
+    assert "1 of 3 at this point" in panel._strip._about.full()
+
+
 @pytest.mark.parametrize(
     ("odd", "says"),
     [

@@ -61,6 +61,21 @@ def test_another_unit_can_be_asked_for(qapp, made, tmp_path):
     assert "1 figure (aircraft)" in path.read_text("utf-8")
 
 
+def test_what_lies_outside_the_part_asked_for_is_said(qapp, figures, tmp_path):
+    view = (707_300.0, 708_100.0, 0.0, 1e8)  # some two years from 1937 on
+    path = draw(figures, tmp_path / "plot.svg", wish=Wish(view=view))
+    assert "lie outside the part shown." in path.read_text("utf-8")
+
+
+def test_a_legend_too_long_for_the_page_says_how_many_are_missing(qapp, made, tmp_path):
+    title = "A report on the credits and on their use, part {}"
+    many = [made(n, 5.0, "1940", source=n, title=title.format(n)) for n in range(40)]
+    svg = draw(many, tmp_path / "plot.svg").read_text("utf-8")
+    listed = sum(f"part {n}</text>" in svg.replace("\n", "") for n in range(40))
+    assert listed
+    assert f"and {40 - listed} more" in svg
+
+
 def test_an_unknown_format_is_refused(qapp, tmp_path):
     with pytest.raises(ValueError, match=r"not '\.gif'"):
         draw([], tmp_path / "plot.gif")
