@@ -440,6 +440,11 @@ def version() -> str:
         return "0"
 
 
+def sqlite_version() -> str:
+    """The version of the one SQLite library in this process."""
+    return sqlite3.sqlite_version
+
+
 def now() -> str:
     """The present moment as the archive writes it: ISO 8601, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

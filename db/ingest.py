@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, history, intake, series, storing, worker
+from db import errors, history, intake, own_words, series, storing, worker
 from db.archive import now
 from db.intake import Item
+from db.quantities.lexicon import Word
 from db.records import Block, Document, Imported, Part, Report
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def extract(
         wanted = set(source_ids)
         waiting = [each for each in waiting if each in wanted]
     cancelled = _Cancelling(progress)
-    requests = ((each, *_figures_asked(archive, each)) for each in waiting)
+    words, _ = own_words.read()
+    requests = ((each, *_figures_asked(archive, each, words)) for each in waiting)
     for done, (source_id, reply) in enumerate(worker.Crew().map(requests, cancelled)):
         cancelled.tell(done, len(waiting), "figures")
         storing.keep_figures(archive, source_id, reply)
@@ -307,12 +309,14 @@ def _complete(archive: "Archive", import_id: int, report: Report, person_id: int
         )
 
 
-def _figures_asked(archive: "Archive", source_id: int) -> tuple[worker.Request | None, float]:
+def _figures_asked(
+    archive: "Archive", source_id: int, words: tuple[Word, ...]
+) -> tuple[worker.Request | None, float]:
     text, blocks, context = storing.as_read(archive, source_id)
     if not text:
         return None, 0.0
     seconds = worker.SECONDS_FOR_FIGURES + len(text) / worker.CHARACTERS_A_SECOND
-    return worker.extract_request(text, blocks, context), seconds
+    return worker.extract_request(text, blocks, context, words), seconds
 
 
 def _count_figures(archive: "Archive", report: Report) -> None:

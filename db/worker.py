@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from db import errors
+from db.quantities.lexicon import Word
 from db.records import Block, Context, Document, Extraction, Figure, Part, Period, Remark
 
 MEMORY_LIMIT = 1 << 30
@@ -103,7 +104,9 @@ def _read(request: Request) -> Reply:
 
 def _extract(request: Request) -> Reply:
     from db import quantities
+    from db.quantities import lexicon
 
+    lexicon.use(tuple(lexicon.Word(*row[:3], tuple(row[3])) for row in request["words"]))
     blocks = tuple(Block(*row) for row in request["blocks"])
     extraction = quantities.extract(request["text"], blocks, Context(**request["context"]))
     return asdict(extraction)
@@ -124,13 +127,16 @@ def read_request(path: Path, encoding: str | None) -> Request:
     return {"do": "read", "path": str(path), "encoding": encoding}
 
 
-def extract_request(text: str, blocks: Iterable[Block], context: Context) -> Request:
-    """Asks for the figures and periods of a text."""
+def extract_request(
+    text: str, blocks: Iterable[Block], context: Context, words: Iterable[Word] = ()
+) -> Request:
+    """Asks for the figures and periods of a text; `words` are those a person has added."""
     return {
         "do": "extract",
         "text": text,
         "blocks": [_block_row(block) for block in blocks],
         "context": asdict(context),
+        "words": [(each.language, each.unit, each.kind, each.words) for each in words],
     }
 
 

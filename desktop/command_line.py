@@ -155,6 +155,7 @@ def extract(archive: Path, adopt: bool) -> None:
 
     with _opened(archive, writable=True, adopt=adopt) as kept:
         ingest.extract(kept, _progress())
+    _tell_bad_words()
 
 
 @cli.command()
@@ -407,15 +408,14 @@ def _bug(error: Exception) -> str:
 
 def _echo_versions() -> None:
     import platform
-    import sqlite3
 
     from PySide6 import __version__ as pyside
 
-    from db.archive import version
+    from db.archive import sqlite_version, version
 
     click.echo(f"Muniment {version()}")
     click.echo(
-        f"Python {platform.python_version()}, Qt (PySide6) {pyside}, SQLite {sqlite3.sqlite_version}"
+        f"Python {platform.python_version()}, Qt (PySide6) {pyside}, SQLite {sqlite_version()}"
     )
 
 
@@ -432,7 +432,15 @@ def _progress() -> Callable[[int, int, str], None] | None:
     return show
 
 
+def _tell_bad_words() -> None:
+    from db import own_words
+
+    for error in own_words.read()[1]:
+        click.echo(wording.describe(error), err=True)
+
+
 def _tell_report(report: "Report", *, as_json: bool) -> None:
+    _tell_bad_words()
     for path, error in report.failed:
         said = wording.describe(error) if isinstance(error, errors.ArchiveError) else str(error)
         click.echo(f"{path}: {said}", err=True)

@@ -31,6 +31,11 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
     if isinstance(error, errors.BadManifest):
         template = _BAD_MANIFEST.get(str(error.facts["problem"]), _BAD_MANIFEST["not_csv"])
         return _say(template, error.facts, translate)
+    if isinstance(error, errors.BadLexicon):
+        problem = str(error.facts["problem"])
+        told = translate(CONTEXT, _BAD_LEXICON.get(problem, "{problem}"))
+        facts = error.facts | {"problem": told.format_map(_Shown(error.facts))}
+        return _say(_SENTENCES[errors.BadLexicon], facts, translate)
     if isinstance(error, errors.DiskFull) and "needed" in error.facts:
         return _say(_NO_ROOM, error.facts, translate)
     if isinstance(error, errors.NothingToUndo):
@@ -142,6 +147,16 @@ _BAD_MANIFEST = {
     "missing": "There is no table “{path}”.",
     "not_permitted": "You may not read the table “{path}”.",
     "binary": "“{path}” is not a table in text form (CSV).",
+}
+
+_BAD_LEXICON = {
+    "too_few_columns": "it needs language, unit, kind and words",
+    "unknown_language": "its language is none of en, ru, zh, de and fr",
+    "no_unit": "its unit must be one to three words",
+    "unknown_kind": "its kind is none of money, count, percent, duration, mass and other",
+    "no_words": "it has no words",
+    "not_csv": "it is not CSV",
+    "too_many": "there are more lines than can be used",
 }
 
 _REASONS = {

@@ -52,9 +52,8 @@ def _words() -> Words:
             if row["kind"] == "money" and len(word) > 1:
                 currencies.setdefault(word, row["name"])
     nouns: dict[str, str] = {}
-    for unit, forms in data.get("counted", {}).items():
-        for form in forms:
-            nouns.setdefault(form, unit)
+    for form, unit in lexicon.counted("zh"):
+        nouns.setdefault(form, unit)
     lists = {
         key: tuple(sorted(value, key=len, reverse=True))
         for key, value in data.get("words", {}).items()
@@ -69,6 +68,9 @@ def _words() -> Words:
         lists,
         currencies,
     )
+
+
+lexicon.made_of_words(_words.cache_clear)
 
 
 @dataclass(slots=True)

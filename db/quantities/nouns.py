@@ -47,9 +47,8 @@ def nouns(language: str) -> Nouns:
     data = lexicon.load(f"quantities.{language}")
     words: dict[str, Any] = data.get("nouns", {})
     counted: Phrases[str] = Phrases(tails=language == "de")
-    for unit, forms in data.get("counted", {}).items():
-        for form in forms:
-            counted.add(form, unit)
+    for form, unit in lexicon.counted(language):
+        counted.add(form, unit)
     singular: dict[str, str] = dict(words.get("singular", {}))
     if language == "en":
         for noun in data.get("english", {}).get("regular", ()):
@@ -69,6 +68,9 @@ def nouns(language: str) -> Nouns:
         people_verbs=frozenset(words.get("people_verbs", ())),
         auxiliaries=frozenset(words.get("auxiliaries", ())),
     )
+
+
+lexicon.made_of_words(nouns.cache_clear)
 
 
 def plural(noun: str) -> str:

@@ -33,7 +33,7 @@ class Table:
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
     """The rows of the units lexicon."""
-    return tuple(lexicon.load("units").get("unit", ()))
+    return tuple(lexicon.units())
 
 
 @cache
@@ -61,6 +61,10 @@ def table(language: str) -> Table:
                 before.setdefault(sign, unit)
     ordered = tuple(sorted(before.items(), key=lambda pair: -len(pair[0])))
     return Table(words, signs, ordered, frozenset(sign[-1] for sign in before))
+
+
+lexicon.made_of_words(rows.cache_clear)
+lexicon.made_of_words(table.cache_clear)
 
 
 def behind(
