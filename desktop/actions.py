@@ -1,9 +1,9 @@
 """Every command once, as data: menus, tool bar, palette and the list of keys are made from it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 
 from desktop.icons import icon
@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "sample", "archive", QT_TRANSLATE_NOOP("Actions", "Open the &Sample Archive"), (), "archive"
     ),
+    Command("sample_anew", "archive", QT_TRANSLATE_NOOP("Actions", "Make the Sample Ane&w…")),
     Command(
         "import",
         "archive",
@@ -361,7 +362,9 @@ def spoken(command: Command) -> str:
 
 
 class Actions(QObject):
-    """The QActions made from COMMANDS; says nothing about what they do."""
+    """The QActions made from COMMANDS; says which was chosen, not what it does."""
+
+    chosen = Signal(str)  # the command's id
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -379,16 +382,14 @@ class Actions(QObject):
                 group = self._groups.setdefault(command.choice, QActionGroup(self))
                 action.setCheckable(True)
                 group.addAction(action)
+            action.triggered.connect(partial(self._choose, command.id))
             self._actions[command.id] = action
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
-    def connect_to(self, slots: dict[str, Callable[[], None]]) -> None:
-        """Let each command call its slot; a command without one is a mistake."""
-        for command_id, action in self._actions.items():
-            slot = slots[command_id]
-            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+    def _choose(self, command_id: str, _checked: bool = False) -> None:
+        self.chosen.emit(command_id)
 
     def paint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""

@@ -58,7 +58,7 @@ def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
 def _begin(window: MainWindow, path: Path | None) -> None:
     if path is not None:
         window.open_archive(path)
-    window.preload()
+    window.furnish()
 
 
 def _translate(application: QApplication) -> None:

@@ -67,6 +67,22 @@ class Opening(QObject):
         self.close_then(partial(self._create, path))
         return True
 
+    def ask_for_new(self) -> None:
+        self.new()
+
+    def sample_anew(self) -> None:
+        """Throw the person's copy of the sample away and make it as it was, if they confirm."""
+        message = Message(
+            self._window,
+            self.tr("Make the Sample Anew"),
+            self.tr("Everything changed in your copy of the sample will be lost."),
+        )
+        message.setIcon(QMessageBox.Icon.Warning)
+        go = message.addButton(self.tr("Make It Anew"), QMessageBox.ButtonRole.DestructiveRole)
+        go.clicked.connect(lambda: self.close_then(self._make_sample))
+        message.setDefaultButton(message.addButton(QMessageBox.StandardButton.Cancel))
+        message.open()
+
     def sample(self) -> None:
         """Open the person's own copy of the sample, made at the first time."""
         self.close_then(self._open_sample)
@@ -112,16 +128,22 @@ class Opening(QObject):
             return
         self._session.create(path, path.stem, self._fail)
 
-    def _open_sample(self) -> None:
+    def _sample_path(self) -> Path:
         from db import known
 
-        path = known.folder() / self.tr("Sample.muniment")
+        return known.folder() / self.tr("Sample.muniment")
+
+    def _open_sample(self) -> None:
+        path = self._sample_path()
         if path.exists():
             self._open(path)
-            return
+        else:
+            self._make_sample()
+
+    def _make_sample(self) -> None:
         self.told.emit(self.tr("Making the sample archive; this takes a moment…"))
         self._session.jobs.run_outside(
-            partial(_make_sample, path),
+            partial(_make_sample, self._sample_path()),
             self._open,
             self._fail,
             title=self.tr("Making the sample archive"),

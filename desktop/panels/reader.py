@@ -157,8 +157,12 @@ class Reader(QWidget):
 
     def zoom(self, step: int) -> None:
         """Larger or smaller letters; 0 for the usual size."""
+        self.set_zoom(self._session.settings.reader_zoom + step if step else 0)
+
+    def set_zoom(self, steps: int) -> None:
+        """Letters so many steps larger than usual, from now on."""
         settings = self._session.settings
-        settings.reader_zoom = max(-6, min(20, settings.reader_zoom + step)) if step else 0
+        settings.reader_zoom = max(-6, min(20, steps))
         self._text.set_zoom(settings.reader_zoom)
 
     def evidence(self) -> str:

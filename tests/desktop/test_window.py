@@ -73,15 +73,15 @@ def test_the_welcome_page_says_why_an_archive_did_not_open(window, qtbot, tmp_pa
     strange = tmp_path / "strange.muniment"
     strange.write_text("not a database")
     window.open_archive(strange)
-    qtbot.waitUntil(lambda: "not a Muniment archive" in window._welcome.said(), timeout=5000)
+    qtbot.waitUntil(lambda: "not a Muniment archive" in window.welcome.said(), timeout=5000)
     assert not window.session.is_open()
 
 
 def test_an_archive_opened_once_is_offered_again(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
-    window._actions["close"].trigger()
+    window.command("close")
     qtbot.waitUntil(lambda: not window.session.is_open())
-    recent = window._welcome._recent
+    recent = window.welcome._recent
     assert recent.count() == 1
     recent.itemActivated.emit(recent.item(0))
     qtbot.waitUntil(window.session.is_open, timeout=5000)
@@ -89,44 +89,45 @@ def test_an_archive_opened_once_is_offered_again(window, qtbot, idle, harbour):
 
 
 def test_commands_that_need_an_archive_wait_for_one(window, qtbot, idle, harbour):
-    assert not window._actions["import"].isEnabled()
-    assert window._actions["open"].isEnabled()
+    assert not window.command_is_available("import")
+    assert window.command_is_available("open")
     opened(window, qtbot, idle, harbour)
-    assert window._actions["import"].isEnabled()
-    assert not window._actions["accept"].isEnabled()
+    assert window.command_is_available("import")
+    assert not window.command_is_available("accept")
 
 
 def test_every_command_has_something_to_do(window):
-    assert set(window._slots()) == {command.id for command in COMMANDS}
+    window.furnish()
+    assert window.command_ids() == {command.id for command in COMMANDS}
 
 
 def test_f6_goes_round_the_panes(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
     window.activateWindow()
-    panes = (window._library, window._tabs.currentWidget(), window._inspector)
-    window._library.setFocus()
+    panes = (window.desk.library, window.desk.tabs.currentWidget(), window.desk.inspector)
+    window.desk.library.setFocus()
     seen = []
     for _ in range(4):
         focus = QApplication.focusWidget()
         seen.append(next(n for n, pane in enumerate(panes) if pane.isAncestorOf(focus)))
-        window._actions["next_pane"].trigger()
+        window.command("next_pane")
     assert seen == [0, 1, 2, 0]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_theme_is_put_on_at_once_and_kept(window, settings, theme):
-    window._actions[f"theme_{theme}"].trigger()
+    window.command(f"theme_{theme}")
     base = QApplication.palette().color(QPalette.ColorRole.Base)
     assert (base.lightness() < 128) == (theme == "dark")
     assert settings.theme == theme
-    window._actions["theme_light"].trigger()
+    window.command("theme_light")
 
 
 def test_what_a_person_can_reach_has_a_name(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
     nameless = []
     for name in ("find", "figures", "read"):
-        window.show_tab(name)
+        window.desk.show_tab(name)
         idle(window)
         for widget in window.findChildren(QWidget):
             reachable = (
@@ -142,14 +143,14 @@ def test_what_a_person_can_reach_has_a_name(window, qtbot, idle, harbour):
 
 def test_the_palette_runs_the_command_typed(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
-    window._actions["palette"].trigger()
+    window.command("palette")
     from desktop.panels.command_palette import CommandPalette
 
     palette = window.findChild(CommandPalette)
     qtbot.keyClicks(palette._line, "figures tab")
     assert palette._list.count() == 1
     qtbot.keyClick(palette._line, Qt.Key.Key_Return)
-    assert window.tab() == "figures"
+    assert window.desk.tab() == "figures"
     idle(window)
 
 

@@ -37,7 +37,7 @@ def test_files_dropped_on_the_welcome_page_become_an_archive_that_can_be_read_an
     qtbot.waitUntil(window.session.is_open, timeout=10_000)
     assert window.windowTitle().startswith("new")
 
-    importing = window._import_window()
+    importing = window.import_window()
     qtbot.waitUntil(lambda: importing._choosing._go.isEnabled(), timeout=10_000)
     idle(window)
     assert importing._choosing._count.text() == "2 files"
@@ -49,33 +49,33 @@ def test_files_dropped_on_the_welcome_page_become_an_archive_that_can_be_read_an
     assert "figures" in importing._reporting._head.text()
     importing.close()
 
-    qtbot.waitUntil(lambda: window._library.total() == 2, timeout=5000)
+    qtbot.waitUntil(lambda: window.desk.library.total() == 2, timeout=5000)
     idle(window)
-    tree = window._library._tree
+    tree = window.desk.library._tree
     titles = [tree.model().index(row, 0).data() for row in range(2)]
     ledger = next(row for row, title in enumerate(titles) if "edger" in title)
     tree.setCurrentIndex(tree.model().index(ledger, 0))
-    qtbot.waitUntil(window._reader.has_text, timeout=5000)
-    assert "boiler" in window._reader._text.toPlainText()
+    qtbot.waitUntil(window.desk.reader.has_text, timeout=5000)
+    assert "boiler" in window.desk.reader._text.toPlainText()
 
-    window._actions["search"].trigger()
-    assert window.tab() == "find"
-    qtbot.keyClicks(window._search._words, "barrels")
-    qtbot.waitUntil(lambda: window._search._model.rowCount() == 2, timeout=5000)
-    found = window._search._list
+    window.command("search")
+    assert window.desk.tab() == "find"
+    qtbot.keyClicks(window.desk.search._words, "barrels")
+    qtbot.waitUntil(lambda: window.desk.search._model.rowCount() == 2, timeout=5000)
+    found = window.desk.search._list
     hit = found.model().index(0, 0).data(RecordRole)
     found.activated.emit(found.model().index(0, 0))
     idle(window)
-    assert window.tab() == "read"
-    at = window._reader._text.caret()
+    assert window.desk.tab() == "read"
+    at = window.desk.reader._text.caret()
     assert hit.start <= at < hit.end
-    assert window._reader._opened.text[at : at + 7] == "barrels"
+    assert window.desk.reader._opened.text[at : at + 7] == "barrels"
 
 
 def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
-    window._actions["tab_figures"].trigger()
-    table = window._figures._table
+    window.command("tab_figures")
+    table = window.desk.figures._table
     qtbot.waitUntil(lambda: table.model().rowCount() > 4, timeout=5000)
     model = table.model()
     row = next(
@@ -88,57 +88,57 @@ def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, 
     idle(window)
     chosen = window.session.selection.now.figure
     assert chosen.figure.text == "30 barrels"
-    assert "30 barrels" in window._inspector.described()
+    assert "30 barrels" in window.desk.inspector.described()
 
     table.activated.emit(model.index(row, 0))
     idle(window)
-    assert window.tab() == "read"
-    text = window._reader._opened.text
+    assert window.desk.tab() == "read"
+    text = window.desk.reader._opened.text
     assert text[chosen.figure.start : chosen.figure.end] == "30 barrels"
-    assert window._reader._text.caret() == chosen.figure.start
-    assert window._reader._text._chosen.id == chosen.id
+    assert window.desk.reader._text.caret() == chosen.figure.start
+    assert window.desk.reader._text._chosen.id == chosen.id
 
-    window._actions["back"].trigger()
-    assert window.tab() == "figures"
-    window._actions["forward"].trigger()
+    window.command("back")
+    assert window.desk.tab() == "figures"
+    window.command("forward")
     idle(window)
-    assert window.tab() == "read"
+    assert window.desk.tab() == "read"
 
 
 def test_a_point_of_the_plot_leads_to_its_words(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
-    window._actions["tab_plot"].trigger()
+    window.command("tab_plot")
     qtbot.waitUntil(
-        lambda: window._plot is not None and bool(window._plot._figures), timeout=20_000
+        lambda: window.desk.plot is not None and bool(window.desk.plot._figures), timeout=20_000
     )
-    kept = next(kept for kept in window._plot._figures if kept.figure.text == "$7,500")
-    window._plot.figure_chosen.emit(kept.id)
+    kept = next(kept for kept in window.desk.plot._figures if kept.figure.text == "$7,500")
+    window.desk.plot.figure_chosen.emit(kept.id)
     idle(window)
     assert window.session.selection.now.figure.id == kept.id
-    window._plot.figure_activated.emit(kept.id)
+    window.desk.plot.figure_activated.emit(kept.id)
     idle(window)
-    assert window.tab() == "read"
-    assert window._reader._text.caret() == kept.figure.start
+    assert window.desk.tab() == "read"
+    assert window.desk.reader._text.caret() == kept.figure.start
 
 
 def test_a_decision_shows_everywhere_and_can_be_undone_after_reopening(
     window, qtbot, idle, harbour
 ):
     opened(window, qtbot, idle, harbour)
-    window._actions["tab_figures"].trigger()
-    table = window._figures._table
+    window.command("tab_figures")
+    table = window.desk.figures._table
     qtbot.waitUntil(lambda: table.model().rowCount() > 4, timeout=5000)
     idle(window)
     table.selectRow(0)
     idle(window)
     figure_id = window.session.selection.now.figure.id
-    window._actions["accept"].trigger()
+    window.command("accept")
     qtbot.waitUntil(lambda: window.session.selection.now.figure.status == "accepted", timeout=5000)
     qtbot.waitUntil(lambda: "accepted" in table.model().index(0, 5).data(), timeout=5000)
-    assert "accepted" in window._inspector.described()
+    assert "accepted" in window.desk.inspector.described()
 
     idle(window)
-    window._actions["close"].trigger()
+    window.command("close")
     qtbot.waitUntil(lambda: not window.session.is_open())
     assert window.windowTitle() == "Muniment"
     assert [path.name for path in Path(harbour.parent).glob("harbour.muniment*")] == [
@@ -146,8 +146,8 @@ def test_a_decision_shows_everywhere_and_can_be_undone_after_reopening(
     ]
     opened(window, qtbot, idle, harbour)
     assert window.windowTitle().startswith("Harbour")
-    assert window._library.total() == 2
-    window._actions["undo"].trigger()
+    assert window.desk.library.total() == 2
+    window.command("undo")
     idle(window)
     import db.figures
 
@@ -158,11 +158,11 @@ def test_a_decision_shows_everywhere_and_can_be_undone_after_reopening(
 
 def test_what_lies_beyond_the_emoji_is_marked_where_it_stands(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
-    sources = window._library._model._sources
+    sources = window.desk.library._model._sources
     letter = next(source for source in sources.values() if source.file_name == "letter.txt")
-    window._library.source_chosen.emit(letter.id)
+    window.desk.library.source_chosen.emit(letter.id)
     idle(window)
-    view = window._reader._text
+    view = window.desk.reader._text
     marked = {mark.cursor.selectedText() for mark in view.extraSelections()}
     assert "30 barrels" in marked
 
@@ -175,7 +175,7 @@ def test_closing_the_window_during_an_import_leaves_the_archive_sound(
     for number in range(60):
         (many / f"{number}.txt").write_text(f"Page {number}.\n\nThe mill ground {number} tons.\n")
     opened(window, qtbot, idle, harbour)
-    importing = window._import_window()
+    importing = window.import_window()
     with qtbot.waitSignal(window.session.jobs.progressed, timeout=20_000):
         importing._start([str(many)], {}, [])
     window.close()

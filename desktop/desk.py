@@ -1,0 +1,476 @@
+"""The desk: the panels around an open archive, wired together; where one is and has been."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Span
+from desktop import actions, asked, showing
+from desktop.actions import TOOLBAR, Actions
+from desktop.icons import icon
+from desktop.panels.figures import FiguresPanel
+from desktop.panels.inspector import Inspector
+from desktop.panels.library import Library
+from desktop.panels.reader import Reader
+from desktop.panels.search import SearchPanel
+from desktop.plain import Label
+from desktop.selection import Place, Selected, Visited
+from desktop.session import PATIENCE, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from db.archive import Archive
+    from desktop.panels.plot import PlotPanel
+
+TABS = ("read", "find", "figures", "plot")
+TAB_ICONS = ("book", "search", "table", "plot")
+DOCK_WIDTH = 290
+
+
+class Desk(QObject):
+    """Panels say what a person did; this decides which of them follow. Opens no archive."""
+
+    noted = Signal(str)  # a sentence for the status bar
+    files_requested = Signal()
+    state_changed = Signal()  # what can be done now may be something else
+
+    def __init__(self, session: Session, commands: Actions, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._visited = Visited()
+        self._is_in_place = False
+        self._behind: Selected | None = None
+        self._matches: tuple[Span, ...] = ()
+        self._is_plotted = False
+
+        self.library = Library(session, window)
+        self.inspector = Inspector(session, window)
+        self.reader = Reader(session, window)
+        self.search = SearchPanel(session, window)
+        decisions = [commands[name] for name in ("show_in_text", "accept", "reject", "propose")]
+        self.figures = FiguresPanel(session, decisions, window)
+        self.plot: PlotPanel | None = None
+        self._plot_tab = QWidget(window)
+        QVBoxLayout(self._plot_tab).setContentsMargins(0, 0, 0, 0)
+        self.tabs = QTabWidget(window)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Views"))
+        for panel, title in (
+            (self.reader, self.tr("Read")),
+            (self.search, self.tr("Find")),
+            (self.figures, self.tr("Figures")),
+            (self._plot_tab, self.tr("Plot")),
+        ):
+            self.tabs.addTab(panel, title)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
+        self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
+        self._bar = self._tool_bar(commands)
+        self._counts = Label("", window)
+        self._counts.setContentsMargins(6, 0, 6, 0)
+        window.statusBar().addPermanentWidget(self._counts)
+        self._frame = (self._bar, self.library_dock, self.inspector_dock)
+        for part in self._frame:
+            part.hide()
+        self.paint()
+        self._connect()
+
+    def tab(self) -> str:
+        return TABS[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        self.tabs.setCurrentIndex(TABS.index(name))
+
+    def slots(self) -> dict[str, Callable[[], None]]:
+        """What the commands of the desk do, by their id."""
+        return {
+            "undo": partial(self._step_history, asked.undo),
+            "redo": partial(self._step_history, asked.redo),
+            "copy_evidence": self._copy_evidence,
+            "find": self._find,
+            "find_next": partial(self.reader.find_step, 1),
+            "find_previous": partial(self.reader.find_step, -1),
+            "workspace_read": partial(self._workspace, "read", library=True),
+            "workspace_find": partial(self._workspace, "find", library=False),
+            "workspace_figures": partial(self._workspace, "figures", library=False),
+            "workspace_plot": partial(self._workspace, "plot", library=False),
+            "larger": partial(self.reader.zoom, 1),
+            "smaller": partial(self.reader.zoom, -1),
+            "usual_size": partial(self.reader.zoom, 0),
+            "back": partial(self._travel, self._visited.back),
+            "forward": partial(self._travel, self._visited.forward),
+            "search": self._go_to_search,
+            "tab_read": partial(self.show_tab, "read"),
+            "tab_find": partial(self.show_tab, "find"),
+            "tab_figures": partial(self.show_tab, "figures"),
+            "tab_plot": partial(self.show_tab, "plot"),
+            "next_pane": partial(self._next_pane, 1),
+            "previous_pane": partial(self._next_pane, -1),
+            "next_figure": partial(self._step_figure, 1),
+            "previous_figure": partial(self._step_figure, -1),
+            "show_in_text": self._show_in_text,
+            "accept": partial(self._decide, "accepted"),
+            "reject": partial(self._decide, "rejected"),
+            "propose": partial(self._decide, "proposed"),
+        }
+
+    def holding(self) -> set[str]:
+        """Which of the facts that commands need hold on the desk."""
+        facts = (
+            (actions.SOURCE, self.reader.has_text()),
+            (actions.TEXT, self.reader.has_text()),
+            (actions.FIGURE, self._session.selection.now.figure is not None),
+            (actions.BACK, self._visited.has_back()),
+            (actions.FORWARD, self._visited.has_forward()),
+        )
+        return {name for name, holds in facts if holds}
+
+    def show_opened(self) -> None:
+        """An archive is open: lay the desk as the person left it."""
+        settings = self._session.settings
+        for part in self._frame:
+            part.show()
+        if settings.state.isEmpty():
+            docks = [self.library_dock, self.inspector_dock]
+            self._window.resizeDocks(docks, [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
+        else:
+            self._window.restoreState(settings.state)
+        self.library.reload()
+        self._count()
+        self.library.setFocus()
+        self._turn_to(self.tabs.currentIndex())
+
+    def show_closed(self) -> None:
+        """The archive is about to close: remember how things lie, and clear the desk."""
+        self._session.settings.state = self._window.saveState()
+        self._visited.clear()
+        self._behind, self._matches, self._is_plotted = None, (), False
+        if self.plot is not None:
+            self.plot.show_figures([])
+        for part in self._frame:
+            part.hide()
+        self._counts.setText("")
+
+    def paint(self) -> None:
+        """Draw what is drawn in the palette's colours."""
+        palette = self._window.palette()
+        for at, name in enumerate(TAB_ICONS):
+            self.tabs.setTabIcon(at, icon(name, palette))
+        self.search.repaint_hits()
+
+    # -- making -----------------------------------------------------------------------------------
+
+    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        self._window.addDockWidget(area, dock)
+        return dock
+
+    def _tool_bar(self, commands: Actions) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"), self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for command_id in TOOLBAR:
+            if command_id:
+                bar.addAction(commands[command_id])
+            else:
+                bar.addSeparator()
+        self._window.addToolBar(bar)
+        return bar
+
+    def _connect(self) -> None:
+        session = self._session
+        session.changed.connect(self._hear)
+        session.selection.changed.connect(self._follow)
+        self.library.source_chosen.connect(self._choose_source)
+        self.library.source_activated.connect(self.read_source)
+        self.library.import_requested.connect(self.files_requested)
+        self.search.hit_chosen.connect(self._choose_hit)
+        self.search.hit_activated.connect(self._read_hit)
+        self.figures.figure_chosen.connect(self._choose_figure)
+        self.figures.figure_activated.connect(self._read_figure)
+        self.figures.import_requested.connect(self.files_requested)
+        self.reader.figure_chosen.connect(self._point_at_figure)
+        self.reader.figure_activated.connect(self._inspect_figure)
+        self.reader.passage_chosen.connect(self._point_at_passage)
+        self.reader.shown.connect(lambda _source_id: self.state_changed.emit())
+        self.inspector.accept_requested.connect(partial(self._decide, "accepted"))
+        self.inspector.reject_requested.connect(partial(self._decide, "rejected"))
+        self.inspector.text_requested.connect(self._show_in_text)
+        self.tabs.currentChanged.connect(self._turn_to)
+
+    # -- news of the archive ----------------------------------------------------------------------
+
+    def _count(self) -> None:
+        if self._session.is_open():
+            self._session.jobs.run(
+                asked.counts, self._say_counts, self._show_error, replaces="counts"
+            )
+
+    def _say_counts(self, counts: tuple[int, int, int]) -> None:
+        sources, passages, figures = counts
+        parts = (
+            self.tr("%n source(s)", "", sources),
+            self.tr("%n passage(s)", "", passages),
+            self.tr("%n figure(s)", "", figures),
+        )
+        self._counts.setText(" · ".join(parts))
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        self._count()
+        if "figures" in tables:
+            self._is_plotted = False
+            if self.tab() == "plot":
+                self._show_plot()
+            figure = self._session.selection.now.figure
+            if figure is not None:
+                work = partial(asked.figures, ids=(figure.id,))
+                self._session.jobs.run(work, self._renew, self._show_error, replaces="renew")
+
+    def _renew(self, rows: dict[int, KeptFigure]) -> None:
+        with self._in_place():
+            for kept in rows.values():
+                self._session.selection.renew_figure(kept)
+
+    # -- what is selected, and where one goes -----------------------------------------------------
+
+    def _choose_source(self, source_id: int) -> None:
+        self._matches = ()
+        self._session.selection.choose_source(source_id)
+        if self.tab() == "read":
+            self._visit()
+
+    def read_source(self, source_id: int) -> None:
+        self._matches = ()
+        self._session.selection.choose_source(source_id)
+        self._go("read")
+        self.reader.setFocus()
+
+    def _choose_hit(self, hit: Hit) -> None:
+        self._matches = hit.matches
+        span = hit.matches[0] if hit.matches else Span(hit.start, hit.end)
+        self._session.selection.choose_passage(hit.source_id, hit.passage_id, span)
+
+    def _read_hit(self, hit: Hit) -> None:
+        self._visit()
+        self._choose_hit(hit)
+        self._go("read")
+        self.reader.setFocus()
+
+    def _choose_figure(self, kept: KeptFigure) -> None:
+        self._matches = ()
+        self._session.selection.choose_figure(kept)
+
+    def _read_figure(self, kept: KeptFigure) -> None:
+        self._visit()
+        self._choose_figure(kept)
+        self._go("read")
+        self.reader.setFocus()
+
+    def _show_in_text(self) -> None:
+        figure = self._session.selection.now.figure
+        if figure is not None:
+            self._read_figure(figure)
+
+    def _point_at_figure(self, kept: KeptFigure) -> None:
+        with self._in_place():
+            self._session.selection.choose_figure(kept)
+        self.reader.mark(kept)
+
+    def _inspect_figure(self, kept: KeptFigure) -> None:
+        self._point_at_figure(kept)
+        self.inspector_dock.show()
+        self.inspector_dock.raise_()
+        self.inspector.setFocus()
+
+    def _point_at_passage(self, source_id: int, passage_id: int) -> None:
+        with self._in_place():
+            self._session.selection.choose_passage(source_id, passage_id)
+
+    @contextmanager
+    def _in_place(self) -> "Generator[None]":
+        """The selection changes where the person already is: the reader must not jump."""
+        self._is_in_place = True
+        try:
+            yield
+        finally:
+            self._is_in_place = False
+
+    def _follow(self, selected: Selected) -> None:
+        self.state_changed.emit()
+        self.search.follow(selected)
+        self.figures.follow(selected)
+        if self.plot is not None:
+            self.plot.select(selected.figure.id if selected.figure else None)
+        if self._is_in_place:
+            return
+        if self.tab() == "read":
+            self.reader.show_place(selected, self._matches)
+        else:
+            self._behind = selected
+
+    def _turn_to(self, _index: int) -> None:
+        if not self._session.is_open():
+            return
+        match self.tab():
+            case "read" if self._behind is not None:
+                behind, self._behind = self._behind, None
+                self.reader.show_place(behind, self._matches)
+            case "figures":
+                self.figures.reload()
+            case "plot":
+                self._show_plot()
+        self.state_changed.emit()
+
+    def _go(self, tab: str) -> None:
+        if self.tab() != tab:
+            self.show_tab(tab)
+        else:
+            self.reader.show_place(self._session.selection.now, self._matches)
+        self._visit()
+
+    def _visit(self) -> None:
+        self._visited.visit(Place(self.tab(), self._session.selection.now))
+        self.state_changed.emit()
+
+    def _travel(self, step: Callable[[], Place | None]) -> None:
+        place = step()
+        if place is None:
+            return
+        self._matches = ()
+        with self._in_place():
+            self._session.selection.choose(place.selected)
+        self._behind = None
+        self.show_tab(place.tab)
+        if place.tab == "read":
+            self.reader.show_place(place.selected)
+        self.state_changed.emit()
+
+    def _step_figure(self, step: int) -> None:
+        self.show_tab("read")
+        self.reader.figure_step(step)
+
+    # -- the plot ---------------------------------------------------------------------------------
+
+    def _show_plot(self) -> None:
+        if self.plot is None:
+            # 0.3 to 0.9 s of imports, done by preload() unless the person was quicker.
+            from desktop.panels.plot import PlotPanel
+
+            self.plot = PlotPanel(self._plot_tab, find_passage=self._passage)
+            self.plot.figure_chosen.connect(self._choose_plotted)
+            self.plot.figure_activated.connect(self._read_plotted)
+            layout = self._plot_tab.layout()
+            assert layout is not None
+            layout.addWidget(self.plot)
+            self._plot_tab.setFocusProxy(self.plot)
+        if not self._is_plotted and self._session.is_open():
+            self._is_plotted = True
+            self._session.jobs.run(
+                asked.all_figures, self._plot_figures, self._show_error, replaces="plot"
+            )
+
+    def _plot_figures(self, figures: list[KeptFigure]) -> None:
+        if self.plot is not None:
+            self.plot.show_figures(figures)
+            figure = self._session.selection.now.figure
+            self.plot.select(figure.id if figure else None)
+
+    def _passage(self, passage_id: int) -> Passage | None:
+        archive = self._session.archive
+        with archive.patient(PATIENCE):
+            return asked.passage(archive, passage_id)
+
+    def _choose_plotted(self, figure_id: int) -> None:
+        self._with_figure(figure_id, self._choose_figure)
+
+    def _read_plotted(self, figure_id: int) -> None:
+        self._with_figure(figure_id, self._read_figure)
+
+    def _with_figure(self, figure_id: int, then: Callable[[KeptFigure], None]) -> None:
+        def found(rows: dict[int, KeptFigure]) -> None:
+            for kept in rows.values():
+                then(kept)
+
+        work = partial(asked.figures, ids=(figure_id,))
+        self._session.jobs.run(work, found, self._show_error, replaces="plotted")
+
+    # -- commands ---------------------------------------------------------------------------------
+
+    def _decide(self, status: FigureStatus) -> None:
+        ids = self.figures.chosen_ids() if self.tab() == "figures" else []
+        figure = self._session.selection.now.figure
+        if not ids and figure is not None:
+            ids = [figure.id]
+        if not ids:
+            return
+        work = partial(asked.decide, ids=tuple(ids), status=status)
+        said = self.tr("%n figure(s) now {0}; Undo takes it back.", "", len(ids))
+        said = said.format(showing.status_name(status))
+        self._session.jobs.run(work, lambda _changed: self.noted.emit(said), self._show_error)
+
+    def _step_history(self, step: "Callable[[Archive], Change]") -> None:
+        self._session.jobs.run(step, self._say_step, self._show_error)
+
+    def _say_step(self, change: Change) -> None:
+        said = self.tr("Undone: {0}") if change.undone else self.tr("Done again: {0}")
+        self.noted.emit(said.format(showing.change(change)))
+
+    def _copy_evidence(self) -> None:
+        text = self.reader.evidence()
+        if text:
+            data = QMimeData()
+            data.setText(text)
+            QGuiApplication.clipboard().setMimeData(data)
+            self.noted.emit(self.tr("Copied as evidence."))
+        else:
+            self.noted.emit(self.tr("Choose words, a passage or a figure in the text first."))
+
+    def _find(self) -> None:
+        match self.tab():
+            case "read":
+                self.reader.open_find()
+            case "figures":
+                self.figures.focus_line()
+            case _:
+                self._go_to_search()
+
+    def _go_to_search(self) -> None:
+        self.show_tab("find")
+        self.search.focus_line()
+
+    def _workspace(self, tab: str, *, library: bool) -> None:
+        self.library_dock.setVisible(library)
+        self.inspector_dock.setVisible(True)
+        self.show_tab(tab)
+        self.tabs.currentWidget().setFocus()
+
+    def _next_pane(self, step: int) -> None:
+        panes: list[QWidget] = [self.tabs.currentWidget()]
+        if self.library_dock.isVisible():
+            panes.insert(0, self.library)
+        if self.inspector_dock.isVisible():
+            panes.append(self.inspector)
+        focus = QApplication.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
+        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_error(self, error: Exception) -> None:
+        self.noted.emit(self._session.told(error))
