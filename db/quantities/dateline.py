@@ -19,6 +19,7 @@ DATED_GENRES = frozenset(
 # A dateline stands in its first line or in a short one of its own.
 _FIRST_LINE = 160
 _SHORT_LINE = 90
+_RUN_IN = 30
 # How far below the date a letter greets or speaks of today.
 _NEAR = 400
 _FAR = 2500
@@ -69,6 +70,8 @@ def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:
     line = text.rfind("\n", max(0, start - _SHORT_LINE), start)
     if line < 0:
         return False
+    if start - line <= _RUN_IN and text[end : end + 3].lstrip()[:1] in tuple(".—–:-"):
+        return True  # "June 3. — We left"
     stop = text.find("\n", end, end + _SHORT_LINE)
     return stop >= 0 and stop - line <= _SHORT_LINE
 

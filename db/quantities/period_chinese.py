@@ -58,12 +58,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?P<b_day>初?(?:{_NUMBER}))(?:[日号號]|(?=[至到，。；]))|(?P<b_third>[上中下]旬)|(?P<b_stage>[初中底末]))?"
         rf"|(?<![{_DIGIT}十])(?P<b_half>[上下]半年)|第(?P<b_quarter>[一二三四1-4])季度"
     )
+    day = rf"(?<=[，。；、：\n至到于在从自])(?P<only_day>{_NUMBER})[日号號](?![{_DIGIT}本里])"
     steps = (
         rf"(?P<that_month>{named('relative_months')})(?P<that_stage>[初中底末])?"
         rf"|(?P<that_day>{named('relative_days')})"
         rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
     )
-    return re.compile(f"{point}|{decade}|{bare}|{steps}"), re.compile(point + "|" + bare)
+    whole = f"{point}|{decade}|{bare}|{steps}|{day}"
+    return re.compile(whole), re.compile(f"{point}|{bare}|{day}")
 
 
 def readings(text: str) -> tuple[Words, list[Reading]]:
@@ -146,6 +148,8 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
     if "that_month" in groups:
         stage = _STAGES.get(groups.get("that_stage", ""))
         return Step("n", _shift("relative_months", groups["that_month"]), stage=stage)
+    if "only_day" in groups:
+        return Point(day=number(groups["only_day"]), rule="date.bare-day")
     if "that_day" in groups:
         return Step("u", _shift("relative_days", groups["that_day"]))
     if "tens" in groups or "only_century" in groups:

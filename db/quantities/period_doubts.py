@@ -11,8 +11,12 @@ _ENDS = frozenset("\n.,;:()[]*-/'’*&©%")
 def is_credible(words: Words, reading: Reading) -> bool:
     """Whether the reading is a date at all."""
     start = reading.start
-    if not isinstance(start, Point) or reading.stop is not None:
+    if not isinstance(start, Point):
         return True
+    if reading.stop is not None:
+        return (
+            start.rule != "date.bare-day" or start.shift is not None or _is_in_time(words, reading)
+        )
     if start.rule == "date.year":
         return _is_year(words, reading, start.year or 0)
     if start.grain == "month" and start.is_open and start.shift is None and start.stage is None:
@@ -27,8 +31,10 @@ def is_credible(words: Words, reading: Reading) -> bool:
         return words.kinds[reading.first - 1 : reading.first] in tuple("iQUBF<>f&")
     if start.rule == "date.bare-number":
         return _is_bare_number(words, reading)
+    if start.rule == "date.bare-day" and start.shift is not None:
+        return True
     if start.rule == "date.bare-day":
-        return _is_bare_day(words, reading)
+        return reading.stop is not None or _is_bare_day(words, reading)
     if start.rule == "date.feast" and start.is_open and start.shift is None:
         return words.kinds[reading.first - 1 : reading.first] in tuple("iBQU<>")
     if start.grain == "day" and start.is_open and start.shift is None:
@@ -40,7 +46,7 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
     kinds = words.kinds
     before = kinds[reading.first - 1] if reading.first else "\n"
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
-    if kinds[reading.last - 1] in "DZ":
+    if kinds[reading.last - 1] in "DZ" or kinds[reading.first] == "D":
         return True
     if before in "!$£€¥#№" or behind in "k$£€¥%":
         return False
@@ -55,9 +61,11 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
         return year >= (1000 if behind in _ENDS or before in "iyQ" else 1400)
     if not 1400 <= year <= 2100:
         return False
+    if before == "t" and behind == "!" and year >= 1500:
+        return True  # "the 1945 volume"
     if (before == "t" or words.word(reading.first - 2) in "'’") and behind in "_H1":
         return 1700 <= year <= 2100
-    if before == "f" or (words.language == "de" and year >= 1500):
+    if before in "f1" or behind == "1" or (words.language == "de" and year >= 1500):
         return True
     if before == "&" or before in _ENDS:
         return behind in _ENDS or behind in "H&tfiJBUQVSsA<>_1Y#N"
@@ -71,7 +79,14 @@ def _counts(words: Words, at: int) -> bool:
     word = words.word(at)
     if words.language not in ("en", "fr"):
         return False
+    # "In 1918 affords": only a round number is likely to count what ends in s.
+    if words.number(at - 1) % 10 and 1500 <= words.number(at - 1) <= 2030:
+        return False
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "was"))
+
+
+def _is_in_time(words: Words, reading: Reading) -> bool:
+    return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 
 def _is_bare_day(words: Words, reading: Reading) -> bool:
@@ -111,6 +126,8 @@ def _is_season(words: Words, reading: Reading) -> bool:
         return True
     before = kinds[reading.first - 1] if reading.first else "\n"
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
+    if before == "J" and words.language != "fr":
+        return False  # "to fall short"
     return before in "isaxvBQUfSJ" and behind != "f"
 
 

@@ -44,7 +44,7 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
         return french
     if (ending := _ending(words, begin) or _ending(words, at)) is not None:
         return ending
-    if (days := _days(words, at)) is not None:
+    if (days := _days(words, begin) or _days(words, at)) is not None:
         return _directed(words, days)
     if kinds[at] in "X9":
         return Reading(at, at + 1, _numeric(words, at), rule="date.numeric")
@@ -73,11 +73,22 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         return _slice(words, match, point(words, match.end()))
     if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
+    if kind in "Oa" and (match := patterns.DAYS_OF_MONTH.match(kinds, at)):
+        inner = point(words, match.end())
+        count = words.number(match.start("N"))
+        if inner and inner[0].grain == "month" and 1 <= count <= 31:
+            days = -count if kinds[match.start("O")] == "a" else count
+            return replace(inner[0], days=days, rule="date.week"), inner[1]
+        return None
     if kind in "Oa" and (match := patterns.WEEK.match(kinds, at)):
         inner = point(words, match.end())
-        week = 5 if kinds[match.start("O")] == "a" else words.number(match.start("O"))
-        if inner and inner[0].grain == "month" and 1 <= week <= 5:
-            return replace(inner[0], week=min(week, 5), rule="date.week"), inner[1]
+        week = words.number(match.start("O"))
+        width = 7 * (words.number(match.end("O")) or 1)
+        if inner and inner[0].grain == "month" and kinds[match.start("O")] == "a":
+            return replace(inner[0], days=-width, rule="date.week"), inner[1]
+        if inner and inner[0].grain == "month" and 1 <= week * width <= 28:
+            point_of = replace(inner[0], days=width, week=week, rule="date.week")
+            return point_of, inner[1]
         return None
     if kind == "c":
         return _fiscal(words, at)
@@ -90,8 +101,10 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 
 
 _BY_KIND = {
-    "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST),
+    "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST, patterns.WEEKDAY_AND_DAY),
     "N": (
+        patterns.OLD_AND_NEW,
+        patterns.DAY_OF_THAT_MONTH,
         patterns.CENTURY,
         patterns.DAY_FIRST,
         patterns.MONTH_OF_YEAR,
@@ -102,11 +115,19 @@ _BY_KIND = {
     "#": (patterns.YEAR,),
     "D": (patterns.YEAR,),
     "y": (patterns.YEARS,),
-    "O": (patterns.CENTURY, patterns.DAY_FIRST, patterns.BARE_DAY),
+    "O": (
+        patterns.OLD_AND_NEW,
+        patterns.DAY_OF_THAT_MONTH,
+        patterns.CENTURY,
+        patterns.DAY_FIRST,
+        patterns.BARE_DAY,
+    ),
     "8": (patterns.FEAST,),
     "R": (patterns.CENTURY,),
     "S": (patterns.THIS_CENTURY,),
     "s": (patterns.THIS_CENTURY,),
+    "a": (patterns.THIS_CENTURY,),
+    "v": (patterns.THIS_CENTURY,),
     "M": (patterns.MONTH_FIRST, patterns.LAST_MONTH, patterns.MONTH),
     "u": (patterns.MONTH,),
     "E": (patterns.SEASON,),
@@ -158,11 +179,12 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         if number is not None and not 1 <= number <= 30:
             return None
         if number is None:
-            return Point(century=0, rule="date.this-century")
+            shift = -1 if match["which"] in "av" else None
+            return Point(century=0, shift=shift, rule="date.this-century")
         return Point(century=number, rule="date.century")
     year, shift = value("Y"), None
     if "shift" in at:
-        shift = {"x": 1, "v": -1}.get(words.kinds[at["shift"]], 0)
+        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["shift"]], 0)
     if "E" in at:
         last = _second_year(words, year, match.start("winter")) if "winter" in at else None
         return Point(
@@ -178,6 +200,15 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             return Point(year=year, easter=of_month, rule="date.feast")
         shift = -1 if "last" in at else None
         return Point(year=year, month=month, day=of_month, shift=shift, rule="date.feast")
+    if "which" in at:
+        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["which"]], 0)
+        return Point(day=value("N"), shift=shift, rule="date.bare-day")
+    if "old" in at:
+        # "16 (29) ноября" and "28 ноября (11 декабря)": the second is the Gregorian day.
+        month = value("M") or 1
+        goes_over = (value("N") or 0) < (value("old") or 0)
+        month, year = (month % 12 + 1, year) if goes_over else (month, year)
+        return Point(year=year, month=month, day=value("N"), shift=shift, rule="date.two-styles")
     if "N" in at and "M" not in at:
         return Point(day=value("N"), shift=value("instant"), rule="date.bare-day")
     if "way" in at:
@@ -222,7 +253,8 @@ def _slice(
     which = count if words.kinds[at] == "a" else words.number(at)
     if inner is None or not 1 <= which <= count:
         return None
-    if inner[0].grain not in ("year", "decade", "century") or inner[0].stage:
+    grains = ("year", "decade", "century", "month") if count == 2 else ("year", "decade", "century")
+    if inner[0].grain not in grains or inner[0].stage:
         return None
     return replace(inner[0], slice=(which, count), rule="date.slice"), inner[1]
 
@@ -257,7 +289,7 @@ def _days(words: Words, at: int) -> Reading | None:
     kinds = words.kinds
     match = patterns.RANGE_OF_DAYS.match(kinds, at) or patterns.RANGE_BEHIND_MONTH.match(kinds, at)
     if match is None:
-        return None
+        return _bare_days(words, at)
     first, last = words.number(match.start("N")), words.number(match.start("N2"))
     if not 1 <= first < last <= 31:
         return None
@@ -266,6 +298,21 @@ def _days(words: Words, at: int) -> Reading | None:
     year = words.number(match.start("Y")) if match["Y"] else None
     month = words.number(match.start("M"))
     start = Point(year=year, month=month, day=first, rule="date.days")
+    return Reading(at, match.end(), start, replace(start, day=last), rule="date.days")
+
+
+def _bare_days(words: Words, at: int) -> Reading | None:
+    """Of "From the 5th to the 9th", of the month the story is in."""
+    match = patterns.BARE_DAYS.match(words.kinds, at)
+    if match is None or not words.word(match.start("N"))[:1].isdecimal():
+        return None
+    if "&" in match[0] and words.kinds[at - 1 : at] != "=" and words.kinds[at - 2 : at] != "=t":
+        return None
+    first, last = words.number(match.start("N")), words.number(match.start("N2"))
+    if not 1 <= first < last <= 31:
+        return None
+    shift = words.number(match.start("instant")) if match["instant"] else None
+    start = Point(day=first, shift=shift, rule="date.bare-day")
     return Reading(at, match.end(), start, replace(start, day=last), rule="date.days")
 
 
@@ -341,10 +388,17 @@ def _ending(words: Words, at: int) -> Reading | None:
     inner = point(words, match.end())
     if inner is None or inner[0].grain not in ("day", "month", "year"):
         return None
+    unit = match["unit"] or match["whole"] or "h"
+    if unit in "wu":
+        count = words.number(match.start("A")) if match["A"] else 1
+        if inner[0].day is None:
+            return None
+        days = count * (7 if unit == "w" else 1) * (words.number(match.start("unit")) or 1)
+        return Reading(at, inner[1], inner[0], rule="date.ending", reach=-days)
     if match["A"]:
         months = words.number(match.start("A")) * (12 if match["unit"] == "y" else 1)
         if "J" in match[0] and inner[0].grain == "year":
             return None
     else:
-        months = 6 if match["half"] else 12 if match["whole"] == "y" else 3
+        months = {"h": 6, "y": 12, "q": 3, "n": 1}[unit]
     return Reading(at, inner[1], inner[0], rule="date.ending", reach=months)

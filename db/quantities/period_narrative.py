@@ -91,10 +91,12 @@ class Narrative:
         else:
             if start.is_open or (stop is not None and stop.is_open):
                 is_relative = True
-                completed = self._completed(index, start, reading)
+                completed = self._completed(index, start, reading) if start.is_open else start
                 if completed is None:
                     return None
                 start = completed
+                if stop is not None and stop.rule == "date.bare-day":
+                    stop = replace(start, day=stop.day)
                 if stop is not None and stop.is_open:
                     stop = later(start, stop)
             date = _reaching_back(start, reading.reach) if reading.reach else _written(start, stop)
@@ -117,7 +119,9 @@ class Narrative:
         today = first_day(self._datelines.at(here))
         if point.century == 0:
             day = self._document or today or self._day_of(self._main) or self._nearest_day(index)
-            return replace(point, century=day.year // 100 + 1) if day else None
+            if day is None:
+                return None
+            return replace(point, century=day.year // 100 + 1 + (point.shift or 0), shift=None)
         if point.decade is not None:
             day = self._day_of(self._main) or self._coverage or today
             return replace(point, decade=self._decade(point.decade, day))
@@ -303,6 +307,10 @@ def first_day(date: str | None) -> datetime.date | None:
 
 
 def _step(step: Step, day: datetime.date, grain: str) -> str | None:
+    if step.unit == "k":
+        return _weekday(step, day)
+    if step.unit == "w" and step.from_today and abs(step.count) <= 1:
+        return _week(day, step.count)
     year = day.year + step.count
     if step.unit in "hq":
         width = 6 if step.unit == "h" else 3
@@ -315,7 +323,12 @@ def _step(step: Step, day: datetime.date, grain: str) -> str | None:
         return f"{year:04}/{day.year:04}" if year > 0 else None
     if step.stage:
         month = day.month if step.unit == "n" else _MONTH_OF_STAGE[step.stage]
-        return f"{day.year:04}-{month:02}~" if step.unit == "y" or grain != "year" else None
+        if step.unit == "y":
+            return f"{year:04}-{month:02}~" if 0 < year < 9999 else None
+        month_of = moved(day, step.count)
+        return (
+            f"{month_of:%Y-%m}~" if month_of and grain != "year" and month_of.year > 999 else None
+        )
     if step.unit == "y":
         return f"{year:04}" if 0 < year < 9999 else None
     if step.unit == "n":
@@ -327,6 +340,21 @@ def _step(step: Step, day: datetime.date, grain: str) -> str | None:
         return (day + datetime.timedelta(step.count * (7 if step.unit == "w" else 1))).isoformat()
     except OverflowError:
         return None
+
+
+def _weekday(step: Step, today: datetime.date) -> str | None:
+    """The last such day before the writer's, or the next."""
+    distance = (today.isoweekday() - step.count) % 7
+    days = -distance if step.back_from_here else 7 - distance
+    number = today.toordinal() + days
+    return datetime.date.fromordinal(number).isoformat() if number > 0 else None
+
+
+def _week(today: datetime.date, count: int) -> str | None:
+    monday = today.toordinal() - today.weekday() + 7 * count
+    if not 1 <= monday <= datetime.date.max.toordinal() - 6:
+        return None
+    return f"{datetime.date.fromordinal(monday)}/{datetime.date.fromordinal(monday + 6)}"
 
 
 def _on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
@@ -352,10 +380,14 @@ def _written(start: Point, stop: Point | None) -> str | None:
 
 
 def _reaching_back(point: Point, months: int) -> str | None:
-    """The six months to June 1897: 1897-01/1897-06."""
+    """The six months to June 1897: 1897-01/1897-06; fewer than none are days."""
     day = first_day(edtf(replace(point, about=False)))
     if day is None:
         return None
+    if months < 0:
+        if day.toordinal() <= -months:
+            return None
+        return f"{day + datetime.timedelta(months + 1)}/{day}"
     if point.month is None:
         day = day.replace(month=12)
     # A year that ends before the 15th of a month began in that month.

@@ -32,7 +32,8 @@ class Point:
     slice: tuple[int, int] | None = None
     shift: int | None = None
     last_year: int | None = None
-    week: int | None = None
+    days: int | None = None
+    week: int = 1
     easter: int | None = None
     third: int | None = None
     about: bool = False
@@ -115,10 +116,10 @@ def _edtf(point: Point) -> str | None:
         last = (10, 20, calendar.monthrange(year, month)[1])[point.third]
         first = point.third * 10 + 1
         return f"{year:04}-{month:02}-{first:02}/{year:04}-{month:02}-{last:02}"
-    if month is not None and point.week is not None:
-        last = calendar.monthrange(year, month)[1]
-        first = last - 6 if point.week == 5 else point.week * 7 - 6
-        return f"{year:04}-{month:02}-{first:02}/{year:04}-{month:02}-{first + 6:02}"
+    if month is not None and point.days is not None:
+        return _days_of_month(year, month, point.days, point.week)
+    if month is not None and point.slice is not None:
+        return _days_of_month(year, month, 15 if point.slice[0] == 1 else -16, 1)
     if month is not None:
         return f"{year:04}-{month:02}" + ("~" if stage else "")
     if point.last_year is not None:
@@ -130,6 +131,16 @@ def _edtf(point: Point) -> str | None:
     if stage:
         return f"{year:04}-{_MONTH_OF_STAGE[stage]:02}~"
     return f"{year:04}"
+
+
+def _days_of_month(year: int, month: int, days: int, which: int) -> str:
+    """The first so many days, the last where `days` is negative, or the next such stretch."""
+    longest = calendar.monthrange(year, month)[1]
+    if days < 0:
+        first, last = (longest + days + 1 if days != -16 else 16), longest
+    else:
+        first, last = days * (which - 1) + 1, min(days * which, longest)
+    return f"{year:04}-{month:02}-{max(first, 1):02}/{year:04}-{month:02}-{last:02}"
 
 
 def _of_span(point: Point, start: int, width: int) -> str | None:

@@ -4,8 +4,10 @@ import re
 
 # The letters are period_words'. Every repeat is bounded, no two neighbours can match the same.
 WEEKDAY = "(?:W,?t?)?"
-OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]t?(?P<shift>[xvsS])y)"
-DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?(?:u|ft|f|t)?(?P<M>M)[.]?(?:{OF_YEAR})?")
+OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y)"
+DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?(?:{OF_YEAR})?")
+DAY_OF_THAT_MONTH = re.compile("(?:W,?)?t?(?P<N>[NO])[.]?u?f?t?(?P<which>[sSxva])s?n")
+OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
 MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
 MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?(?:{OF_YEAR})?")
 SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")
@@ -15,7 +17,12 @@ QUARTER = re.compile("t?(?P<O>[ON]|a)[.]?(?P<unit>[hq])(?:ft?|t)?")
 QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
 STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?")
 CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
-THIS_CENTURY = re.compile("[tfs]?[sS](?P<C>C)")
+THIS_CENTURY = re.compile("[tfs]?(?P<which>[sSav])(?P<C>C)")
+WEEKDAY_ALONE = re.compile("t?(?P<before>[axSv])?(?P<W>W)(?P<behind>[axv])?(?![,]?t?[NOM])")
+WEEKDAY_AND_DAY = re.compile(r"W,?t(?P<N>O)(?P<instant>2)?[.]?(?!f?M)")
+BARE_DAYS = re.compile(r"t?(?P<N>O)(?:[-JU]|&)t?(?P<N2>O)(?P<instant>2)?(?=[.,;:)\n&iBt1\-<>_]|$)")
+DAYS_OF_MONTH = re.compile("t?(?P<O>O|a)(?P<N>[NA])u(?:ft?|i)")
+PART_OF_MONTH = re.compile("t?(?P<O>O|a)(?P<unit>[hw])(?:ft?|i)")
 DECADE = re.compile("(?:t|s)?['’]?(?P<I>I)y?")
 DECADE_WORD = re.compile("t?['’]?(?:(?P<A>A)-?)?(?P<K>K)y?(?:f?t?(?P<O>[ONR])[.]?-?(?P<C>C))?")
 SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
@@ -30,25 +37,31 @@ RANGE_BEHIND_MONTH = re.compile(
 CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
 LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>](?=[.,;:)\n&]|$))")
 LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
-THAT = re.compile("t?(?P<way>[xvs])(?P<unit>[ynuwg])")
+THAT = re.compile("t?(?P<way>[xvs])s?(?P<unit>[ynuwg])")
 DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
-THAT_SEASON = re.compile("t?(?P<way>[xvsa])(?P<E>E)")
+THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
-STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f?(?:t|[sS]|ts)?(?P<unit>[yn])(?![yY])")
+STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])")
 ENDING = re.compile(
-    "t?(?:(?P<A>[AN])(?P<unit>[yn])(?:J|0[it]?)t?|(?P<half>h)-?y0[it]?t?|(?P<whole>[yq])0[it]?t?)"
+    "t?(?:(?P<A>[AN])(?P<unit>[ynwu])(?:J|0[it]?)t?"
+    "|(?P<half>h)-?y0[it]?t?|(?P<whole>[yqnw])0[it]?t?)"
 )
 WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
-BARE_DAY = re.compile(r"t?(?P<N>O)(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
+BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
 BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
 YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
 REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
+# Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85]|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)|[yqh](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=w)|[AN](?=[yn][J0])|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|[NO](?=[.]?(?:[ft]{0,2}M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))|R(?=[-.]?C)"
-    r"|t?[bme](?=[-ftisS]{0,3}[NOYMEKICRyn])|a(?=[hq])|W|(?<!t)(?:c)(?=yY|Y)"
-    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=[ynwuECdgANhq])"
+    r"[YX9MEKICVrP85W]|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
+    r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
+    r"|[yqhnw](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
+    r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
+    r"|[NO](?=[.]?(?:u?f?t?M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))"
+    r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn])|a(?=[hq])|(?<!t)c(?=yY|Y)"
+    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=s?[ynwuECdgANhqW])"
 )
 
 FISCAL = re.compile("t?cy?(?P<Y>Y)(?P<second>[-/][YTN])?")

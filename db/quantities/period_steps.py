@@ -32,11 +32,15 @@ def step(words: Words, at: int) -> Reading | None:
     kinds = words.kinds
     match = patterns.STAGE_OF_THIS.match(kinds, at)
     if match and not words.is_many(match.end() - 1):
-        made = Step(match["unit"], 0, stage=_STAGES[match["stage"]])
+        shift = {"x": 1, "v": -1, "a": -1}.get(match["way"] or "", 0)
+        made = Step(match["unit"], shift, stage=_STAGES[match["stage"]])
         return Reading(at, match.end(), made, rule="date.stage")
+    if weekday := _weekday(words, at):
+        return weekday
     if match := patterns.THAT_HALF.match(kinds, at):
         shift = {"x": 1, "v": -1, "a": -1}.get(match["way"], 0)
-        if "y" in match[0] or match["unit"] == "q":
+        behind = kinds[match.end() : match.end() + 1]
+        if "y" in match[0] or (match["unit"] == "q" and match["way"] != "s" and behind != "f"):
             made = Step(match["unit"], shift, back_from_here=True)
             return Reading(at, match.end(), made, rule="date.that-half")
     if (match := patterns.LAST_YEARS.match(kinds, at)) and not kinds[at:].startswith("av"):
@@ -52,10 +56,11 @@ def step(words: Words, at: int) -> Reading | None:
     if match := patterns.LATER.match(kinds, at):
         unit = match["unit"].replace("g", "u")
         count = words.number(match.start("A")) if match["A"] else 1
+        count *= words.number(match.start("unit")) or 1
         if not match["A"] and words.is_many(match.start("unit")):
             return None
-        way = match["way"]
-        made = Step(unit, count if way in "LP>" else -count, from_today=way == "G")
+        forward = match["way"] in "LP>"
+        made = Step(unit, count if forward else -count, from_today=match["way"] == "G")
         return Reading(at, match.end(), made, rule="date.step")
     if match := patterns.LATER_FIRST.match(kinds, at):
         count = words.number(match.start("A")) if match["A"] else 1
@@ -76,8 +81,18 @@ def step(words: Words, at: int) -> Reading | None:
     if (match := patterns.DEICTIC.match(kinds, at)) and not words.is_many(match.end() - 1):
         if kinds[at - 1 : at] == "t" or match["unit"] == "E":
             return None
-        way = {"a": -1, "S": 0, "x": 1}[match["way"]]
-        return Reading(
-            at, match.end(), Step(match["unit"], way, from_today=True), rule="date.today"
-        )
+        shift = {"a": -1, "S": 0, "x": 1}[match["way"]]
+        made = Step(match["unit"], shift, from_today=True)
+        return Reading(at, match.end(), made, rule="date.today")
     return None
+
+
+def _weekday(words: Words, at: int) -> Reading | None:
+    """Of "Last Tuesday", "on Saturday next": the nearest such day before or after the writer's."""
+    match = patterns.WEEKDAY_ALONE.match(words.kinds, at)
+    if match is None:
+        return None
+    way = match["before"] or match["behind"]
+    day = words.number(match.start("W"))
+    made = Step("k", day, from_today=True, back_from_here=way != "x")
+    return Reading(at, match.end(), made, rule="date.weekday")

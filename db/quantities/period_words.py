@@ -14,11 +14,11 @@ from db.quantities import lexicon
 # One token: a number with its separators and a short ending, a word, a sign, an empty line.
 # The number comes before the word: "1930s" and "17-го" are numbers, "program4" is a word.
 _TOKEN = re.compile(
-    r"\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6}(?:[-‐‑–]?[^\W\d_]{1,4}\b)?"
+    r"\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6}(?:[-‐‑–'’]?[^\W\d_]{1,4}\b)?"
     r"|\w+|\n[^\S\n]*\n|[^\w\s]"
 )
 _NUMBER = re.compile(
-    r"(\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6})([-‐‑–]?)([^\W\d_]{0,4})"
+    r"(\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6})([-‐‑–'’]?)([^\W\d_]{0,4})"
 )
 _PIECE = re.compile(r"\d+|\D")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([./\-–])(\d{1,2})\2(\d{4}|\d{2})")
@@ -38,6 +38,7 @@ _LETTERS = {
     "quarter": "q",
     "century": "C",
     "decade": "d",
+    "fortnight": "w",
     "fiscal": "c",
     "year": "y",
     "years": "y",
@@ -95,6 +96,7 @@ _PHRASE = "phrase"
 _ALONE = "\0"
 _PLURALS = {"years", "months_of_time", "weeks", "days"}
 _WORD_VALUES = {
+    "fortnight": 2,
     "instant": 0,
     "ultimo": -1,
     "proximo": 1,
