@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import errors, inspection, known
+from db.connections import (
+    SECONDS_TO_WAIT_FOR_A_LOCK,
+    rolled_back_on_error,
+    set_up,
+    translated,
+)
 from db.lock import Lock
 
 if TYPE_CHECKING:
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
     from db.records import CheckResult
 
 INSTRUCTIONS_BETWEEN_CANCEL_CHECKS = 10_000
-SECONDS_TO_WAIT_FOR_A_LOCK = 2.0
 SECONDS_BETWEEN_LOOKS_AT_THE_FILE = 5.0
 
 # Files this process has connections to. Opening and closing one of them by hand would drop
@@ -288,7 +293,7 @@ class Archive:
         database = self._connect(query_only=False)
         connection = database.conn
         connection.execute("BEGIN IMMEDIATE")
-        with _rolled_back_on_error(connection):
+        with rolled_back_on_error(connection):
             schema.migrations.apply(database)
             connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
             connection.execute(
@@ -310,7 +315,7 @@ class Archive:
     def _transaction(self, database: "Database") -> Generator["Database"]:
         connection = database.conn
         connection.execute("BEGIN IMMEDIATE")
-        with _rolled_back_on_error(connection):
+        with rolled_back_on_error(connection):
             yield database
             connection.execute(
                 "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'write_seq'"
@@ -404,34 +409,6 @@ def look_at_header(path: Path) -> inspection.Header:
     return header
 
 
-def set_up(connection: sqlite3.Connection) -> None:
-    """The settings every connection to an archive has; see the reliability notes in CONTRIBUTING."""
-    connection.execute(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT_FOR_A_LOCK * 1000)}")
-    for pragma in (
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "foreign_keys = ON",
-        "synchronous = EXTRA",  # FULL loses the last commit in 11 % of simulated power cuts
-        "fullfsync = ON",
-        "secure_delete = ON",
-        "temp_store = MEMORY",
-        "cache_size = -16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 5)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, 200)
-
-
-@contextmanager
-def translated(path: Path) -> Generator[None]:
-    """Within the block, what SQLite says about the environment becomes an ArchiveError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _meaning(error, path) from error
-
-
 def version() -> str:
     """The program's version, "0" where it runs from a folder that was never installed."""
     try:
@@ -448,43 +425,6 @@ def sqlite_version() -> str:
 def now() -> str:
     """The present moment as the archive writes it: ISO 8601, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-_MEANINGS: dict[int, type[errors.ArchiveError]] = {
-    sqlite3.SQLITE_INTERRUPT: errors.Cancelled,
-    sqlite3.SQLITE_FULL: errors.DiskFull,
-    sqlite3.SQLITE_BUSY: errors.ArchiveBusy,
-    sqlite3.SQLITE_LOCKED: errors.ArchiveBusy,
-    sqlite3.SQLITE_READONLY: errors.ReadOnlyArchive,
-    sqlite3.SQLITE_CANTOPEN: errors.ReadOnlyArchive,
-    sqlite3.SQLITE_CORRUPT: errors.DamagedArchive,
-    sqlite3.SQLITE_NOTADB: errors.DamagedArchive,
-    sqlite3.SQLITE_IOERR: errors.DamagedArchive,
-}
-
-
-def _meaning(error: sqlite3.Error, path: Path) -> Exception:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return error
-    if code == getattr(sqlite3, "SQLITE_READONLY_DBMOVED", -1):
-        return errors.ArchiveMoved(path=path)
-    kind = _MEANINGS.get(code & 0xFF)
-    if kind is None:
-        return error  # a bug of ours: it keeps its own words and its traceback
-    if kind is errors.DamagedArchive:
-        return kind(path=path, detail=str(error))
-    return kind(path=path)
-
-
-@contextmanager
-def _rolled_back_on_error(connection: sqlite3.Connection) -> Generator[None]:
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _database(connection: sqlite3.Connection) -> "Database":

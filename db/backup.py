@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import errors, inspection
+from db.connections import translated
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -16,8 +17,6 @@ PAGES_AT_A_TIME = 500
 
 def copy(archive: "Archive", destination: Path) -> None:
     """Write the copy beside `destination`, verify it, then put it there in one step."""
-    from db.archive import translated
-
     if destination.exists() and destination.samefile(archive.path):
         raise errors.ArchiveInUse(path=destination, holder="")
     destination.parent.mkdir(parents=True, exist_ok=True)

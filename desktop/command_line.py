@@ -373,7 +373,8 @@ def main() -> None:
 
 @contextmanager
 def _opened(path: Path, *, writable: bool = False, adopt: bool = False) -> Generator["Archive"]:
-    from db.archive import Archive, translated
+    from db.archive import Archive
+    from db.connections import translated
 
     with Archive.open(path, writable=writable, adopt=adopt) as archive, translated(path):
         yield archive
