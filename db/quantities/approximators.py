@@ -28,6 +28,8 @@ def _passed(language: str) -> frozenset[str]:
 
 def apply(draft: Draft, tokens: list[Token], text: str, language: str) -> None:
     """Reads the approximators before and behind `draft`."""
+    if draft.approx != "exact":
+        return
     edge = draft.first
     if draft.sign_first >= 0:
         while edge and tokens[edge - 1].start >= draft.start:
@@ -54,9 +56,22 @@ def apply(draft: Draft, tokens: list[Token], text: str, language: str) -> None:
             step += 1
         if step < len(tokens):
             found = behind.find(tokens, step, len(tokens))
-            if found is not None:
+            following = tokens[found[1]].low if found and found[1] < len(tokens) else ""
+            # "25 donkeys and more than 200 people" is no "25 and more".
+            if found is not None and following not in ("than", "de", "d", "als", "чем"):
                 _set(draft, found[0], tokens, step, found[1], text)
                 return
+
+
+def inside(draft: Draft, tokens: list[Token], text: str, language: str, stop: int) -> None:
+    """Reads an approximator between number and noun ("five hundred or more tons")."""
+    at = draft.last
+    if at >= stop or tokens[at].masked:
+        return
+    found = _phrases(language, "approx_behind").find(tokens, at, stop)
+    if found is not None and found[1] < stop and tokens[found[1]].kind == "w":
+        _set(draft, found[0], tokens, at, found[1], text)
+        draft.after = found[1]
 
 
 def _set(draft: Draft, kind: Approx, tokens: list[Token], first: int, last: int, text: str) -> None:

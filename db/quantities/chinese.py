@@ -175,7 +175,12 @@ class _Reader:
         previous = text[at - 1] if at > self.start else ""
         if number.digits and (previous.isascii() and previous.isalpha() or previous in "-№"):
             return number.end
-        if previous in "数几" or self._before(at, "vague") in ("好几", "若干"):
+        if (
+            previous == "每"
+            and number.value in (100, 1000, 10000)
+            or previous in "数几"
+            or self._before(at, "vague") in ("好几", "若干")
+        ):
             return number.end
         if text.startswith("几", number.end):
             # 十几人
@@ -240,8 +245,10 @@ class _Reader:
             ):  # fmt: skip
                 tenth = chinese_numerals.at(text, number.end + 1, self.end)
                 value, end = number.value * 10, number.end + 1
-                if tenth is not None and tenth.half:
-                    value, end = value + 5, tenth.end
+                if tenth is not None and (tenth.half or not tenth.digits and tenth.value < 10):
+                    value, end = value + (5 if tenth.half else tenth.value), tenth.end
+                elif text.startswith("有半", end):
+                    value, end = value + 5, end + 2
                 high = None if number.high is None else number.high * 10
                 found = _Found(at, end, value, high, "percent", "percent")
                 found.rules.append("zh.tenths")

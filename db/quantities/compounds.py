@@ -16,6 +16,13 @@ def _smaller() -> dict[str, dict[str, float]]:
 
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
+    if draft.unit == "metre" and language == "fr" and draft.last < len(tokens):
+        # "un mètre cinquante"
+        rest = reader.at(draft.last) if tokens[draft.last].kind in "nw" else None
+        if rest is not None and 10 <= rest.value < 100 and not tokens[draft.last].masked:
+            draft.value += rest.value / 100
+            draft.last, draft.end = rest.last, tokens[rest.last - 1].end
+        return
     steps = _smaller().get(draft.unit or "")
     halved, after = reader.and_half(draft.last)
     if halved and draft.value == int(draft.value):

@@ -13,7 +13,9 @@ class Draft:
     """One number of a passage on its way to a figure.
 
     `first` and `last` are tokens, `start` and `end` code points of the text. `bare` says that no
-    unit or noun of its own was found; `coin` is the smallest coin of a sum in pounds. `power` is the scale said with it ("20" of "20 million" = 20).
+    unit or noun of its own was found; `coin` is the smallest coin of a sum in pounds;
+    `first_part` the coin of a range's first end where it is another one; `after` the token behind
+    an approximator that stands between number and noun. `power` is the scale said with it ("20" of "20 million" = 20).
     """
 
     number: Number
@@ -30,6 +32,8 @@ class Draft:
     approx: Approx = "exact"
     part: float = 1.0
     coin: float = 0.0
+    first_part: float = 0.0
+    after: int = 0
     noun: int = -1
     noun_last: int = -1
     sign_first: int = -1

@@ -17,14 +17,16 @@ def _words(language: str, key: str) -> frozenset[str]:
     return frozenset(lexicon.load(f"quantities.{language}").get("ellipsis", {}).get(key, ()))
 
 
-def resolve(drafts: list[Draft], tokens: list[Token], text: str, heads: Heads) -> None:
+def resolve(drafts: list[Draft], tokens: list[Token], heads: Heads, currency: str | None) -> None:
     """Gives every bare draft the unit its passage implies; what stays bare is no figure."""
     for index, draft in enumerate(drafts):
         if draft.bare:
-            _resolve(drafts, index, tokens, text, heads)
+            _resolve(drafts, index, tokens, heads, currency)
 
 
-def _resolve(drafts: list[Draft], index: int, tokens: list[Token], text: str, heads: Heads) -> None:
+def _resolve(
+    drafts: list[Draft], index: int, tokens: list[Token], heads: Heads, currency: str | None
+) -> None:
     draft = drafts[index]
     spelt_small = draft.number.spelt and draft.number.scale == 1
     if "ellipsis.of_them" in draft.rules:
@@ -37,7 +39,7 @@ def _resolve(drafts: list[Draft], index: int, tokens: list[Token], text: str, he
         return
     if _copula(draft, tokens, heads):
         return
-    if _number_of(draft, tokens, text, heads):
+    if _number_of(draft, tokens, heads):
         return
     if _subject(draft, tokens, heads) or _group(draft, tokens, heads):
         return
@@ -46,6 +48,10 @@ def _resolve(drafts: list[Draft], index: int, tokens: list[Token], text: str, he
     if _people(draft, tokens, heads):
         return
     if _relative(drafts, index, tokens, heads):
+        return
+    if _cost(drafts, index, tokens, heads.language, currency):
+        return
+    if spelt_small and _from_last(drafts, index, tokens, 0, counts=True):
         return
     if _from_last(drafts, index, tokens, 0):
         return
@@ -129,6 +135,41 @@ def _money_list(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
     return True
 
 
+def _cost(
+    drafts: list[Draft], index: int, tokens: list[Token], language: str, currency: str | None
+) -> bool:
+    """ "It cost 9 millions": money, in the passage's or the language's own currency."""
+    draft = drafts[index]
+    costs = _words(language, "costs")
+    sentence = tokens[draft.first].sentence
+    if draft.number.spelt and draft.number.scale == 1:
+        return False
+    for step in range(draft.first - 1, max(-1, draft.first - 9), -1):
+        token = tokens[step]
+        if (
+            token.sentence != sentence
+            or token.text in ";:"
+            or token.kind == "n"
+            and not token.masked
+        ):
+            return False
+        if token.low in costs:
+            break
+    else:
+        return False
+    for other in reversed(drafts[max(0, index - _NEAR) : index]):
+        if other.kind == "money" and other.unit:
+            _inherit(draft, other, "ellipsis.cost", 0.7)
+            return True
+    own = currency or lexicon.load(f"quantities.{language}").get("ellipsis", {}).get("money")
+    if not own:
+        return False
+    _give(draft, own, "ellipsis.cost", 0.5)
+    draft.kind = "money"
+    draft.doubts.append("unit_implied")
+    return True
+
+
 def _opens(draft: Draft, tokens: list[Token]) -> int:
     edge = draft.first
     while edge and tokens[edge - 1].start >= draft.start:
@@ -156,7 +197,7 @@ def _copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     return False
 
 
-def _number_of(draft: Draft, tokens: list[Token], text: str, heads: Heads) -> bool:
+def _number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """ "the number of divisions to 65", "immigrants number 38,750"."""
     language = heads.language
     sentence = tokens[draft.first].sentence
@@ -209,7 +250,9 @@ def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """ "Deaths in the six months were 19,870": the noun that opens the sentence."""
     before = draft.first - 1
-    if before < 1 or tokens[before].low not in _words(heads.language, "subject"):
+    if before < 1:
+        return False
+    if heads.language != "ru" and tokens[before].low not in _words(heads.language, "subject"):
         return False
     sentence = tokens[draft.first].sentence
     start = before
@@ -223,7 +266,14 @@ def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
                 return False
             continue
         found = heads.at(step, before)
+        if found is None and heads.language == "ru" and step == start:
+            state = heads.known.states.get(tokens[step].low)
+            if state is not None:
+                _give(draft, state, "ellipsis.subject", 0.75)
+                return True
         if found is not None and (heads.language != "en" or heads.plural_at(step)):
+            if heads.language == "ru" and step > start:
+                return False
             if found.measure is None:
                 _give(draft, found.unit, "ellipsis.subject", 0.8)
                 return True
@@ -362,7 +412,9 @@ def _from_last(
     for other in reversed(drafts[max(0, index - _NEAR) : index]):
         if sentence - tokens[other.first].sentence > back:
             return False
-        if other.unit is None or other.unit in ("fraction", "times", "ratio", "degree"):
+        if other.unit is None or other.unit in ("fraction", "times", "ratio"):
+            continue
+        if other.unit == "degree" and (back or draft.value > 120 or draft.number.scale > 1):
             continue
         if counts and other.kind not in ("count",):
             continue

@@ -84,8 +84,10 @@ def livres(tokens: list[Token], at: int, language: str) -> Unit | None:
     """French "livres" are a weight before "de", else the money of the old regime."""
     if language != "fr" or tokens[at].low not in ("livre", "livres"):
         return None
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return POUND if after in ("de", "d") else Unit("livre", "money")
+    after = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    opened = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    goods = lexicon.load("quantities.fr").get("pounds", {}).get("goods", ())
+    return POUND if opened in ("de", "d", "d'") and after in goods else Unit("livre", "money")
 
 
 def add_centimes(draft: Draft, tokens: list[Token], language: str) -> None:

@@ -27,6 +27,7 @@ class Nouns:
     groups: dict[str, str]
     people_verbs: frozenset[str]
     auxiliaries: frozenset[str]
+    verb_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def nouns(language: str) -> Nouns:
         groups={word: unit for unit, forms in words.get("groups", {}).items() for word in forms},
         people_verbs=frozenset(words.get("people_verbs", ())),
         auxiliaries=frozenset(words.get("auxiliaries", ())),
+        verb_endings=tuple(words.get("verb_endings", ())),
     )
 
 
@@ -172,7 +174,7 @@ class Heads:
             if at == index and tokens[at].kind == "w" and not tokens[at].masked:
                 # "12 per cent": "per" would end the run.
                 unit = behind(tokens, at, stop, self.language, True)
-                if unit is not None and unit[1] > at + 1:
+                if unit is not None and (unit[1] > at + 1 or tokens[at].low == "sous"):
                     return Head(unit[0].name, at, unit[1], True, f"unit.{unit[0].kind}", unit[0])
             if self.is_stop(at):
                 break
@@ -249,6 +251,8 @@ class Heads:
             token = self.tokens[at]
             if token.kind != "w" or len(token.low) < 3 or token.low in self.known.skipped:
                 continue
+            if self.known.verb_endings and token.low.endswith(self.known.verb_endings):
+                return None
             if self.language == "ru" and token.low.endswith(
                 ("ых", "их", "ые", "ие", "ой", "ый", "ий", "ая", "ого", "его", "ым", "ими", "ыми")
             ):

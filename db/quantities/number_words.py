@@ -410,6 +410,8 @@ class Reader:
             return worth < magnitude
         if self.language == "fr" and magnitude in (60, 80):
             return worth < 20
+        if self.language == "fr" and magnitude == 10:
+            return 7 <= worth <= 9
         return magnitude >= 20 and worth < 10
 
     def _inverts(self, current: float, worth: float) -> bool:

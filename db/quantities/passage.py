@@ -1,12 +1,15 @@
 """Reads the figures of one passage in a language that writes spaces between its words."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from db.quantities import (
     approximators,
     attributes,
     compounds,
     ellipsis,
+    inversions,
+    lexicon,
     money,
     ranges,
     rates,
@@ -16,6 +19,7 @@ from db.quantities.drafts import Draft
 from db.quantities.nouns import Head, Heads
 from db.quantities.number_words import Number, Reader, spelling
 from db.quantities.numerals import Mark
+from db.quantities.phrases import Phrases
 from db.quantities.tokens import HYPHENS, Token, glued, read
 from db.quantities.units import behind
 from db.records import Context, Figure
@@ -74,7 +78,9 @@ def figures(
         [],
     )
     _collect(passage)
-    ellipsis.resolve(passage.drafts, tokens, text, passage.heads)
+    if language == "ru":
+        inversions.apply(passage.drafts, tokens, passage.reader, passage.heads)
+    ellipsis.resolve(passage.drafts, tokens, passage.heads, context.default_currency)
     kept = _kept(passage.drafts, tokens)
     for draft in kept:
         approximators.apply(draft, tokens, text, language)
@@ -181,6 +187,7 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
         draft.unit, draft.kind = "times", "other"
         draft.rules.append("times")
         return draft
+    approximators.inside(draft, tokens, text, language, stop)
     ranged = ranges.take(draft, passage.reader, passage.heads, tokens, text, stop, signed)
     if draft.high is None and ranges.is_ratio(draft, passage.reader, tokens, stop):
         return draft
@@ -197,13 +204,13 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     elif draft.unit is not None:
         money.add_centimes(draft, tokens, language)
         compounds.add(draft, passage.reader, tokens, language)
-    if draft.part != 1.0:
-        draft.value *= draft.part
+    if draft.part != 1.0 or draft.first_part:
+        draft.value *= draft.first_part or draft.part
         if draft.high is not None:
             draft.high *= draft.part
     if draft.unit is not None:
         rates.take(draft, tokens, text, stop, language, passage.heads.known)
-    _take_sign(draft, tokens, text)
+    _take_sign(draft, tokens, language)
     return draft
 
 
@@ -225,7 +232,7 @@ def _hyphened(passage: Passage, draft: Draft, stop: int) -> Draft | None:
     at = draft.last + 1
     low = tokens[at].low
     if passage.language != "en":
-        found = passage.heads.at(at, stop)
+        found = passage.heads.measure_or_noun(at, stop)
         if found is None:
             return None
         _set_head(passage, draft, found)
@@ -265,7 +272,7 @@ def _after_sign(passage: Passage, draft: Draft, stop: int) -> None:
 
 def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     tokens, heads, language = passage.tokens, passage.heads, passage.language
-    at = draft.last
+    at = draft.after or draft.last
     if at >= stop or tokens[at].masked:
         _fraction(passage, draft, stop)
         return
@@ -354,7 +361,12 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
             if found is not None and found.measure is not None and found.measure.kind != "money":
                 _set_head(passage, draft, found)
                 return True
-    if number.article and number.spelt and not (at < stop and tokens[at].low in ("of", "part")):
+    if (
+        passage.language == "en"
+        and number.article
+        and number.spelt
+        and not (at < stop and tokens[at].low in ("of", "part"))
+    ):
         # "a third power" is an ordinal.
         return False
     draft.unit, draft.kind = "fraction", "other"
@@ -409,7 +421,15 @@ def _is_idle(passage: Passage, draft: Draft) -> bool:
     return False
 
 
-def _take_sign(draft: Draft, tokens: list[Token], text: str) -> None:
+@cache
+def _below_zero(language: str) -> Phrases[bool]:
+    phrases: Phrases[bool] = Phrases()
+    for words in lexicon.load("quantities").get("below_zero", {}).get(language, ()):
+        phrases.add(words, True)
+    return phrases
+
+
+def _take_sign(draft: Draft, tokens: list[Token], language: str) -> None:
     """Minus before a temperature, "below zero" behind it."""
     first = draft.first
     if draft.unit is not None and draft.unit.startswith("degree"):
@@ -417,11 +437,10 @@ def _take_sign(draft: Draft, tokens: list[Token], text: str) -> None:
         if at < len(tokens) and tokens[at].low in ("f", "fahrenheit", "c", "centigrade", "celsius"):
             draft.last, draft.end = at + 1, tokens[at].end
             at += 1
-        if at + 1 < len(tokens) and tokens[at].low == "below" and tokens[at + 1].low in (
-            "zero", "freezing",
-        ):  # fmt: skip
+        below = _below_zero(language).find(tokens, at, len(tokens)) if at < len(tokens) else None
+        if below is not None:
             draft.value = -draft.value
-            draft.last, draft.end = at + 2, tokens[at + 1].end
+            draft.last, draft.end = below[1], tokens[below[1] - 1].end
             draft.rules.append("sign.below_zero")
             return
     if not first or draft.sign_first >= 0:
@@ -430,7 +449,14 @@ def _take_sign(draft: Draft, tokens: list[Token], text: str) -> None:
     minus = before.text in "-−–" and glued(tokens, first) and not glued(tokens, first - 1)
     if minus and before.text != "−" and draft.kind not in ("percent",):
         minus = draft.unit is not None and draft.unit.startswith("degree")
-    if minus or before.low == "minus":
+    if not draft.unit and before.low in ("minus", "минус", "moins"):
+        draft.unit, draft.kind = "degree", "other"
+    if (
+        minus
+        or before.low in ("minus", "минус")
+        or before.low == "moins"
+        and draft.unit == "degree"
+    ):
         draft.value = -draft.value
         if draft.high is not None:
             draft.high = -draft.high

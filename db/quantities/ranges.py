@@ -53,6 +53,11 @@ def take(
     opened = _opener(tokens, edge, joints)
     at = number.last
     unit_end = _own_unit(draft, heads, tokens, at, stop, reader.language) if opened else 0
+    first_part, cents = _own_part(tokens, at, stop, reader.language) if unit_end else (0.0, 0.0)
+    if cents:
+        unit_end += 2
+    elif unit_end + 1 < stop and tokens[unit_end].text == "." and glued(tokens, unit_end):
+        unit_end += 1
     for place in (at, unit_end):
         if not place or place >= stop or tokens[place].masked:
             continue
@@ -65,7 +70,8 @@ def take(
         low, high = _scaled(draft.value, number, second)
         draft.value, draft.high = low, high
         if place == unit_end and place != at:
-            draft.part = 1.0
+            draft.part, draft.first_part = 1.0, first_part
+            draft.value += cents
         draft.last, draft.end = second.last, tokens[second.last - 1].end
         draft.number = Number(
             number.first, second.last, low, max(number.scale, second.scale), number.spelt,
@@ -100,6 +106,19 @@ def _own_unit(
         return measure[1]
     found = heads.behind(at, stop, False)
     return found.last if found is not None and found.last - at <= 3 else 0
+
+
+def _own_part(tokens: list[Token], at: int, stop: int, language: str) -> tuple[float, float]:
+    """The coin of the first number, and centimes said without their name ("3 fr. 75")."""
+    measure = behind(tokens, at, stop, language, True)
+    if measure is None or measure[0].kind != "money":
+        return 0.0, 0.0
+    end = measure[1]
+    if measure[0].name == "FRF" and end + 1 < stop and tokens[end].text == ".":
+        coin = tokens[end + 1]
+        if coin.kind == "n" and len(coin.text) == 2 and coin.text.isdigit() and not coin.masked:
+            return measure[0].part, int(coin.text) / 100
+    return measure[0].part, 0.0
 
 
 def _second(
@@ -178,16 +197,19 @@ def _scaled(value: float, first: Number, second: Number) -> tuple[float, float]:
 
 def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], stop: int) -> bool:
     """Whether it is "one in six", "nine out of ten", "three persons in four"."""
-    if reader.language != "en":
+    if reader.language not in ("en", "fr"):
         return False
     at = draft.last
     if at + 1 >= stop or draft.value > 100 or draft.value != int(draft.value):
         return False
-    named = heads.at(at, stop) if tokens[at].low != "in" else None
+    joint = "in" if reader.language == "en" else "sur"
+    named = heads.at(at, stop) if tokens[at].low != joint else None
     if named is not None and named.measure is None and named.last < stop - 1:
         at = named.last
     out = tokens[at].low == "out" and tokens[at + 1].low == "of"
-    if not out and (tokens[at].low != "in" or named is None and draft.value != 1):
+    if not out and (
+        tokens[at].low != joint or named is None and draft.value != 1 and joint == "in"
+    ):
         return False
     at += 2 if out else 1
     while at < stop and tokens[at].low in ("every", "the"):

@@ -84,6 +84,9 @@ def _denominator(
 ) -> tuple[str, int] | None:
     measure = behind(tokens, at, stop, language, True)
     low = tokens[at].low
+    if at + 1 < len(tokens) and (tokens[at + 1].kind == "n" or tokens[at + 1].masked):
+        # "im Jahre 1834" is a date.
+        return None
     if measure is not None and measure[0].kind not in ("money", "percent"):
         plain = language != "en" or low not in known.singular and singular(low, known) is None
         if plain or kind in ("per", "slash"):

@@ -72,7 +72,8 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         if before is not None and before.text == ":" and glued(tokens, first) and first > 1:
             if tokens[first - 2].kind == "n" and glued(tokens, first - 1):
                 return True
-    if after is not None and after.low in known.clock and number.value <= 24:
+    whole = number.value <= 24 and number.value == int(number.value)
+    if after is not None and after.low in known.clock and whole:
         if not known.clock_before or before is not None and before.low in known.clock_before:
             return True
     if after is not None and after.text in HYPHENS and glued(tokens, last):
@@ -146,10 +147,10 @@ def _is_numbered(
     label = tokens[at]
     if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
         return False
-    if label.kind == "w" and tokens[first].text.isdigit():
+    if label.kind == "w":
         has_unit = behind(tokens, last, len(tokens), language, True) is not None
         if label.low in known.before:
-            return dotted or not has_unit
+            return dotted or not has_unit and len(label.low) > 1
         if label.low in known.loose and label.text[0].isupper() and not has_unit:
             return True
         # "S. 283", "T. 3": a capital with a point is a page or a volume in somebody's tongue.
