@@ -148,6 +148,8 @@ class _Dating:
             return False
         if self._has_figure_between(figure, behind.start):
             return False
+        if behind.is_base:
+            return False
         words = gap.lower().split()
         if goes_on and words and not self._counts_behind(behind):
             return len(words) <= _WORDS_IN_A_NEW_CLAUSE

@@ -25,7 +25,8 @@ _NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|
 class Mark:
     """A date that figures may take.
 
-    `date` holds for the figures of its own sentence, `later` for those that only inherit it.
+    `date` holds for the figures of its own sentence, `later` for those that only inherit it. A
+    base is what a figure is compared with: "29 per cent more than last year".
     """
 
     start: int
@@ -33,6 +34,7 @@ class Mark:
     date: str = field(compare=False)
     later: str = field(compare=False)
     is_aside: bool = field(compare=False)
+    is_base: bool = field(compare=False)
     period: Period = field(compare=False)
 
 
@@ -43,8 +45,10 @@ class Marks:
         self, periods: tuple[Period, ...], text: str, blocks: tuple[Block, ...], language: str
     ) -> None:
         named, documents = _names(language)
+        words = lexicon.load(f"dates.{language}").get("association", {})
+        bases = tuple(words.get("bases", ())) or ("\0",)
         self._marks: list[Mark] = []
-        joining = lexicon.load(f"dates.{language}").get("association", {}).get("and", ())
+        joining = words.get("and", ())
         block, was_document, behind = 0, False, 0
         for period in periods:
             while block < len(blocks) - 1 and blocks[block].end <= period.start:
@@ -57,15 +61,19 @@ class Marks:
             was_document, behind = is_document, period.end
             is_aside = ASIDE in period.rules or is_document
             date, later = _with_direction(period)
-            self._marks.append(Mark(period.start, period.end, date, later, is_aside, period))
+            lead = text[max(0, period.start - 24) : period.start].lower().rstrip()
+            is_base = lead.endswith(bases)
+            mark = Mark(period.start, period.end, date, later, is_aside or is_base, is_base, period)
+            self._marks.append(mark)
         self._starts = [mark.start for mark in self._marks]
 
     def last_before(self, offset: int, floor: int) -> Mark | None:
-        """The last mark that lies in [floor, offset)."""
+        """The last mark that lies in [floor, offset) and is no base of a comparison."""
         index = bisect_left(self._starts, offset) - 1
         while index >= 0 and self._starts[index] >= floor:
-            if self._marks[index].end <= offset:
-                return self._marks[index]
+            mark = self._marks[index]
+            if mark.end <= offset and not mark.is_base:
+                return mark
             index -= 1
         return None
 
@@ -88,7 +96,8 @@ class Marks:
 
     def add(self, period: Period) -> None:
         """What a duration implies, from its place on."""
-        insort(self._marks, Mark(period.start, period.end, period.date, period.date, False, period))
+        date = period.date
+        insort(self._marks, Mark(period.start, period.end, date, date, False, False, period))
         insort(self._starts, period.start)
 
 

@@ -106,7 +106,7 @@ def _continues(text: str, start: int) -> bool:
         begin += 1
     if begin == 0 or begin >= len(text) or not text[begin].islower():
         return False
-    before = text[:start][-200:].rstrip()[-1:]
+    before = text[max(0, start - 200) : start].rstrip()[-1:]
     return before.isalnum() or before in (",", ";", "-", "—")
 
 
