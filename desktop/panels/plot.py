@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -25,18 +26,19 @@ from db.errors import ArchiveError
 from db.records import KeptFigure, Passage
 from desktop.plain import Label, Message, show_tip, shown, tip
 from desktop.plotting import words
-from desktop.plotting.caption import Quantity, Shown, caption, choices, outside, quantity
+from desktop.plotting.caption import Quantity, Shown, caption, outside, quantity
 from desktop.plotting.chart import Chart
 from desktop.plotting.draw import SUFFIXES, Sheet, Wish, draw
 from desktop.plotting.inks import inks, paper_inks
-from desktop.plotting.marks import NO_MARKS, marks
+from desktop.plotting.marks import NO_MARKS, Feature
+from desktop.plotting.offer import Offer, offer
 from desktop.plotting.scale import wants_log
 from desktop.plotting.strip import Strip
 from desktop.plotting.table import table
 
 _SERIES = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole
-_MOST_LISTED = 1000
+_MOST_LISTED = 500
 
 
 class PlotPanel(QWidget):
@@ -53,8 +55,7 @@ class PlotPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._find_passage = find_passage
-        self._figures: list[KeptFigure] = []
-        self._by_id: dict[int, KeptFigure] = {}
+        self._offer: Offer = offer([])
         self._quantities: list[Quantity] = []
         self._quantity: Quantity | None = None
         self._chosen: int | None = None
@@ -81,6 +82,7 @@ class PlotPanel(QWidget):
         self._export.setMenu(self._export_menu())
 
         self._chart = Chart(self)
+        self._chart.setAccessibleName(self.tr("Plot of figures over time"))
         self._empty = Label("", self).wrapped()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(24)
@@ -118,11 +120,13 @@ class PlotPanel(QWidget):
         """Where the sentences come from: a function from a passage's id to the passage."""
         self._find_passage = find_passage
 
-    def show_figures(self, figures: Sequence[KeptFigure]) -> None:
-        """Offer `figures`; stays with the unit, the view and the hidden sources if it can."""
-        self._figures = list(figures)
-        self._by_id = {kept.id: kept for kept in self._figures}
-        offered = choices(self._figures)
+    def show_figures(self, figures: Sequence[KeptFigure] | Offer) -> None:
+        """Offer `figures`; stays with the unit, the view and the hidden sources if it can.
+
+        Many are better made ready in a job by `desktop.plotting.offer.offer`, and handed in so.
+        """
+        self._offer = figures if isinstance(figures, Offer) else offer(figures)
+        offered = self._offer.choices
         self._quantities = [choice.quantity for choice in offered]
         self._unit.blockSignals(True)
         self._unit.clear()
@@ -131,7 +135,7 @@ class PlotPanel(QWidget):
             self._unit.addItem(f"{choice.name} ({dated})")
         stays = self._quantity in self._quantities
         if not stays:
-            self._quantity = offered[0].quantity if offered else None
+            self._quantity = self._offer.first()
             self._hidden.clear()
         self._unit.blockSignals(False)
         self._show_unit()
@@ -141,7 +145,7 @@ class PlotPanel(QWidget):
     def select(self, figure_id: int | None) -> None:
         """Ring the figure with that id and show its words; says nothing of it to others."""
         self._chosen = figure_id
-        kept = None if figure_id is None else self._by_id.get(figure_id)
+        kept = None if figure_id is None else self._offer.by_id.get(figure_id)
         if kept is not None and quantity(kept) != self._quantity:
             self._quantity = quantity(kept)
             self._show_unit()
@@ -249,8 +253,7 @@ class PlotPanel(QWidget):
         self._unit.blockSignals(False)
 
     def _show_quantity(self, *, fit: bool) -> None:
-        figures = [kept for kept in self._figures if quantity(kept) == self._quantity]
-        self._marks = marks(figures)
+        self._marks = self._offer.marks(self._quantity)
         if fit:
             self._log.blockSignals(True)
             self._log.setChecked(wants_log(self._marks))
@@ -266,7 +269,7 @@ class PlotPanel(QWidget):
 
     def _say(self) -> None:
         text = ""
-        if not self._figures:
+        if not self._quantities:
             text = self.tr(
                 "No figures to plot yet.\n\nImport sources, or widen what is searched: "
                 "the figures found in them appear here over time."
@@ -286,16 +289,16 @@ class PlotPanel(QWidget):
         self._stack.setCurrentWidget(self._empty if text else self._chart)
         for widget in (self._fit, self._box_zoom, self._log):
             widget.setEnabled(len(self._marks) > 0)
-        rejected = sum(1 for kept in self._marks.figures if kept.status == "rejected")
+        rejected = int(self._marks.has(Feature.REJECTED).sum())
         self._rejected.setText(self.tr("&Rejected ({n})").format(n=rejected))
         self._rejected.setEnabled(rejected > 0)
         self._export.setEnabled(len(self._marks) > 0)
-        lines = caption(self._marks, self._shown_now()) if self._figures else []
+        lines = caption(self._marks, self._shown_now()) if self._quantities else []
         # The sources are named in the legend already; in the exports they stand in the caption.
         self._said = [line for n, line in enumerate(lines) if n != 1]
         self._caption.setVisible(bool(lines))
-        self._side.setVisible(bool(self._figures))
-        self._strip.setVisible(bool(self._figures))
+        self._side.setVisible(bool(self._quantities))
+        self._strip.setVisible(bool(self._quantities))
         self._moved()
 
     def _shown_now(self) -> Shown:
@@ -309,12 +312,10 @@ class PlotPanel(QWidget):
     def _fill_sources(self) -> None:
         self._sources.blockSignals(True)
         self._sources.clear()
-        counts: dict[int, int] = {}
-        for kept in self._marks.figures:
-            counts[kept.source_id] = counts.get(kept.source_id, 0) + 1
+        counts = numpy.bincount(self._marks.series, minlength=len(self._marks.sources)).tolist()
         ratio = self.devicePixelRatioF()
         for series, (source_id, title) in enumerate(self._marks.sources):
-            item = QListWidgetItem(f"{counts.get(source_id, 0)}  {shown(title)}")
+            item = QListWidgetItem(f"{counts[series]}  {shown(title)}")
             item.setIcon(QIcon(self._chart.layer.symbol(series, 11.0, ratio)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             is_hidden = source_id in self._hidden
@@ -366,6 +367,7 @@ class PlotPanel(QWidget):
         beyond = outside(self._chart.layer.outside)
         first = " ".join(filter(None, [*self._said[:1], beyond]))
         self._caption.setText("\n".join([first, *self._said[1:]]))
+        self._chart.setAccessibleDescription(first)
         self._back.setEnabled(self._chart.can_go_back)
 
     def _hidden_series(self) -> frozenset[int]:
@@ -444,7 +446,7 @@ class PlotPanel(QWidget):
         return int(found[0]) if len(found) else None
 
     def _show_chosen(self, *, reveal: bool = True) -> None:
-        kept = None if self._chosen is None else self._by_id.get(self._chosen)
+        kept = None if self._chosen is None else self._offer.by_id.get(self._chosen)
         index = None if kept is None else self._index(kept.id)
         if reveal:
             self._chart.choose(index)
@@ -475,7 +477,7 @@ class PlotPanel(QWidget):
     def export(self, path: Path) -> None:
         """Write what is shown to `path`: a picture, or with the ending .csv its data."""
         if path.suffix.lower() in SUFFIXES:
-            draw(self._figures, path, wish=self._wish())
+            draw(self._offer, path, wish=self._wish())
         else:
             # The mark at the front tells spreadsheets that this is UTF-8.
             path.write_text(self._csv(), encoding="utf-8-sig", newline="")
@@ -484,7 +486,7 @@ class PlotPanel(QWidget):
         """Put the plot with its caption on the clipboard."""
         if not len(self._marks):
             return
-        sheet = Sheet(self._figures, "", self._wish(), paper_inks())
+        sheet = Sheet(self._offer, "", self._wish(), paper_inks())
         QGuiApplication.clipboard().setImage(sheet.image(2))
         sheet.close()
 

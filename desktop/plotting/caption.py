@@ -1,6 +1,5 @@
 """What a plot must say of itself: how many figures, of what, from where, and what is not drawn."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy
@@ -15,20 +14,6 @@ Quantity = tuple[str | None, str | None]
 _MOST_SOURCES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityChoice:
-    """A unit (with what it is counted per) that can be plotted, and how much there is of it."""
-
-    quantity: Quantity
-    figures: int
-    dated: int
-
-    @property
-    def name(self) -> str:
-        """The unit as it stands on the axis."""
-        return name(self.quantity)
-
-
 def quantity(kept: KeptFigure) -> Quantity:
     """What a figure measures: dollars and dollars a month never share an axis."""
     return kept.figure.unit, kept.figure.per
@@ -39,34 +24,6 @@ def name(quantity: Quantity) -> str:
     unit, per = quantity
     words = one_line(unit) if unit else _say("no unit")
     return _say("{unit} per {per}").format(unit=words, per=one_line(per)) if per else words
-
-
-def choices(figures: Iterable[KeptFigure]) -> list[QuantityChoice]:
-    """The quantities to choose from: those worth a first look before the rest, most figures first.
-
-    Money, masses and counted things come before shares, durations and bare numbers, which say
-    little without what they belong to.
-    """
-    all_of: dict[Quantity, int] = {}
-    dated: dict[Quantity, int] = {}
-    telling: set[Quantity] = set()
-    for kept in figures:
-        key = quantity(kept)
-        all_of[key] = all_of.get(key, 0) + 1
-        if kept.figure.date:
-            dated[key] = dated.get(key, 0) + 1
-        if kept.figure.kind in ("money", "count", "mass") and key[0] and key[1] is None:
-            telling.add(key)
-    found = [QuantityChoice(key, count, dated.get(key, 0)) for key, count in all_of.items()]
-    found.sort(
-        key=lambda choice: (
-            not (choice.quantity in telling and choice.dated >= 3),
-            -choice.dated,
-            -choice.figures,
-            choice.name,
-        )
-    )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

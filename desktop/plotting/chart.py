@@ -160,10 +160,6 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         for painted in (self._layer, self._time, self._values):
             painted.is_vector = is_vector
 
-    def name_axis(self, name: str) -> None:
-        """Write above the value axis what it measures; `name` is plain text."""
-        self.setAccessibleName(name)
-
     def choose(self, index: int | None) -> None:
         """Ring the mark at `index`, and bring it into the view."""
         self._layer.chosen = index

@@ -24,15 +24,13 @@ from desktop.plotting.caption import (
     Quantity,
     Shown,
     caption,
-    choices,
     more,
     name,
     outside,
-    quantity,
 )
 from desktop.plotting.chart import Chart, View
 from desktop.plotting.inks import Inks, paper_inks
-from desktop.plotting.marks import Marks, marks
+from desktop.plotting.offer import Offer, offer
 from desktop.plotting.scale import wants_log
 from desktop.plotting.words import one_line
 
@@ -57,7 +55,7 @@ class Wish:
 
 
 def draw(
-    figures: Sequence[KeptFigure],
+    figures: Sequence[KeptFigure] | Offer,
     path: Path | str,
     *,
     title: str = "",
@@ -104,13 +102,13 @@ def _application() -> QCoreApplication:
 class Sheet:
     """One plot laid out for a page: title, plot, legend, caption."""
 
-    def __init__(self, figures: Sequence[KeptFigure], title: str, wish: Wish, inks: Inks) -> None:
+    def __init__(
+        self, figures: Sequence[KeptFigure] | Offer, title: str, wish: Wish, inks: Inks
+    ) -> None:
         self._wish, self._inks = wish, inks
-        wanted = wish.quantity
-        if wanted is None:
-            offered = choices(figures)
-            wanted = offered[0].quantity if offered else (None, None)
-        self._marks: Marks = marks(kept for kept in figures if quantity(kept) == wanted)
+        offered = figures if isinstance(figures, Offer) else offer(figures)
+        wanted = wish.quantity or offered.first() or (None, None)
+        self._marks = offered.marks(wanted)
         is_log = wants_log(self._marks) if wish.is_log is None else wish.is_log
         hidden = frozenset(
             place

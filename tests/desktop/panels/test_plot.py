@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPalette, QWheel
 
 from db.records import Figure, KeptFigure, Passage
 from desktop.panels.plot import PlotPanel
+from desktop.plotting.offer import offer
 
 LEFT = Qt.MouseButton.LeftButton
 SENTENCE = "It rained. That year the bank lent 40 millions to the board. Then it stopped."
@@ -260,6 +261,20 @@ def test_one_figure_far_off_does_not_squeeze_the_others_and_is_announced(qtbot, 
     assert "outside" not in panel._caption.text()
 
 
+def test_figures_made_ready_elsewhere_are_shown_as_they_are(panel, figures):
+    panel.show_figures([])
+    panel.show_figures(offer(figures))
+    assert panel.point_of(12) is not None
+    assert panel._unit.count() == 2
+
+
+def test_changing_the_scale_shows_everything_that_was_shown(qtbot, panel):
+    panel._log.setChecked(True)
+    qtbot.wait(20)
+    for figure_id in (11, 12, 13, 14):
+        assert panel.canvas().rect().contains(panel.point_of(figure_id))
+
+
 def test_the_strip_counts_the_figures_at_one_point(qtbot, panel):
     panel.show_figures([made(n, 10.0, "1940") for n in (1, 2, 3)])
     click(qtbot, panel, 1)
@@ -321,7 +336,7 @@ def test_many_figures_are_shown_as_density_and_the_nearest_can_be_clicked(qtbot,
     assert panel._chart.layer.note
     with qtbot.waitSignal(panel.figure_chosen) as chosen:
         click(qtbot, panel, 12_345)
-    figure = panel._by_id[chosen.args[0]].figure
+    figure = panel._offer.by_id[chosen.args[0]].figure
     assert (figure.value, figure.date) == (12_345 % 700, f"19{10 + 12_345 % 80}")
 
 

@@ -1,5 +1,6 @@
-from desktop.plotting.caption import Shown, caption, choices
+from desktop.plotting.caption import Shown, caption
 from desktop.plotting.marks import marks
+from desktop.plotting.offer import offer
 
 USD = ("USD", None)
 
@@ -64,7 +65,7 @@ def test_money_and_counts_come_first_and_rates_stand_apart(made):
     figures += [made(10 + n, 5.0, "1940") for n in range(3)]
     figures += [made(20 + n, 5.0, "1940", per="month") for n in range(2)]
     figures += [made(30 + n, 5.0, "1940", unit="aircraft", kind="count") for n in range(4)]
-    assert [choice.name for choice in choices(figures)] == [
+    assert [choice.name for choice in offer(figures).choices] == [
         "aircraft", "USD", "percent", "USD per month",
     ]  # fmt: skip
 
@@ -72,4 +73,4 @@ def test_money_and_counts_come_first_and_rates_stand_apart(made):
 def test_a_unit_with_few_dates_does_not_push_itself_forward(made):
     figures = [made(n, 5.0, None) for n in range(9)]
     figures += [made(20 + n, 5.0, "1940", unit="person", kind="count") for n in range(3)]
-    assert [choice.name for choice in choices(figures)] == ["person", "USD"]
+    assert [choice.name for choice in offer(figures).choices] == ["person", "USD"]
