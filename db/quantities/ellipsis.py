@@ -106,6 +106,9 @@ def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language:
         return False
     if not any(token.low in ands or token.text == "," for token in between):
         return False
+    if len(between) == 2 and between[0].text == "," and between[1].low in ("or", "ou", "oder"):
+        # "19,870, or 38 per thousand" says the same twice.
+        return False
     if following.bare and not _coordinated(drafts, index + 1, tokens, language):
         return False
     if following.unit is None or following.sign_first >= 0 or following.kind == "duration":
@@ -143,6 +146,9 @@ def _cost(
     costs = _words(language, "costs")
     sentence = tokens[draft.first].sentence
     if draft.number.spelt and draft.number.scale == 1:
+        return False
+    before = drafts[index - 1] if index else None
+    if before and before.kind == "percent" and tokens[before.first].sentence == sentence:
         return False
     for step in range(draft.first - 1, max(-1, draft.first - 9), -1):
         token = tokens[step]
@@ -255,9 +261,24 @@ def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     if heads.language != "ru" and tokens[before].low not in _words(heads.language, "subject"):
         return False
     sentence = tokens[draft.first].sentence
-    start = before
+    start = clause = before
     while start and tokens[start - 1].sentence == sentence:
+        if clause == start and (tokens[start - 1].masked or tokens[start - 1].text not in ",;:"):
+            clause = start - 1
         start -= 1
+    if clause > start:
+        # "by September the deaths had mounted to 640": the clause's own noun comes first.
+        while clause < before and (tokens[clause].masked or tokens[clause].low in ("by", "in")):
+            clause += 1
+        if _opens_with(draft, tokens, heads, clause, before):
+            return True
+    if heads.language == "ru" and before - start > 6:
+        return False
+    return _opens_with(draft, tokens, heads, start, before)
+
+
+def _opens_with(draft: Draft, tokens: list[Token], heads: Heads, start: int, before: int) -> bool:
+    """Whether a counted noun opens the words from `start`; then it is what `draft` counts."""
     for step in range(_past_owner(tokens, start), min(start + 5, before)):
         if tokens[step].kind != "w" or tokens[step].masked:
             return False
@@ -419,6 +440,8 @@ def _from_last(
         if counts and other.kind not in ("count",):
             continue
         if other.kind == "duration":
+            continue
+        if other.unit == "per mille" and draft.value > 1000:
             continue
         if other.kind == "percent" and (draft.value > 100 or draft.number.scale > 1):
             continue

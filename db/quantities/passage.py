@@ -83,6 +83,10 @@ def figures(
     ellipsis.resolve(passage.drafts, tokens, passage.heads, context.default_currency)
     kept = _kept(passage.drafts, tokens)
     for draft in kept:
+        if draft.per is None and draft.noun < 0 and draft.kind in ("count", "mass"):
+            stop = stops[tokens[draft.first].sentence]
+            rates.take(draft, tokens, text, stop, language, passage.heads.known)
+    for draft in kept:
         approximators.apply(draft, tokens, text, language)
     attributes.fill(kept, tokens, text, language)
     return [_figure(draft, text) for draft in kept]
@@ -277,7 +281,7 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
         _fraction(passage, draft, stop)
         return
     coin = money.sterling_suffix(tokens, draft.number) if language == "en" else None
-    if coin is not None and not ranged:
+    if coin is not None and (not ranged or draft.first_part):
         unit, last = coin
         draft.unit, draft.kind, draft.part = unit.name, "money", unit.part
         draft.last, draft.end = last, tokens[last - 1].end
@@ -335,8 +339,9 @@ def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
         step = at
         while step < stop and tokens[step].low in _OWNERS:
             step += 1
-        if step < stop and tokens[step].kind == "n":
-            step += 1
+        whole = passage.reader.at(step) if step < stop else None
+        if whole is not None:
+            step = whole.last
         found = passage.heads.behind(step, stop, False) if step < stop else None
         if found is not None:
             _set_head(passage, draft, found)
@@ -358,7 +363,10 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
             step += 1
         if step > at and step < stop and tokens[step - 1].low in ("a", "an"):
             found = passage.heads.measure_or_noun(step, stop)
-            if found is not None and found.measure is not None and found.measure.kind != "money":
+            counted = found is not None and found.measure is None and found.known
+            if found is not None and (
+                counted or found.measure is not None and found.measure.kind != "money"
+            ):
                 _set_head(passage, draft, found)
                 return True
     if (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from db.quantities import lexicon, references
+from db.quantities import lexicon, money, references
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
 from db.quantities.number_words import Number, Reader
@@ -53,7 +53,9 @@ def take(
     opened = _opener(tokens, edge, joints)
     at = number.last
     unit_end = _own_unit(draft, heads, tokens, at, stop, reader.language) if opened else 0
-    first_part, cents = _own_part(tokens, at, stop, reader.language) if unit_end else (0.0, 0.0)
+    first_part, cents = (
+        _own_part(draft, tokens, at, stop, reader.language) if unit_end else (0.0, 0.0)
+    )
     if cents:
         unit_end += 2
     elif unit_end + 1 < stop and tokens[unit_end].text == "." and glued(tokens, unit_end):
@@ -101,6 +103,9 @@ def _own_unit(
     """Where the unit of the first number ends, when it has one ("from 20 tons to 25 tons")."""
     if at >= stop:
         return 0
+    coin = money.sterling_suffix(tokens, draft.number) if language == "en" else None
+    if coin is not None:
+        return coin[1]
     measure = behind(tokens, at, stop, language, True)
     if measure is not None:
         return measure[1]
@@ -108,8 +113,13 @@ def _own_unit(
     return found.last if found is not None and found.last - at <= 3 else 0
 
 
-def _own_part(tokens: list[Token], at: int, stop: int, language: str) -> tuple[float, float]:
+def _own_part(
+    draft: Draft, tokens: list[Token], at: int, stop: int, language: str
+) -> tuple[float, float]:
     """The coin of the first number, and centimes said without their name ("3 fr. 75")."""
+    coin = money.sterling_suffix(tokens, draft.number) if language == "en" else None
+    if coin is not None:
+        return coin[0].part, 0.0
     measure = behind(tokens, at, stop, language, True)
     if measure is None or measure[0].kind != "money":
         return 0.0, 0.0

@@ -10,7 +10,7 @@ from db.quantities.tokens import HYPHENS, Token, glued
 from db.quantities.units import behind
 
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[(\[]?$")
-_CLOCK_MARKS = frozenset(":.h")
+_GROUPED = re.compile(r"\D\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,14 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
     after = tokens[last] if last < len(tokens) else None
     if digits and before is not None and glued(tokens, first):
         # "ZIS-2", "I-16", "mid-60"; "reward-600" without a space is rare enough to lose.
-        if before.text in HYPHENS and first > 1 and glued(tokens, first - 1):
-            if tokens[first - 2].kind == "w":
+        at = first - 1
+        while at > 1 and tokens[at].text in HYPHENS and glued(tokens, at):
+            at -= 1
+            if tokens[at].kind == "w":
                 return True
+            if tokens[at].kind != "n" or not glued(tokens, at):
+                break
+            at -= 1
         if before.text in "#№§/" or before.kind == "w" and before.low not in ("x",):
             if before.text not in "/" and not _is_money_code(before.text):
                 return True
@@ -62,7 +67,9 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         return True
     if after is not None and digits:
         if after.kind == "w" and glued(tokens, last):
-            if after.low in known.ordinal:
+            pointed = last + 1 < len(tokens) and tokens[last + 1].text == "."
+            # "2d" is second, "2d." may be twopence.
+            if after.low in known.ordinal and not (after.low == "d" and pointed):
                 return True
             if after.low == "s" and number.value >= 100:
                 return True
@@ -147,7 +154,8 @@ def _is_numbered(
     label = tokens[at]
     if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
         return False
-    if label.kind == "w":
+    plain = tokens[first].text.isdigit() or not _GROUPED.search(tokens[first].text)
+    if label.kind == "w" and plain:
         has_unit = behind(tokens, last, len(tokens), language, True) is not None
         if label.low in known.before:
             return dotted or not has_unit and len(label.low) > 1
