@@ -2,11 +2,11 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import folding, query_fields, vocabulary
-from db.query import Field
+from db.query import And, Field, Node, Or, Query
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -15,6 +15,7 @@ Condition = tuple[str, list[Any]]
 
 _FIGURE_KINDS = query_fields.CHOICES["kind"][7:]
 _IN_JSON = "IN (SELECT value FROM json_each(?))"
+_MOST_LISTED = 1_000
 # A passage under an annotation: their spans share at least one character.
 _ANNOTATED = """
     p.id IN (SELECT q.id FROM annotations
@@ -46,17 +47,58 @@ def taken_by_figures(fields: Iterable[Field]) -> list[Field]:
     return found + [each for each in fields if each.name == "year"] if found else []
 
 
+def spans(query: Query, passage_ids: str) -> Iterator[Condition]:
+    """Statements for (passage id, start, end) of the figures and dates that a query asks for.
+
+    `passage_ids` is a JSON list; nothing where the query has no such field.
+    """
+    for fields in _side_by_side(query.root) if query.root is not None else ():
+        taken = taken_by_figures(fields)
+        if taken:
+            where, values = _one_figure(taken)
+            yield _SPANS.format("figures", where), [passage_ids, *values]
+        for field in fields:
+            if field.name == "year" and field not in taken:
+                where, values = _of_figure(field)
+                yield _SPANS.format("periods", where), [passage_ids, *values]
+                where += " AND status <> 'rejected'"
+                yield _SPANS.format("figures", where), [passage_ids, *values]
+
+
+_SPANS = f"""
+    SELECT passage_id, start, "end" FROM {{}} WHERE passage_id {_IN_JSON} AND {{}}
+"""
+
+
+def _side_by_side(node: Node) -> Iterator[list[Field]]:
+    """The fields that are asked for together, for each place where some are."""
+    match node:
+        case Field():
+            yield [node]
+        case And(nodes):
+            yield [each for each in nodes if isinstance(each, Field)]
+            for each in nodes:
+                if not isinstance(each, Field):
+                    yield from _side_by_side(each)
+        case Or(nodes):
+            for each in nodes:
+                yield from _side_by_side(each)
+
+
 def of_one_figure(fields: Iterable[Field]) -> Condition | None:
     """That a passage has one figure with all that `fields` ask; None where none asks for any."""
     taken = taken_by_figures(fields)
     if not taken:
         return None
+    where, values = _one_figure(taken)
+    return f"p.id IN (SELECT passage_id FROM figures WHERE {where})", values
+
+
+def _one_figure(taken: list[Field]) -> Condition:
     parts = [_of_figure(each) for each in taken]
     if not any(each.name == "status" for each in taken):
         parts.append(("status <> 'rejected'", []))
-    where = " AND ".join(sql for sql, _ in parts)
-    values = [value for _, some in parts for value in some]
-    return f"p.id IN (SELECT passage_id FROM figures WHERE {where})", values
+    return " AND ".join(sql for sql, _ in parts), [value for _, some in parts for value in some]
 
 
 def condition(archive: "Archive", field: Field) -> Condition:
@@ -72,10 +114,10 @@ def condition(archive: "Archive", field: Field) -> Condition:
         case "title" | "creator" | "genre":
             return f"p.source_id {_IN_JSON}", [json.dumps(_sources_with(archive, name, value))]
         case "language":
-            sql = "SELECT id FROM sources WHERE lower(language) = ? OR lower(language) LIKE ?"
-            return f"p.source_id IN ({sql})", [value, _escaped(value) + "-%"]
+            where = "lower(language) = ? OR lower(language) LIKE ?"
+            return _of_sources(archive, where, [value, _escaped(value) + "-%"])
         case "level":
-            return "p.source_id IN (SELECT id FROM sources WHERE lower(level) = lower(?))", [value]
+            return _of_sources(archive, "lower(level) = lower(?)", [value])
         case "source":
             return f"p.source_id IN ({_BELOW})", [int(value)]
         case "has":
@@ -86,7 +128,7 @@ def condition(archive: "Archive", field: Field) -> Condition:
         case "note":
             return _noted(archive, value)
         case "date":
-            return _dated(value)
+            return _dated(archive, value)
         case "year":
             return _of_years(value)
         case _:
@@ -140,17 +182,26 @@ def _of_years(value: str) -> Condition:
     return sql, [last, first] * 3
 
 
-def _dated(value: str) -> Condition:
+def _of_sources(archive: "Archive", where: str, values: list[Any]) -> Condition:
+    """Passages of the sources that `where` fits; a few are looked up once for many statements."""
+    sql = f"SELECT id FROM sources WHERE {where}"
+    rows = archive.reading().conn.execute(f"{sql} LIMIT ?", [*values, _MOST_LISTED + 1]).fetchall()
+    if len(rows) > _MOST_LISTED:
+        return f"p.source_id IN ({sql})", values
+    return f"p.source_id {_IN_JSON}", [json.dumps([each for (each,) in rows])]
+
+
+def _dated(archive: "Archive", value: str) -> Condition:
     low, high = query_fields.days(value) or (None, None)
     sql = ["(earliest IS NOT NULL OR latest IS NOT NULL)"]
-    values = []
+    values: list[Any] = []
     if high is not None:
         sql.append("(earliest IS NULL OR earliest <= ?)")
         values.append(high)
     if low is not None:
         sql.append("(latest IS NULL OR latest >= ?)")
         values.append(low)
-    return f"p.source_id IN (SELECT id FROM sources WHERE {' AND '.join(sql)})", values
+    return _of_sources(archive, " AND ".join(sql), values)
 
 
 def _days(value: str) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import heapq
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from db import expansion, statements, vocabulary
@@ -75,21 +75,22 @@ def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
     the best of all. Of a beginning with many words (lo*) they hold the commonest of them, and the
     count is not exact.
     """
-    quick = _has_many_words(archive, query)
+    quick, complete = _of_beginnings(archive, query)
     plan = statements.plan(archive, query, quick=quick)
     if plan is None:
         return NOTHING
-    if plan.has_few_hits and not quick:
-        return find(archive, query, limit=rows)
+    if plan.has_few_hits and complete:
+        found = _by_relevance(archive, plan, None)
+        return replace(found, ids=found.ids[:rows])
     in_index = plan.match is not None
     row, order = ("passages_fts.rowid", "") if in_index else ("p.id", " ORDER BY p.id")
     source, values = plan.of_index(few=True) if in_index else plan.of_passages()
     sql = f"SELECT {row} {source}{order} LIMIT ?"
-    most = COUNT_UP_TO_TYPING if quick else COUNT_UP_TO
-    found = archive.reading().conn.execute(sql, [*values, max(most, rows) + 1]).fetchall()
-    exact = len(found) <= most and not quick
-    ids = array("q", (each for (each,) in found[:rows]))
-    return Found(ids, min(len(found), most), exact, is_ranked=False)
+    most = COUNT_UP_TO if complete else COUNT_UP_TO_TYPING
+    some = archive.reading().conn.execute(sql, [*values, max(most, rows) + 1]).fetchall()
+    exact = len(some) <= most and complete
+    ids = array("q", (each for (each,) in some[:rows]))
+    return Found(ids, min(len(some), most), exact, is_ranked=False)
 
 
 def ranked(
@@ -135,19 +136,21 @@ def count(archive: "Archive", query: Query) -> int:
     return int(archive.reading().conn.execute(f"SELECT count(*) {source}", values).fetchone()[0])
 
 
-def _has_many_words(archive: "Archive", query: Query) -> bool:
-    """Whether the query has a beginning that many words share, and nothing that is left out."""
+def _of_beginnings(archive: "Archive", query: Query) -> tuple[bool, bool]:
+    """Whether the commonest words may stand for the query's beginnings, and whether all are there.
+
+    Not where anything is left out by a NOT: fewer words there would be more hits.
+    """
     beginnings = [
         leaf.tokens[0]
         for leaf in query.leaves()
         if isinstance(leaf, Words) and leaf.form == "prefix" and len(leaf.tokens) == 1
     ]
+    if not beginnings or query.leaves_out():
+        return False, True
     most = expansion.QUICK_COMPLETIONS
-    return (
-        bool(beginnings)
-        and not query.leaves_out()
-        and any(len(vocabulary.completions(archive, each, most + 1)) > most for each in beginnings)
-    )
+    are_few = (len(vocabulary.completions(archive, each, most + 1)) <= most for each in beginnings)
+    return True, vocabulary.is_up_to_date(archive) and all(are_few)
 
 
 def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from db.matching import Matcher
+from db import field_conditions
+from db.matching import Matcher, outermost
 from db.query import Query
 from db.records import Hit, Span
 
@@ -26,6 +27,7 @@ _PAGE = """
 """
 
 Found = tuple[int, int, int]
+_STATED = -1  # the leaf of a figure or date that a field asks for
 
 
 def hits(
@@ -33,17 +35,26 @@ def hits(
 ) -> dict[int, Hit]:
     """What there is to show of the passages `ids`, in the order of `ids`; those gone are left out.
 
-    One statement for the page. Scores are `scores`, as find() gives them, else 0.
+    Matches are the words found, and the figures and dates that a field asks for. One statement
+    for the page, one more where there are such fields. Scores are `scores`, as find() gives them.
     """
     matcher = Matcher(archive, query)
-    rows = archive.reading().conn.execute(_PAGE, [json.dumps(list(ids))]).fetchall()
-    by_id = {row[0]: row for row in rows}
+    page = json.dumps(list(ids))
+    connection = archive.reading().conn
+    by_id = {row[0]: row for row in connection.execute(_PAGE, [page])}
+    stated: dict[int, list[Found]] = {}
+    for sql, values in field_conditions.spans(query, page):
+        for passage_id, start, end in connection.execute(sql, values):
+            stated.setdefault(passage_id, []).append((start, end, _STATED))
     found = {}
     for passage_id in ids:
         if passage_id not in by_id:
             continue
         _, source_id, title, start, end, text, kind, date = by_id[passage_id]
         matches = matcher.find(text)
+        if passage_id in stated:
+            own = [(a - start, b - start, leaf) for a, b, leaf in stated[passage_id]]
+            matches = outermost([*matches, *own])
         snippet, snippet_matches = cut(text, matches)
         found[passage_id] = Hit(
             passage_id=passage_id,

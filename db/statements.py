@@ -211,14 +211,18 @@ class _Compiler:
         found = vocabulary.kept(self.archive, "hidden", lambda: _hidden(self.archive))
         if self.query.asks_for_boilerplate():
             return found
-        return Hidden((*found.sets, _BOILERPLATE), (*found.looked_at, "p.kind <> 'boilerplate'"),
+        boilerplate = vocabulary.kept(self.archive, "rare", lambda: _boilerplate(self.archive))
+        return Hidden((*found.sets, boilerplate), (*found.looked_at, "p.kind <> 'boilerplate'"),
                       found.values)  # fmt: skip
 
 
-# Said twice for the partial index: SQLite proves an index's WHERE by its words.
-_BOILERPLATE = (
-    "+{id} NOT IN (SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph')"
-)
+def _boilerplate(archive: "Archive") -> str:
+    sql = "SELECT 1 FROM sqlite_schema WHERE name = 'passages_by_kind'"
+    if archive.reading().conn.execute(sql).fetchone() is None:
+        return "(SELECT kind FROM passages WHERE id = +{id}) <> 'boilerplate'"
+    # Said twice for the partial index: SQLite proves an index's WHERE by its words.
+    among = "SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph'"
+    return f"+{{id}} NOT IN ({among})"
 
 
 def _hidden(archive: "Archive") -> Hidden:

@@ -95,6 +95,12 @@ def completions(archive: "Archive", prefix: str, most: int) -> list[tuple[str, i
     return heapq.nlargest(most, beginning(archive, prefix), key=lambda found: found[1])
 
 
+def is_up_to_date(archive: "Archive") -> bool:
+    """Whether `completions` misses no word: nothing is loaded, or what is, is the present state."""
+    loaded = _loaded.get(archive)
+    return loaded is None or loaded.state == archive.meta("write_seq")
+
+
 def load(archive: "Archive") -> None:
     """Read all words into memory, so that `completions` takes well under a millisecond.
 

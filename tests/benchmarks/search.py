@@ -6,10 +6,13 @@ printed. The archive is made (seeded) where it is missing, and kept where --keep
 
 import argparse
 import resource
+import sqlite3
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from db import search, vocabulary
 from db.archive import Archive
@@ -121,10 +124,15 @@ def queries(words: dict[str, list[str]]) -> list[tuple[str, str, str]]:
     return found[:40]
 
 
+def plain_connection(archive: Archive) -> Database:
+    """A connection of the baseline's own: SQLite puts off its tidying up to the next statement."""
+    return Database(sqlite3.connect(f"{archive.path.resolve().as_uri()}?mode=ro", uri=True))
+
+
 def pages(archive: Archive, words: dict[str, list[str]]) -> None:
     """Goal 1: fifty rows with snippets and a count, against sqlite-utils' search."""
     print("\nfirst useful page            sqlite-utils search()        ours        ratio")
-    database = archive.reading()
+    database = plain_connection(archive)
     ratios, worst = [], 0.0
     for kind, text, plain in queries(words):
         query = Query.parse(text)
@@ -150,7 +158,7 @@ def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
     """Goals 2 and 3: the first ranked page, and the best fifty of all, equal to bm25's."""
     print("\nranking                      sqlite-utils search()        ours        ratio")
     connection = archive.reading().conn
-    database = archive.reading()
+    database = plain_connection(archive)
     best_sql = """
         SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?
          ORDER BY bm25(passages_fts), rowid LIMIT 50
@@ -188,7 +196,7 @@ def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
 def filters(archive: Archive, words: dict[str, list[str]]) -> None:
     """Goal 4: a year and a word, against the plain SQL, and against the word alone."""
     print("\nfilter and search                     plain SQL        ours        ratio")
-    connection = archive.reading().conn
+    connection = plain_connection(archive).conn
     for kind in ("mid", "low"):
         word = words[kind][0]
         query = Query.parse(f'="{word}" date:{YEAR}', include_boilerplate=True)
@@ -212,7 +220,7 @@ def filters(archive: Archive, words: dict[str, list[str]]) -> None:
 def facets(archive: Archive, words: dict[str, list[str]]) -> None:
     """Goal 5: counts by year and by source, against joins."""
     print("\nfacets                          joins and GROUP BY        ours        ratio")
-    connection = archive.reading().conn
+    connection = plain_connection(archive).conn
     for kind in ("stop", "common", "mid"):
         word = words[kind][0]
         query = Query.parse(f'="{word}"', include_boilerplate=True)
@@ -231,7 +239,7 @@ def facets(archive: Archive, words: dict[str, list[str]]) -> None:
 def typing(archive: Archive, words: dict[str, list[str]]) -> None:
     """Goal 6: a page for each letter typed, against x* on the index."""
     print("\ntyping                                      x*        ours        ratio")
-    connection = archive.reading().conn
+    connection = plain_connection(archive).conn
     sql = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? LIMIT 50"
     ratios = []
     for word in (words["stop"][1], words["common"][1], words["mid"][2]):

@@ -255,6 +255,26 @@ def test_fields_narrow_what_is_found(described, query, expected):
     assert search.first_page(described, Query.parse(query)).total == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("unit:ship", ["a ship"]),
+        ("ship unit:ship", ["a ship"]),
+        ("year:1939 kind:paragraph", ["a ship", "a credit"]),
+        ("credit OR unit:ship", ["a ship", "credit"]),
+        ("unit:ship value:>100", []),
+        ("title:letter -unit:USD ship", []),
+    ],
+)
+def test_the_figure_or_date_a_field_asks_for_is_marked(described, query, words):
+    with described.writing() as database:
+        database.executescript("""
+            UPDATE figures SET "end" = start + 6 WHERE unit = 'ship' OR date = '1939';
+            UPDATE periods SET "end" = start + 8;
+        """)
+    assert sorted(word for hit in marked(described, query) for word in hit) == words
+
+
 def test_hits_that_words_rank_come_before_those_only_a_field_finds(described):
     assert found(described, "ship OR year:1950")[0] == 3
 
