@@ -207,6 +207,7 @@ class Desk(QObject):
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)
         self.figures.import_requested.connect(self.files_requested)
+        self.reader.import_requested.connect(self.files_requested)
         self.reader.figure_chosen.connect(self._point_at_figure)
         self.reader.figure_activated.connect(self._inspect_figure)
         self.reader.passage_chosen.connect(self._point_at_passage)
@@ -226,6 +227,7 @@ class Desk(QObject):
 
     def _say_counts(self, counts: tuple[int, int, int]) -> None:
         sources, passages, figures = counts
+        self.reader.say_empty(is_empty=sources == 0)
         parts = (
             self.tr("%n source(s)", "", sources),
             self.tr("%n passage(s)", "", passages),

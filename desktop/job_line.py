@@ -1,5 +1,7 @@
 """The line at the foot of the window for work under way: what, how far, and Cancel."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
@@ -45,7 +47,7 @@ class JobLine(QWidget):
             return
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(done)
-        self._said.set_full(f"{ticket.title}: {what}" if what else ticket.title)
+        self._said.set_full(f"{ticket.title}: {Path(what).name}" if what else ticket.title)
 
     def _end(self, ticket: Ticket) -> None:
         if ticket in self._tickets:

@@ -1,6 +1,8 @@
 """A source's text on screen: kinds of passage set apart, figures underlined, matches marked."""
 
+import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +35,7 @@ MILLISECONDS_OF_FLASH = 1600
 CHARACTERS_A_LINE = 88
 # A figure is never longer than this, so one that reaches into view starts at most so far above.
 LONGEST_MARK = 400
+SAMPLE_FOR_DIRECTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class TextView(QPlainTextEdit):
         self._starts = [passage.start for passage in shown.passages]
         at = positions.cuts(shown.text, [start - shown.start for start in self._starts])
         self._where = positions.Positions(shown.text, at)
-        self._lane.forget()
+        self._turn_towards(shown.text)
         self.setPlainText(positions.with_cuts(shown.text, at))
         self._mark()
 
@@ -180,6 +183,16 @@ class TextView(QPlainTextEdit):
         self._kinds.rehighlight()
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _turn_towards(self, text: str) -> None:
+        """Begin lines on the right for a text that is read from there; Qt's layout does not."""
+        option = self.document().defaultTextOption()
+        side = Qt.AlignmentFlag.AlignLeft
+        if _is_read_from_the_right(text[:SAMPLE_FOR_DIRECTION]):
+            side = Qt.AlignmentFlag.AlignRight
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self.document().setDefaultTextOption(option)
 
     def _to_qt(self, position: int) -> int:
         inside = max(0, min(position - self._shown.start, len(self._shown.text)))
@@ -375,11 +388,7 @@ class _Lane(QWidget):
     def __init__(self, view: TextView) -> None:
         super().__init__(view)
         self._view = view
-        self._labels: dict[int, str] = {}
         self.setAccessibleName(self.tr("Pages and kinds of passages"))
-
-    def forget(self) -> None:
-        self._labels.clear()
 
     def wanted_width(self) -> int:
         widest = max(showing.PASSAGE_KINDS, key=len)
@@ -433,6 +442,11 @@ def _label(passage: Passage, before: Passage | None) -> str:
         if before is not None and before.kind == passage.kind
         else showing.passage_kind(passage.kind)
     )
+
+
+def _is_read_from_the_right(text: str) -> bool:
+    directions = Counter(map(unicodedata.bidirectional, text))
+    return directions["R"] + directions["AL"] > directions["L"]
 
 
 def _ground(colour: str) -> QTextCharFormat:

@@ -168,6 +168,7 @@ class FiguresPanel(QWidget):
         ids, units = listed
         self._fill_units(units)
         self._model.show(ids)
+        self._copy.setEnabled(bool(ids))
         chosen = self._session.selection.now
         self._count.setText(self.tr("%n figure(s)", "", len(ids)))
         if ids:

@@ -38,6 +38,7 @@ class Reader(QWidget):
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
     passage_chosen = Signal(int, int)  # source, passage
+    import_requested = Signal()
     shown = Signal(int)  # the source that is now on screen
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -47,6 +48,7 @@ class Reader(QWidget):
         self._coming: int | None = None
         self._wanted = Selected()
         self._matches: tuple[Span, ...] = ()
+        self._archive_is_empty = False
 
         self._title = ShortLabel("", self)
         bold = QFont(self.font())
@@ -84,6 +86,7 @@ class Reader(QWidget):
         self._text.set_zoom(session.settings.reader_zoom)
         self._say_nothing()
 
+        self._empty.step_chosen.connect(self.import_requested)
         self._text.figure_chosen.connect(self.figure_chosen)
         self._text.figure_activated.connect(self.figure_activated)
         self._text.place_chosen.connect(self._choose_place)
@@ -233,8 +236,18 @@ class Reader(QWidget):
             if chosen is not None and kept.id == chosen.id:
                 self._text.choose_figure(kept)
 
+    def say_empty(self, *, is_empty: bool) -> None:
+        """Whether the archive has anything to read: the next step depends on it."""
+        self._archive_is_empty = is_empty
+        if self._opened is None:
+            self._say_nothing()
+
     def _say_nothing(self) -> None:
-        self._empty.say(self.tr("Choose a source in the library, or search, to read here."))
+        if self._archive_is_empty and self._session.is_writable():
+            said = self.tr("This archive is empty. Import files to read and search them here.")
+            self._empty.say(said, self.tr("Import Files…"))
+        else:
+            self._empty.say(self.tr("Choose a source in the library, or search, to read here."))
         self._stack.setCurrentIndex(0)
         self._title.set_full("")
         self._line.set_full("")
@@ -272,7 +285,10 @@ class Reader(QWidget):
         starts = [passage.start for passage in opened.passages]
         first = max(0, bisect_right(starts, max(0, around - LONGEST_SHOWN // 4)) - 1)
         begin = starts[first] if first else 0
-        after = max(first + 1, bisect_right(starts, begin + LONGEST_SHOWN) - 1)
+        if begin + LONGEST_SHOWN >= len(opened.text):
+            after = len(starts)
+        else:
+            after = max(first + 1, bisect_right(starts, begin + LONGEST_SHOWN) - 1)
         end = starts[after] if after < len(starts) else len(opened.text)
         self._first, self._after = first, after
         self._text.show_text(Shown(opened.text[begin:end], begin, opened.passages[first:after]))

@@ -1,0 +1,259 @@
+"""The first page of the import window: the files, what they seem to be, and the choices for each."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import looking, wording
+from desktop.filter_line import FilterLine
+from desktop.looking import File
+from desktop.models.paged import Column, PagedModel
+from desktop.plain import QT_TRANSLATE_NOOP, Label
+from desktop.row_table import table
+from desktop.session import Session
+
+# More are looked at when they are selected: a folder of 50,000 must not be read twice.
+LOOKED_AT = 40
+LONGEST_LOOKED_AT = 20_000_000
+
+ENCODINGS = (
+    "utf-8", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "windows-1251", "koi8-r",
+    "cp866", "iso8859-2", "iso8859-5", "windows-1254", "windows-1257", "mac-roman", "gb18030",
+    "big5", "shift_jis", "euc_jp", "iso-2022-jp", "euc-kr",
+)  # fmt: skip
+
+
+class Choosing(QWidget):
+    """The files, what they seem to be, and the choices for each."""
+
+    import_requested = Signal(list, dict, list)
+    cancelled = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._files: list[File] = []
+        self._encodings: dict[str, str] = {}
+        self._split: set[str] = set()
+        self._filter = FilterLine(self.tr("Filter files"), self)
+        self._model: PagedModel[File] = PagedModel(FILES, self._some, None, self)
+        self._table = table(self, self._model, (300, 90, 150))
+        self._table.setAccessibleName(self.tr("Files to take in"))
+        self._about = Label("", self).wrapped()
+        self._sample = QPlainTextEdit(self)
+        self._sample.setReadOnly(True)
+        self._sample.setAccessibleName(self.tr("How the file begins"))
+        self._sample.setMaximumHeight(110)
+        self._encoding = QComboBox(self)
+        self._encoding.setAccessibleName(self.tr("Encoding"))
+        self._encoding.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._encoding_label = Label(self.tr("&Encoding:"), self)
+        self._encoding_label.setBuddy(self._encoding)
+        self._parts = QCheckBox("", self)
+        self._count = Label("", self)
+        self._go = QPushButton(self.tr("Import"), self)
+        self._go.setDefault(True)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        choice = QHBoxLayout()
+        choice.addWidget(self._encoding_label)
+        choice.addWidget(self._encoding)
+        choice.addSpacing(12)
+        choice.addWidget(self._parts)
+        choice.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._count, 1)
+        foot.addWidget(cancel)
+        foot.addWidget(self._go)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._table, 1)
+        layout.addWidget(self._about)
+        layout.addWidget(self._sample)
+        layout.addLayout(choice)
+        layout.addLayout(foot)
+        self._filter.asked.connect(self._narrow)
+        self._table.selectionModel().currentChanged.connect(self._choose)
+        self._encoding.activated.connect(self._set_encoding)
+        self._parts.toggled.connect(self._set_split)
+        self._go.clicked.connect(self._ask)
+        cancel.clicked.connect(self.cancelled)
+
+    def show_paths(self, paths: Sequence[Path]) -> None:
+        self.forget()
+        self._count.setText(self.tr("Looking at the files…"))
+        self._go.setEnabled(False)
+        work = partial(looking.files, tuple(paths), self._session.archive.path)
+        self._session.jobs.run_outside(work, self._show, self._fail, replaces="import look")
+
+    def forget(self) -> None:
+        self._files, self._encodings, self._split = [], {}, set()
+        self._model.show(())
+        self._filter.set_quietly("")
+        self._show_choices(None)
+
+    def _show(self, files: list[File]) -> None:
+        self._files = files
+        self._narrow("")
+        self._go.setEnabled(bool(files))
+        if files:
+            self._table.selectRow(0)
+            self._go.setFocus()
+        first = [n for n, file in enumerate(files) if file.refusal is None][:LOOKED_AT]
+        self._look(first)
+
+    def _look(self, numbers: Sequence[int]) -> None:
+        wanted = tuple(
+            (n, self._files[n], self._encodings.get(self._files[n].path))
+            for n in numbers
+            if self._files[n].size <= LONGEST_LOOKED_AT
+        )
+        if wanted:
+            work = partial(looking.look, wanted)
+            self._session.jobs.run_outside(work, self._looked, self._fail)
+
+    def _looked(self, seen: dict[int, File]) -> None:
+        for number, file in seen.items():
+            if number < len(self._files) and self._files[number].path == file.path:
+                # A proposal of parts is shown, and taken only if a person ticks it.
+                self._files[number] = file
+        self._model.renew()
+        self._show_choices(self._current())
+        self._say_count()
+
+    def _fail(self, error: Exception) -> None:
+        self._count.setText(self._session.told(error))
+
+    def _some(self, ids: Sequence[int]) -> dict[int, File]:
+        return {number: self._files[number] for number in ids if number < len(self._files)}
+
+    def _narrow(self, words: str) -> None:
+        wanted = words.casefold().split()
+        self._model.show(
+            [
+                number
+                for number, file in enumerate(self._files)
+                if all(word in file.path.casefold() for word in wanted)
+            ]
+        )
+        self._say_count()
+
+    def _say_count(self) -> None:
+        refused = sum(file.refusal is not None for file in self._files)
+        said = self.tr("%n file(s)", "", len(self._files))
+        if refused:
+            said += ", " + self.tr("%n of them cannot be taken in", "", refused)
+        if not self._files:
+            said = self.tr("There are no files here.")
+        self._count.setText(said)
+
+    def _current(self) -> File | None:
+        return self._model.record(self._table.currentIndex().row())
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        file = self._model.record(index.row())
+        self._show_choices(file)
+        if file is not None and not file.looked and file.refusal is None:
+            self._look([self._model.ids()[index.row()]])
+
+    def _show_choices(self, file: File | None) -> None:
+        has_text = file is not None and file.looked and file.refusal is None
+        self._sample.setVisible(has_text)
+        self._encoding.setVisible(has_text)
+        self._encoding_label.setVisible(has_text)
+        self._parts.setVisible(has_text and file is not None and len(file.parts) > 1)
+        self._about.setText("")
+        if file is None:
+            return
+        if file.refusal is not None:
+            self._about.setText(wording.reason(file.refusal, QCoreApplication.translate))
+        if not has_text:
+            return
+        self._sample.setPlainText(file.sample)
+        self._encoding.clear()
+        found = file.encoding or "utf-8"
+        self._encoding.addItem(self.tr("{0} (as found)").format(found), "")
+        for encoding in ENCODINGS:
+            self._encoding.addItem(encoding, encoding)
+        chosen = self._encodings.get(file.path, "")
+        self._encoding.setCurrentIndex(max(0, self._encoding.findData(chosen)))
+        if not file.encoding_is_sure and not chosen:
+            self._about.setText(
+                self.tr("The encoding is a guess: look whether the beginning below reads well.")
+            )
+        self._parts.blockSignals(True)
+        self._parts.setText(self.tr("Take it as %n source(s)", "", len(file.parts)))
+        self._parts.setChecked(file.path in self._split)
+        titles = "\n".join(f"{n}. {part.title}" for n, part in enumerate(file.parts, 1))
+        self._parts.setAccessibleDescription(titles)
+        if len(file.parts) > 1:
+            self._about.setText(
+                self.tr("This file seems to hold %n sources:", "", len(file.parts)) + "\n" + titles
+            )
+        self._parts.blockSignals(False)
+
+    def _set_encoding(self, _index: int) -> None:
+        file = self._current()
+        if file is None:
+            return
+        encoding = str(self._encoding.currentData())
+        if encoding:
+            self._encodings[file.path] = encoding
+        else:
+            self._encodings.pop(file.path, None)
+        self._look([self._model.ids()[self._table.currentIndex().row()]])
+
+    def _set_split(self, on: bool) -> None:
+        file = self._current()
+        if file is None:
+            return
+        if on:
+            self._split.add(file.path)
+        else:
+            self._split.discard(file.path)
+
+    def _ask(self) -> None:
+        paths = [file.path for file in self._files]
+        self.import_requested.emit(paths, dict(self._encodings), sorted(self._split))
+
+
+def _state(file: File) -> str:
+    translate = QCoreApplication.translate
+    if file.refusal is not None:
+        return "✕ " + wording.reason(file.refusal, translate)
+    if not file.looked:
+        return translate("Import", "looked at when chosen")
+    parts = [translate("Import", "%n passage(s)", "", file.passages)]
+    if len(file.parts) > 1:
+        parts.append(translate("Import", "seems to hold %n sources", "", len(file.parts)))
+    return ", ".join(parts)
+
+
+def _encoding(file: File) -> str:
+    if not file.encoding:
+        return ""
+    return file.encoding if file.encoding_is_sure else f"{file.encoding} ?"
+
+
+def _size(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1)
+
+
+FILES: tuple[Column[File], ...] = (
+    Column(QT_TRANSLATE_NOOP("Columns", "File"), lambda file: Path(file.path).name,
+           tip=lambda file: file.path),
+    Column(QT_TRANSLATE_NOOP("Columns", "Size"), lambda file: _size(file.size)),
+    Column(QT_TRANSLATE_NOOP("Columns", "Encoding"), _encoding),
+    Column(QT_TRANSLATE_NOOP("Columns", "What it seems to be"), _state),
+)  # fmt: skip

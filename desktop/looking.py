@@ -1,0 +1,88 @@
+"""Looks at files before they are taken in: what each seems to be. For a thread of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.errors import Cancelled, Unreadable
+from db.records import Part
+from desktop.jobs import Progress
+
+SECONDS_FOR_A_LOOK = 30.0
+LONGEST_SAMPLE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be taken in, and what a look at it showed."""
+
+    path: str
+    size: int = 0
+    refusal: Unreadable | None = None
+    looked: bool = False
+    media_type: str = ""
+    encoding: str | None = None
+    encoding_is_sure: bool = True
+    passages: int = 0
+    parts: tuple[Part, ...] = ()
+    sample: str = ""
+
+
+def files(paths: Sequence[Path], archive: Path, progress: Progress) -> list[File]:
+    """The files that an import of `paths` would take in, as yet unread."""
+    from db import intake
+
+    items, _hidden = intake.items(paths, None, archive)
+    progress(1, 1, "")
+    return [File(str(item.path), item.size, item.refusal) for item in items]
+
+
+def look(wanted: Sequence[tuple[int, File, str | None]], progress: Progress) -> dict[int, File]:
+    """The files with what they seem to be; each is read in a process of its own, within limits."""
+    from db import worker
+
+    seen = {}
+    reader = worker.Worker()
+    try:
+        for done, (number, file, encoding) in enumerate(wanted):
+            progress(done, len(wanted), "")
+            request = worker.read_request(Path(file.path), encoding)
+            reply = reader.ask(request, SECONDS_FOR_A_LOOK, _Stop(progress))
+            seen[number] = _seen(file, reply)
+    finally:
+        reader.close()
+    return seen
+
+
+class _Stop:
+    """Asks the job's progress whether it should stop."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __call__(self) -> bool:
+        try:
+            self._progress(0, 1, "")
+        except Cancelled:
+            return True
+        return False
+
+
+def _seen(file: File, reply: dict[str, object]) -> File:
+    from db import worker
+
+    try:
+        document, blocks, parts, _sha256 = worker.document_of(reply)
+    except Unreadable as refusal:
+        return File(file.path, file.size, refusal, looked=True)
+    return File(
+        file.path,
+        file.size,
+        looked=True,
+        media_type=document.media_type,
+        encoding=document.encoding,
+        encoding_is_sure=document.encoding_is_sure,
+        passages=len(blocks),
+        parts=parts,
+        sample=document.text[:LONGEST_SAMPLE],
+    )
