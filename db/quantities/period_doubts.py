@@ -91,6 +91,8 @@ def _is_in_time(words: Words, reading: Reading) -> bool:
 
 def _is_bare_day(words: Words, reading: Reading) -> bool:
     """Of "On the 17th"; not "on the 17th Division", nor "the first"."""
+    if words.kinds[reading.first] == "W":
+        return True
     the = words.kinds[reading.first] == "t"
     if not words.word(reading.first + the)[:1].isdecimal() or (not the and words.language != "ru"):
         return False

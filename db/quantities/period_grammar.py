@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from db.quantities import calendars, period_steps
 from db.quantities import period_patterns as patterns
-from db.quantities import period_steps
 from db.quantities.period_parts import Direction, Point, Reading, Stage, between, later
 from db.quantities.period_words import Words
 
@@ -73,6 +73,18 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         return _slice(words, match, point(words, match.end()))
     if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
+    if kind in "Oa" and (match := patterns.MONTHS_OF_YEAR.match(kinds, at)):
+        count, is_last = words.number(match.start("N")), kinds[match.start("O")] == "a"
+        if not 1 <= count <= 11:
+            return None
+        year = words.number(match.start("Y")) if match["Y"] else None
+        months = -count if is_last else count
+        return Point(year=year, months=months, rule="date.months"), match.end()
+    if kind == "a" and (match := patterns.LAST_DAY.match(kinds, at)):
+        inner = point(words, match.end())
+        if inner and inner[0].grain == "month":
+            return replace(inner[0], days=-1, rule="date.day"), inner[1]
+        return None
     if kind in "Oa" and (match := patterns.DAYS_OF_MONTH.match(kinds, at)):
         inner = point(words, match.end())
         count = words.number(match.start("N"))
@@ -104,6 +116,7 @@ _BY_KIND = {
     "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST, patterns.WEEKDAY_AND_DAY),
     "N": (
         patterns.OLD_AND_NEW,
+        patterns.DAY_OF_LIST,
         patterns.DAY_OF_THAT_MONTH,
         patterns.CENTURY,
         patterns.DAY_FIRST,
@@ -117,13 +130,17 @@ _BY_KIND = {
     "y": (patterns.YEARS,),
     "O": (
         patterns.OLD_AND_NEW,
+        patterns.DAY_OF_LIST,
+        patterns.CENTURY_OF_LIST,
         patterns.DAY_OF_THAT_MONTH,
         patterns.CENTURY,
         patterns.DAY_FIRST,
         patterns.BARE_DAY,
     ),
     "8": (patterns.FEAST,),
-    "R": (patterns.CENTURY,),
+    "R": (patterns.CENTURY_OF_LIST, patterns.CENTURY),
+    "7": (patterns.QUARTER_AS_SIGN,),
+    "3": (patterns.ERA,),
     "S": (patterns.THIS_CENTURY,),
     "s": (patterns.THIS_CENTURY,),
     "a": (patterns.THIS_CENTURY,),
@@ -187,6 +204,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["shift"]], 0)
     if "E" in at:
         last = _second_year(words, year, match.start("winter")) if "winter" in at else None
+        if year is None and shift is None:
+            year = _shared_year(words, match)
         return Point(
             year=year,
             season=words.number(at["E"]) % 100,
@@ -200,7 +219,13 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             return Point(year=year, easter=of_month, rule="date.feast")
         shift = -1 if "last" in at else None
         return Point(year=year, month=month, day=of_month, shift=shift, rule="date.feast")
-    if "which" in at:
+    if "era3" in at:
+        return Point(year=words.number(at["era3"]) + words.number(at["T"]) - 1, rule="date.era")
+    if "quarter" in at:
+        return Point(year=year, slice=(words.number(at["quarter"]), 4), rule="date.slice")
+    if match.re is patterns.DAY_OF_THAT_MONTH and "which" not in at:
+        return Point(day=value("N"), shift=0, rule="date.bare-day")
+    if "which" in at and "N" in at:
         shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["which"]], 0)
         return Point(day=value("N"), shift=shift, rule="date.bare-day")
     if "old" in at:
@@ -218,6 +243,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         day = value("N")
         if day is not None and not 1 <= day <= 31:
             return None
+        if year is None and shift is None and (shared := _shared_year(words, match)):
+            year = shared
         rule = "date.day" if day else "date.month"
         return Point(year=year, month=value("M"), day=day, shift=shift, rule=rule)
     at_year = at.get("Y", at.get("Y2", at.get("Y3", 0)))
@@ -227,6 +254,12 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     if match.groupdict().get("era") == "Z":
         year = 1 - year
     return Point(year=year, rule="date.year")
+
+
+def _shared_year(words: Words, match: re.Match[str]) -> int | None:
+    """1848 for the autumn of "the autumn and winter of 1848"."""
+    shared = patterns.SHARED_YEAR.match(words.kinds, match.end())
+    return words.number(shared.start("Y")) if shared else None
 
 
 def _second_year(words: Words, year: int | None, at: int) -> int | None:
@@ -330,6 +363,16 @@ def _ranged(words: Words, reading: Reading) -> Reading:
         if last is not None and start.year is not None and last > start.year:
             stop = Point(year=last, rule="date.year")
             return replace(reading, last=at + 2, stop=stop, rule="date.years")
+    if start.day and start.year and kinds[at : at + 1] == "/" and words.is_glued(at):
+        second = _second_year(words, start.year, at)
+        # "11 February 1731/2": the year began on 25 March; the second is the modern one.
+        if second == start.year + 1:
+            return replace(reading, start=replace(start, year=start.year + 1), last=at + 2)
+    if start.day and start.year and start.month and kinds[at : at + 1] == "j":
+        new = calendars.from_julian(start.year, start.month, start.day)
+        if new:
+            point_of = Point(year=new.year, month=new.month, day=new.day, rule="date.old-style")
+            return replace(reading, start=point_of, last=at + 1, rule="date.old-style")
     connective = patterns.CONNECTIVE.match(kinds, at)
     if connective is None and kinds[at : at + 1] == "&" and kinds[reading.first - 1] == "=":
         connective = patterns.AND.match(kinds, at)

@@ -147,7 +147,11 @@ class Narrative:
             return replace(point, year=year, shift=None)
         if point.shift is not None:
             return replace(point, year=anchor.year + point.shift)
-        month = point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
+        month = (
+            4
+            if point.easter is not None
+            else point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
+        )
         if anchor == today:
             months = (month - anchor.month + _MONTHS_BACK - 1) % 12 - _MONTHS_BACK + 1
             return replace(point, year=(anchor.year * 12 + anchor.month - 1 + months) // 12)

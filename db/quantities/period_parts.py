@@ -33,6 +33,7 @@ class Point:
     shift: int | None = None
     last_year: int | None = None
     days: int | None = None
+    months: int | None = None
     week: int = 1
     easter: int | None = None
     third: int | None = None
@@ -124,6 +125,9 @@ def _edtf(point: Point) -> str | None:
         return f"{year:04}-{month:02}" + ("~" if stage else "")
     if point.last_year is not None:
         return f"{year:04}/{point.last_year:04}"
+    if point.months is not None:
+        first = 1 if point.months > 0 else 13 + point.months
+        return f"{year:04}-{first:02}/{year:04}-{first + abs(point.months) - 1:02}"
     if point.slice:
         which, count = point.slice
         width = 12 // count

@@ -6,7 +6,17 @@ import re
 WEEKDAY = "(?:W,?t?)?"
 OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y)"
 DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?(?:{OF_YEAR})?")
-DAY_OF_THAT_MONTH = re.compile("(?:W,?)?t?(?P<N>[NO])[.]?u?f?t?(?P<which>[sSxva])s?n")
+DAY_OF_THAT_MONTH = re.compile("(?:W,?)?t?(?P<N>[NO])[.]?u?f?(?:t?(?P<which>[sSxva])s?|t)n")
+# "The 5th, 6th and 7th June": what the last one says holds for all.
+DAY_OF_LIST = re.compile(
+    "t?(?P<N>[NO])[.]?(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?(?P<M>M)[.]?,?(?P<Y>Y)?)"
+)
+CENTURY_OF_LIST = re.compile("t?(?P<O>[ONR])(?=&t?[ONR]-?(?P<C>C))")
+SHARED_YEAR = re.compile("(?:,[ME]){0,5},?&[tfi]{0,2}[ME][.]?[,fti]{0,3}(?P<Y>Y)")
+QUARTER_AS_SIGN = re.compile("(?P<quarter>7),?f?(?P<Y>Y)")
+ERA = re.compile("(?P<era3>3)(?P<T>[NT])")
+MONTHS_OF_YEAR = re.compile("t?(?P<O>O|a)(?P<N>[NA])n(?:ft?)(?:(?P<Y>Y)|y(?!Y))")
+LAST_DAY = re.compile("t?au(?:ft?|i)")
 OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
 MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
 MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?(?:{OF_YEAR})?")
@@ -29,16 +39,17 @@ SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
 YEAR = re.compile("(?P<Y>[YNT#])(?P<era>[DZ])|D[.]?(?P<Y2>[YNT#])|(?P<Y3>Y)")
 MONTH_OF_YEAR = re.compile("(?P<M>N)/(?P<Y>Y)")
 RANGE_OF_DAYS = re.compile(
-    "t?(?P<N>[NO])[.]?(?:[-JU]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + OF_YEAR + ")?"
+    "t?(?P<N>[NO])[.]?(?:[-JU/]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + OF_YEAR + ")?"
 )
 RANGE_BEHIND_MONTH = re.compile(
-    "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
+    "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU/]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
 )
 CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
-LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>](?=[.,;:)\n&]|$))")
+LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>]s?(?=[.,;:)\n&]|$))")
 LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
 THAT = re.compile("t?(?P<way>[xvs])s?(?P<unit>[ynuwg])")
 DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
+THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
 THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
@@ -55,13 +66,14 @@ REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85W]|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
+    r"[YX9MEKICVrP85W73]|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
+    r"|[NO](?=[.]?u?f?tn)|R(?=&)|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|[yqhnw](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
-    r"|[NO](?=[.]?(?:u?f?t?M|[-JU&]t?[NO][.]?[ft]{0,2}M|C|[hq]))"
-    r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn])|a(?=[hq])|(?<!t)c(?=yY|Y)"
-    r"|[AN](?=[ynwu][+]?[LlG])|[xvsaS](?=s?[ynwuECdgANhqW])"
+    r"|[NO](?=[.]?(?:u?f?t?M|[-JU&/]t?[NO][.]?[ft]{0,2}M|C|[hq]))"
+    r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"
+    r"|[AN](?=[ynwu][+]?[LlG<>])|[xvsaS](?=s?[ynwuECdgANhqW])"
 )
 
 FISCAL = re.compile("t?cy?(?P<Y>Y)(?P<second>[-/][YTN])?")

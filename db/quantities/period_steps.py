@@ -78,6 +78,12 @@ def step(words: Words, at: int) -> Reading | None:
         bare = shift == 1 and not match[0].startswith("t") and words.word(at).lower() == "next"
         rule = "date.that-year"
         return Reading(at, match.end(), Step(match["unit"], shift, from_today=bare), rule=rule)
+    if (match := patterns.THAT_BEHIND.match(kinds, at)) and not words.is_many(match.end() - 2):
+        ends = kinds[match.end() : match.end() + 1] in ("", *"\n.,;:)&")
+        if words.language == "fr" or ends:
+            shift = 1 if match["way"] == "x" else -1
+            made = Step(match["unit"], shift)
+            return Reading(at, match.end(), made, rule="date.that-year")
     if (match := patterns.DEICTIC.match(kinds, at)) and not words.is_many(match.end() - 1):
         if kinds[at - 1 : at] == "t" or match["unit"] == "E":
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from db.quantities import lexicon
+from db.quantities import calendars, lexicon
 
 # One token: a number with its separators and a short ending, a word, a sign, an empty line.
 # The number comes before the word: "1930s" and "17-го" are numbers, "program4" is a word.
@@ -180,7 +180,9 @@ def of(text: str, language: str) -> Words:
             if first.isdecimal() and first.isascii():
                 _add_number(token, match.start(), kinds, words, vocabulary)
                 continue
-            if first.isalpha():
+            if first in "QF" and (made := _quarter_or_fiscal(token)):
+                kind, values[len(kinds)] = made
+            elif first.isalpha():
                 kind = "H" if first.isupper() else "_"
                 if kind == "H" and len(token) <= 5 and (roman := _roman(token)):
                     kind, values[len(kinds)] = "R", roman
@@ -215,6 +217,15 @@ def _phrase(
     return "", None
 
 
+def _quarter_or_fiscal(token: str) -> tuple[str, int] | None:
+    """Of "Q3" and "FY1925"."""
+    if len(token) == 2 and token[0] == "Q" and token[1] in "1234":
+        return "7", int(token[1])
+    if len(token) == 6 and token[:2] == "FY" and token[2:].isdecimal():
+        return "Y", int(token[2:])
+    return None
+
+
 def _add_number(
     token: str,
     at: int,
@@ -247,6 +258,8 @@ def _add_number(
     if ending:
         start = end + len(hyphen)
         kind, value = table.get(written, ("_", None))
+        if kind == _PHRASE:
+            kind, value = table.get(ending + _ALONE, ("_", None))
         _add(kinds, words, kind, start, at + len(token), value)
         # "60km", "4th": whatever is glued to a number makes it no day and no year.
         if not hyphen and kinds[-2] in "YNT":
@@ -323,7 +336,7 @@ def _vocabulary(language: str) -> _Vocabulary:
 
     def know(forms: list[str], kind: str, value: Any = None, capitals: bool = False) -> None:
         for form in forms:
-            if not form.isalnum() and any(not c.isalpha() for c in form.replace(".", "")):
+            if not form.isalnum():
                 phrases.append((form, kind, value))
                 continue
             variants = {form.capitalize(), form.upper()} if capitals and len(form) > 1 else set()
@@ -349,6 +362,9 @@ def _vocabulary(language: str) -> _Vocabulary:
         know(forms, "O", number)
     for number, forms in enumerate(words.get("numbers", ()), 1):
         know(forms, "A", number)
+    for era in calendars.era_names():
+        if era.isascii():
+            know([era], "3", calendars.era_year(era, 1), capitals=True)
     for date, forms in words.get("feasts", {}).items():
         month, _, day = date.partition("-")
         know(forms, "8", (int(month), int(day)), capitals=True)
