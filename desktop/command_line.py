@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -320,6 +320,27 @@ def series(archive: Path, as_json: bool) -> None:
 
 @cli.command()
 @_archive
+@click.option("--series", "series_id", type=int, required=True, help="Which series to draw.")
+@click.option("-o", "output", type=ArchivePath, required=True, help="A .svg, .png or .pdf file.")
+def plot(archive: Path, series_id: int, output: Path) -> None:
+    """Draw a series of ARCHIVE without a window."""
+    if output.suffix.lower() not in (".svg", ".png", ".pdf"):
+        raise click.UsageError("The file to draw must end in .svg, .png or .pdf.")
+    from db import figures as kept_figures
+    from db import series as kept_series
+
+    with _opened(archive) as kept:
+        asked = kept_series.get(kept, series_id)
+        points = [each for each in asked.points if each.reading != "excluded"]
+        found = kept_figures.rows(kept, [each.figure_id for each in points])
+    _refuse_without_libraries({"QT_QPA_PLATFORM": "offscreen"})
+    from desktop.plotting.draw import draw
+
+    draw(list(found.values()), output, title=asked.name)
+
+
+@cli.command()
+@_archive
 @_json
 def findings(archive: Path, as_json: bool) -> None:
     """List what the program noticed in ARCHIVE and a person may judge."""
@@ -385,14 +406,20 @@ def _open_window(archive: Path | None) -> int:
 
     if not system_libraries.has_screen():
         raise _Refused("There is no screen to show a window on (DISPLAY is not set).")
-    if missing := system_libraries.missing():
+    _refuse_without_libraries()
+    from desktop import app
+
+    return app.run(archive)
+
+
+def _refuse_without_libraries(environment: Mapping[str, str] | None = None) -> None:
+    from desktop import system_libraries
+
+    if missing := system_libraries.missing(environment):
         raise _Refused(
             "Qt needs libraries that this system lacks; install them and start again:"
             f" apt-get install {' '.join(missing)}"
         )
-    from desktop import app
-
-    return app.run(archive)
 
 
 def _bug(error: Exception) -> str:

@@ -126,6 +126,21 @@ def test_periods_are_edtf(made):
     assert [each["date"] for each in found] == ["1940", "1940-05"]
 
 
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_series_is_drawn_without_a_window(made, tmp_path, ending):
+    found = json.loads(run("series", made, "--json"))
+    assert {"id", "name", "unit", "points"} <= found[0].keys()
+    assert [point["value"] for point in found[0]["points"]] == [30.0, 11.0]
+    picture = tmp_path / f"plot.{ending}"
+    run("plot", made, "--series", found[0]["id"], "-o", picture)
+    assert picture.stat().st_size > 1000
+
+
+def test_a_series_that_is_not_there_is_one_sentence(made, tmp_path):
+    run("plot", made, "--series", 999, "-o", tmp_path / "x.svg", code=1)
+    run("plot", made, "--series", 1, "-o", tmp_path / "x.bmp", code=2)
+
+
 def test_check_and_backup(made, tmp_path):
     run("backup", made, tmp_path / "copy.muniment")
     checked = json.loads(run("check", tmp_path / "copy.muniment", "--json"))
