@@ -29,7 +29,14 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     """
     import numpy as np
 
-    ids = _ids(archive, found) if isinstance(found, Query) else np.array(found, dtype=np.int64)
+    if isinstance(found, Query):
+        query = found
+        ids = vocabulary.unless_damaged(
+            lambda: _ids(archive, statements.plan(archive, query)),
+            lambda: _ids(archive, statements.plan(archive, query, by_reading=True)),
+        )
+    else:
+        ids = np.array(found, dtype=np.int64)
     result: Facets = {name: [] for name in NAMES}
     if not len(ids):
         return result
@@ -66,11 +73,10 @@ def narrowing(name: str, value: str) -> str:
     return Query(Field(name, value)).text()
 
 
-def _ids(archive: "Archive", query: Query) -> "Numbers":
+def _ids(archive: "Archive", plan: "statements.Plan | None") -> "Numbers":
     """All hits, in no order; one string of them is three times as fast as rows (0.12 us a hit)."""
     import numpy as np
 
-    plan = statements.plan(archive, query)
     if plan is None:
         return np.empty(0, dtype=np.int64)
     source, values = plan.of_index() if plan.match is not None else plan.of_passages()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Condition = tuple[str, list[Any]]
 
 _FIGURE_KINDS = query_fields.CHOICES["kind"][7:]
-_IN_JSON = "IN (SELECT value FROM json_each(?))"
+IN_JSON = "IN (SELECT value FROM json_each(?))"
 _MOST_LISTED = 1_000
 # A passage under an annotation: their spans share at least one character.
 _ANNOTATED = """
@@ -66,7 +66,7 @@ def spans(query: Query, passage_ids: str) -> Iterator[Condition]:
 
 
 _SPANS = f"""
-    SELECT passage_id, start, "end" FROM {{}} WHERE passage_id {_IN_JSON} AND {{}}
+    SELECT passage_id, start, "end" FROM {{}} WHERE passage_id {IN_JSON} AND {{}}
 """
 
 
@@ -112,7 +112,7 @@ def condition(archive: "Archive", field: Field) -> Condition:
             rare = " AND p.kind <> 'paragraph'" if value != "paragraph" else ""
             return f"(p.kind = ?{rare})", [value]
         case "title" | "creator" | "genre":
-            return f"p.source_id {_IN_JSON}", [json.dumps(_sources_with(archive, name, value))]
+            return f"p.source_id {IN_JSON}", [json.dumps(_sources_with(archive, name, value))]
         case "language":
             where = "lower(language) = ? OR lower(language) LIKE ?"
             return _of_sources(archive, where, [value, _escaped(value) + "-%"])
@@ -124,7 +124,7 @@ def condition(archive: "Archive", field: Field) -> Condition:
             return _tagged("true") if value == "tag" else (_HAS[value], [])
         case "tag":
             tags = json.dumps(_tags_with(archive, value))
-            return _tagged(f"taggings.tag_id {_IN_JSON}", [tags])
+            return _tagged(f"taggings.tag_id {IN_JSON}", [tags])
         case "note":
             return _noted(archive, value)
         case "date":
@@ -188,7 +188,7 @@ def _of_sources(archive: "Archive", where: str, values: list[Any]) -> Condition:
     rows = archive.reading().conn.execute(f"{sql} LIMIT ?", [*values, _MOST_LISTED + 1]).fetchall()
     if len(rows) > _MOST_LISTED:
         return f"p.source_id IN ({sql})", values
-    return f"p.source_id {_IN_JSON}", [json.dumps([each for (each,) in rows])]
+    return f"p.source_id {IN_JSON}", [json.dumps([each for (each,) in rows])]
 
 
 def _dated(archive: "Archive", value: str) -> Condition:
@@ -228,8 +228,8 @@ def _noted(archive: "Archive", value: str) -> Condition:
     annotations = [each for each, body in rows if _has_words(body, value)]
     rows = archive.reading().conn.execute("SELECT id, notes FROM sources WHERE notes <> ''")
     sources = [each for each, notes in rows if _has_words(notes, value)]
-    on_spans = _ANNOTATED.format(f"annotations.id {_IN_JSON}")
-    sql = f"({on_spans} OR p.source_id {_IN_JSON})"
+    on_spans = _ANNOTATED.format(f"annotations.id {IN_JSON}")
+    sql = f"({on_spans} OR p.source_id {IN_JSON})"
     return sql, [json.dumps(annotations), json.dumps(sources)]
 
 

@@ -57,15 +57,14 @@ NOTHING = Found((), 0)
 def find(
     archive: "Archive", query: Query, *, limit: int | None = None, order: Order = "relevance"
 ) -> Found:
-    """The passages that answer `query`, at most `limit` of them, all of them counted."""
-    plan = statements.plan(archive, query)
-    if plan is None:
-        return NOTHING
-    if order != "relevance":
-        return _ordered(archive, plan, order, limit)
-    if plan.match is not None:
-        return _by_relevance(archive, plan, limit)
-    return _by_relevance_where_words_rank(archive, plan, limit)
+    """The passages that answer `query`, at most `limit` of them, all of them counted.
+
+    Where the index is damaged every passage is read instead, here and in all that follows.
+    """
+    return vocabulary.unless_damaged(
+        lambda: _planned(archive, statements.plan(archive, query), limit, order),
+        lambda: _planned(archive, statements.plan(archive, query, by_reading=True), limit, order),
+    )
 
 
 def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
@@ -75,6 +74,12 @@ def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
     the best of all. Of a beginning with many words (lo*) they hold the commonest of them, and the
     count is not exact.
     """
+    return vocabulary.unless_damaged(
+        lambda: _first_page(archive, query, rows), lambda: find(archive, query, limit=rows)
+    )
+
+
+def _first_page(archive: "Archive", query: Query, rows: int) -> Found:
     quick, complete = _of_beginnings(archive, query)
     plan = statements.plan(archive, query, quick=quick)
     if plan is None:
@@ -103,11 +108,22 @@ def ranked(
 
     Scores of a slice are those of the whole, since FTS5 counts a word's passages in the table.
     """
-    plan = statements.plan(archive, query)
-    if plan is None or plan.match is None:
+
+    def at_once() -> Found:
         found = find(archive, query, limit=rows)
         publish(found)
         return found
+
+    def in_slices() -> Found:
+        plan = statements.plan(archive, query)
+        if plan is None or plan.match is None:
+            return at_once()
+        return _ranked(archive, plan, publish, rows)
+
+    return vocabulary.unless_damaged(in_slices, at_once)
+
+
+def _ranked(archive: "Archive", plan: Plan, publish: Callable[[Found], None], rows: int) -> Found:
     connection = archive.reading().conn
     last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
     source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
@@ -129,11 +145,16 @@ def ranked(
 
 def count(archive: "Archive", query: Query) -> int:
     """How many passages answer `query`."""
-    plan = statements.plan(archive, query)
-    if plan is None:
-        return 0
-    source, values = plan.of_index() if plan.match is not None else plan.of_passages()
-    return int(archive.reading().conn.execute(f"SELECT count(*) {source}", values).fetchone()[0])
+
+    def by_index() -> int:
+        plan = statements.plan(archive, query)
+        if plan is None:
+            return 0
+        source, values = plan.of_index() if plan.match is not None else plan.of_passages()
+        row = archive.reading().conn.execute(f"SELECT count(*) {source}", values).fetchone()
+        return int(row[0])
+
+    return vocabulary.unless_damaged(by_index, lambda: find(archive, query).total)
 
 
 def _of_beginnings(archive: "Archive", query: Query) -> tuple[bool, bool]:
@@ -151,6 +172,16 @@ def _of_beginnings(archive: "Archive", query: Query) -> tuple[bool, bool]:
     most = expansion.QUICK_COMPLETIONS
     are_few = (len(vocabulary.completions(archive, each, most + 1)) <= most for each in beginnings)
     return True, vocabulary.is_up_to_date(archive) and all(are_few)
+
+
+def _planned(archive: "Archive", plan: Plan | None, limit: int | None, order: Order) -> Found:
+    if plan is None:
+        return NOTHING
+    if order != "relevance":
+        return _ordered(archive, plan, order, limit)
+    if plan.match is not None:
+        return _by_relevance(archive, plan, limit)
+    return _by_relevance_where_words_rank(archive, plan, limit)
 
 
 def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:

@@ -2,6 +2,7 @@
 
 import bisect
 import heapq
+import sqlite3
 import threading
 import weakref
 from array import array
@@ -68,6 +69,16 @@ def kept(archive: "Archive", key: Any, ask: Callable[[], T]) -> T:
     return answer
 
 
+def unless_damaged(work: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """What `work` gives, or what `otherwise` does where the index turns out to be damaged."""
+    try:
+        return work()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+    return otherwise()
+
+
 def forms(archive: "Archive", word: str, most: int = MOST_FORMS) -> tuple[str, ...]:
     """`word` and the archive's other words of the same stem, the commonest first."""
     return kept(archive, ("forms", word), lambda: _forms(archive, word))[:most]
@@ -80,7 +91,7 @@ def beginning(archive: "Archive", prefix: str) -> list[tuple[str, int]]:
     def ask() -> list[tuple[str, int]]:
         return archive.reading().conn.execute(sql, [prefix, prefix + _LAST]).fetchall()
 
-    return kept(archive, ("beginning", prefix), ask)
+    return kept(archive, ("beginning", prefix), lambda: unless_damaged(ask, list))
 
 
 def completions(archive: "Archive", prefix: str, most: int) -> list[tuple[str, int]]:
@@ -111,7 +122,10 @@ def load(archive: "Archive") -> None:
         return
     terms: list[str] = []
     passages = array("q")
-    rows = archive.reading().conn.execute("SELECT term, doc FROM index_terms")
+    connection = archive.reading().conn
+    rows = unless_damaged(
+        lambda: connection.execute("SELECT term, doc FROM index_terms").fetchall(), list
+    )
     for term, count in rows:
         terms.append(term)
         passages.append(count)
@@ -134,7 +148,10 @@ def has_phrase(archive: "Archive", tokens: tuple[str, ...]) -> bool:
     """Whether any passage holds the words side by side, as written."""
     match = '"' + " ".join(tokens) + '"' + (" *" if folding.is_cjk(tokens[-1]) else "")
     sql = "SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT 1"
-    return archive.reading().conn.execute(sql, [match]).fetchone() is not None
+    connection = archive.reading().conn
+    return unless_damaged(
+        lambda: connection.execute(sql, [match]).fetchone() is not None, lambda: False
+    )
 
 
 def languages(archive: "Archive") -> frozenset[str]:

@@ -260,7 +260,7 @@ def test_fields_narrow_what_is_found(described, query, expected):
     [
         ("unit:ship", ["a ship"]),
         ("ship unit:ship", ["a ship"]),
-        ("year:1939 kind:paragraph", ["a ship", "a credit"]),
+        ("year:1939 kind:paragraph", ["a credit", "a ship"]),
         ("credit OR unit:ship", ["a ship", "credit"]),
         ("unit:ship value:>100", []),
         ("title:letter -unit:USD ship", []),
@@ -305,6 +305,25 @@ def test_a_snippet_shows_the_place_where_most_of_the_query_stands(archive):
     assert shown == ["loan", "credit"]
     assert (hit.snippet[0], hit.snippet[-1]) == ("…", "…")
     assert len(hit.snippet) <= 204
+
+
+@pytest.mark.parametrize(
+    "text", ["loan", "loan -refused", "year:1940 loan", '"a ship"', "NOT loan"]
+)
+def test_a_damaged_index_is_gone_without(described, text):
+    query = Query.parse(text)
+    expected = sorted(search.find(described, query).ids)
+    with described.writing() as database:
+        database.conn.execute("UPDATE passages_fts_data SET block = x'0000' WHERE id > 10")
+    found_by_reading = search.find(described, query)
+    assert sorted(found_by_reading.ids) == expected
+    assert sorted(search.first_page(described, query).ids) == expected
+    assert sorted(search.ranked(described, query, lambda found: None).ids) == expected
+    assert search.count(described, query) == len(expected)
+    assert list(search.hits(described, found_by_reading.ids, query)) == expected
+    assert sum(count for _, count in search.facets(described, query)["source"]) == len(expected)
+    assert search.complete(described, "sh") == []
+    assert search.suggest(described, Query.parse("laon")) == []
 
 
 def test_a_page_of_hits_is_one_statement(archive):
