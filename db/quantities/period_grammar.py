@@ -1,15 +1,11 @@
 """What the words at one place say of time: a point, a range, or a step from another date."""
 
-import re
 from dataclasses import replace
-from typing import Any
 
-from db.quantities import calendars, period_steps
+from db.quantities import calendars, period_points, period_steps
 from db.quantities import period_patterns as patterns
-from db.quantities.period_parts import Direction, Point, Reading, Stage, between, later
+from db.quantities.period_parts import Direction, Point, Reading, between, later
 from db.quantities.period_words import Words
-
-_STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
 
 
 def readings(words: Words) -> list[Reading]:
@@ -47,274 +43,16 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
     if (days := _days(words, begin) or _days(words, at)) is not None:
         return _directed(words, days)
     if kinds[at] in "X9":
-        return Reading(at, at + 1, _numeric(words, at), rule="date.numeric")
-    read = point(words, begin) or (point(words, at) if begin != at else None)
+        return Reading(at, at + 1, period_points.numeric(words, at), rule="date.numeric")
+    read = period_points.point(words, begin) or (
+        period_points.point(words, at) if begin != at else None
+    )
     if read is None:
         return None
     start, end = read
-    first = begin if point(words, begin) else at
+    first = begin if period_points.point(words, begin) else at
     reading = Reading(first, end, start, rule=start.rule)
     return _directed(words, _ranged(words, reading))
-
-
-def point(words: Words, at: int) -> tuple[Point, int] | None:
-    """The point of time that begins with token `at`, and the token behind it."""
-    kinds = words.kinds
-    kind = kinds[at + 1 : at + 2] if kinds[at : at + 1] == "t" else kinds[at : at + 1]
-    if not kind:
-        return None
-    if kind in "bme" and (match := patterns.STAGE.match(kinds, at)):
-        inner = point(words, match.end())
-        if inner and inner[0].stage is None and inner[0].slice is None and inner[0].day is None:
-            stage = _STAGES[match["stage"]]
-            return replace(inner[0], stage=stage, rule="date.stage"), inner[1]
-        return None
-    if kind in "ONa" and (match := patterns.QUARTER.match(kinds, at)):
-        return _slice(words, match, point(words, match.end()))
-    if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
-        return _slice(words, match, point(words, match.end()))
-    if kind in "Oa" and (match := patterns.MONTHS_OF_YEAR.match(kinds, at)):
-        count, is_last = words.number(match.start("N")), kinds[match.start("O")] == "a"
-        if not 1 <= count <= 11:
-            return None
-        year = words.number(match.start("Y")) if match["Y"] else None
-        months = -count if is_last else count
-        return Point(year=year, months=months, rule="date.months"), match.end()
-    if kind == "a" and (match := patterns.LAST_DAY.match(kinds, at)):
-        inner = point(words, match.end())
-        if inner and inner[0].grain == "month":
-            return replace(inner[0], days=-1, rule="date.day"), inner[1]
-        return None
-    if kind in "Oa" and (match := patterns.DAYS_OF_MONTH.match(kinds, at)):
-        inner = point(words, match.end())
-        count = words.number(match.start("N"))
-        if inner and inner[0].grain == "month" and 1 <= count <= 31:
-            days = -count if kinds[match.start("O")] == "a" else count
-            return replace(inner[0], days=days, rule="date.week"), inner[1]
-        return None
-    if kind in "Oa" and (match := patterns.WEEK.match(kinds, at)):
-        inner = point(words, match.end())
-        week = words.number(match.start("O"))
-        width = 7 * (words.number(match.end("O")) or 1)
-        if inner and inner[0].grain == "month" and kinds[match.start("O")] == "a":
-            return replace(inner[0], days=-width, rule="date.week"), inner[1]
-        if inner and inner[0].grain == "month" and 1 <= week * width <= 28:
-            point_of = replace(inner[0], days=width, week=week, rule="date.week")
-            return point_of, inner[1]
-        return None
-    if kind == "c":
-        return _fiscal(words, at)
-    for pattern in _BY_KIND.get(kind, ()):
-        if match := pattern.match(kinds, at):
-            made = _make(words, match)
-            if made:
-                return made, match.end()
-    return None
-
-
-_BY_KIND = {
-    "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST, patterns.WEEKDAY_AND_DAY),
-    "N": (
-        patterns.OLD_AND_NEW,
-        patterns.DAY_OF_LIST,
-        patterns.DAY_OF_THAT_MONTH,
-        patterns.CENTURY,
-        patterns.DAY_FIRST,
-        patterns.MONTH_OF_YEAR,
-        patterns.YEAR,
-        patterns.BARE_NUMBER,
-    ),
-    "T": (patterns.YEAR,),
-    "#": (patterns.YEAR,),
-    "D": (patterns.YEAR,),
-    "y": (patterns.YEARS,),
-    "O": (
-        patterns.OLD_AND_NEW,
-        patterns.DAY_OF_LIST,
-        patterns.CENTURY_OF_LIST,
-        patterns.DAY_OF_THAT_MONTH,
-        patterns.CENTURY,
-        patterns.DAY_FIRST,
-        patterns.BARE_DAY,
-    ),
-    "8": (patterns.FEAST,),
-    "R": (patterns.CENTURY_OF_LIST, patterns.CENTURY),
-    "7": (patterns.QUARTER_AS_SIGN,),
-    "3": (patterns.ERA,),
-    "S": (patterns.THIS_CENTURY,),
-    "s": (patterns.THIS_CENTURY,),
-    "a": (patterns.THIS_CENTURY,),
-    "v": (patterns.THIS_CENTURY,),
-    "M": (patterns.MONTH_FIRST, patterns.LAST_MONTH, patterns.MONTH),
-    "u": (patterns.MONTH,),
-    "E": (patterns.SEASON,),
-    "I": (patterns.DECADE,),
-    "K": (patterns.DECADE_WORD,),
-    "A": (patterns.DECADE_WORD,),
-    "'": (patterns.DECADE, patterns.DECADE_WORD, patterns.SHORT_YEAR),
-    "’": (patterns.DECADE, patterns.DECADE_WORD, patterns.SHORT_YEAR),
-    "Y": (patterns.YEAR,),
-}
-
-
-def _make(words: Words, match: re.Match[str]) -> Point | None:
-    groups = match.groupdict()
-    at = {name: match.start(name) for name, text in groups.items() if text}
-
-    def value(name: str) -> int | None:
-        return words.number(at[name]) if name in at else None
-
-    if "short" in at:
-        if words.ends[at["short"]] != words.starts[at["T"]]:
-            return None
-        return Point(decade=None, year=None, shift=words.number(at["T"]), rule="date.short-year")
-    if "bare" in at or "german" in at:
-        day = value("bare") or value("german")
-        return Point(day=day, rule="date.bare-number")
-    if "years" in at and (words.language != "fr" or not words.is_many(at["years"])):
-        return None
-    if "I" in at and words.number(at["I"]) % 10:
-        return None
-    if "I" in at:
-        digits = words.number(at["I"])
-        if digits >= 100 and digits % 100 == 0 and words.kinds[at["I"]] == "I":
-            # "The 1800s" are a century; so are "the early 1900s".
-            return Point(century=digits // 100 + 1, rule="date.century")
-        return Point(decade=digits, rule="date.decade")
-    if "K" in at:
-        tens = words.number(at["K"])
-        century = value("O")
-        if "A" in at:
-            hundreds = words.number(at["A"])
-            if not 14 <= hundreds <= 20:
-                return None
-            return Point(decade=hundreds * 100 + tens, rule="date.decade")
-        decade = (century - 1) * 100 + tens if century else tens
-        return Point(decade=decade, rule="date.decade")
-    if "C" in at:
-        number = value("O")
-        if number is not None and not 1 <= number <= 30:
-            return None
-        if number is None:
-            shift = -1 if match["which"] in "av" else None
-            return Point(century=0, shift=shift, rule="date.this-century")
-        return Point(century=number, rule="date.century")
-    year, shift = value("Y"), None
-    if "shift" in at:
-        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["shift"]], 0)
-    if "E" in at:
-        last = _second_year(words, year, match.start("winter")) if "winter" in at else None
-        if year is None and shift is None:
-            year = _shared_year(words, match)
-        return Point(
-            year=year,
-            season=words.number(at["E"]) % 100,
-            shift=shift,
-            last_year=last,
-            rule="date.season",
-        )
-    if "F" in at:
-        month, of_month = words.values[at["F"]]
-        if month == 0:
-            return Point(year=year, easter=of_month, rule="date.feast")
-        shift = -1 if "last" in at else None
-        return Point(year=year, month=month, day=of_month, shift=shift, rule="date.feast")
-    if "era3" in at:
-        return Point(year=words.number(at["era3"]) + words.number(at["T"]) - 1, rule="date.era")
-    if "quarter" in at:
-        return Point(year=year, slice=(words.number(at["quarter"]), 4), rule="date.slice")
-    if match.re is patterns.DAY_OF_THAT_MONTH and "which" not in at:
-        return Point(day=value("N"), shift=0, rule="date.bare-day")
-    if "which" in at and "N" in at:
-        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["which"]], 0)
-        return Point(day=value("N"), shift=shift, rule="date.bare-day")
-    if "old" in at:
-        # "16 (29) ноября" and "28 ноября (11 декабря)": the second is the Gregorian day.
-        month = value("M") or 1
-        goes_over = (value("N") or 0) < (value("old") or 0)
-        month, year = (month % 12 + 1, year) if goes_over else (month, year)
-        return Point(year=year, month=month, day=value("N"), shift=shift, rule="date.two-styles")
-    if "N" in at and "M" not in at:
-        return Point(day=value("N"), shift=value("instant"), rule="date.bare-day")
-    if "way" in at:
-        shift = 1 if match["way"] == "x" else -1
-        return Point(month=value("M"), shift=shift, rule="date.last-month")
-    if "M" in at:
-        day = value("N")
-        if day is not None and not 1 <= day <= 31:
-            return None
-        if year is None and shift is None and (shared := _shared_year(words, match)):
-            year = shared
-        rule = "date.day" if day else "date.month"
-        return Point(year=year, month=value("M"), day=day, shift=shift, rule=rule)
-    at_year = at.get("Y", at.get("Y2", at.get("Y3", 0)))
-    year = words.number(at_year)
-    if "Y3" not in at and year == 0:
-        return None
-    if match.groupdict().get("era") == "Z":
-        year = 1 - year
-    return Point(year=year, rule="date.year")
-
-
-def _shared_year(words: Words, match: re.Match[str]) -> int | None:
-    """1848 for the autumn of "the autumn and winter of 1848"."""
-    shared = patterns.SHARED_YEAR.match(words.kinds, match.end())
-    return words.number(shared.start("Y")) if shared else None
-
-
-def _second_year(words: Words, year: int | None, at: int) -> int | None:
-    """1938 of "1937/38" and of "1937-1938"."""
-    if year is None:
-        return None
-    second = words.word(at + 1)
-    if len(second) == 4:
-        return int(second)
-    if len(second) == 1:
-        last = year - year % 10 + int(second)
-        return last if last > year else None
-    if len(second) != 2:
-        return None
-    last = year - year % 100 + int(second)
-    return last if last > year else last + 100 if year % 100 >= 90 else None
-
-
-def _slice(
-    words: Words, match: re.Match[str], inner: tuple[Point, int] | None
-) -> tuple[Point, int] | None:
-    count = 2 if match["unit"] == "h" else 4
-    at = match.start("O")
-    which = count if words.kinds[at] == "a" else words.number(at)
-    if inner is None or not 1 <= which <= count:
-        return None
-    grains = ("year", "decade", "century", "month") if count == 2 else ("year", "decade", "century")
-    if inner[0].grain not in grains or inner[0].stage:
-        return None
-    return replace(inner[0], slice=(which, count), rule="date.slice"), inner[1]
-
-
-def _fiscal(words: Words, at: int) -> tuple[Point, int] | None:
-    match = patterns.FISCAL.match(words.kinds, at)
-    if match is None:
-        return None
-    year = words.number(match.start("Y"))
-    last = _second_year(words, year, match.start("second")) if match["second"] else None
-    end = match.end() if last else match.end("Y")
-    return Point(year=year, last_year=last, rule="date.fiscal"), end
-
-
-def _numeric(words: Words, at: int) -> Point:
-    """A date in figures; which of the first two is the day, periods.find decides."""
-    value: Any = words.values[at]
-    if words.kinds[at] == "9":
-        return Point(year=value[0], month=value[1], day=value[2], rule="date.iso")
-    first, second, year = value
-    return Point(year=full_year(year), month=second, day=first, rule="date.numeric")
-
-
-def full_year(digits: str) -> int:
-    """1941 of "41"; two digits below 30 are of this century."""
-    value = int(digits)
-    return value if len(digits) == 4 else value + (2000 if value < 30 else 1900)
 
 
 def _days(words: Words, at: int) -> Reading | None:
@@ -359,14 +97,14 @@ def _ranged(words: Words, reading: Reading) -> Reading:
         second = kinds[at + 1 : at + 2]
         last = None
         if second and second in "TN" and words.is_glued(at):
-            last = _second_year(words, start.year, at)
+            last = period_points.second_year(words, start.year, at)
         if last is not None and start.year is not None and last > start.year:
             stop = Point(year=last, rule="date.year")
             return replace(reading, last=at + 2, stop=stop, rule="date.years")
     if start.day and start.year and kinds[at : at + 1] == "/" and words.is_glued(at):
-        second = _second_year(words, start.year, at)
+        modern = period_points.second_year(words, start.year, at)
         # "11 February 1731/2": the year began on 25 March; the second is the modern one.
-        if second == start.year + 1:
+        if modern == start.year + 1:
             return replace(reading, start=replace(start, year=start.year + 1), last=at + 2)
     if start.day and start.year and start.month and kinds[at : at + 1] == "j":
         new = calendars.from_julian(start.year, start.month, start.day)
@@ -378,7 +116,9 @@ def _ranged(words: Words, reading: Reading) -> Reading:
         connective = patterns.AND.match(kinds, at)
     if connective is None:
         return reading
-    other = point(words, connective.end()) or point(words, connective.end() - 1)
+    other = period_points.point(words, connective.end()) or period_points.point(
+        words, connective.end() - 1
+    )
     if other is None:
         return reading
     stop, end = other
@@ -428,7 +168,7 @@ def _ending(words: Words, at: int) -> Reading | None:
     match = patterns.ENDING.match(words.kinds, at)
     if match is None:
         return None
-    inner = point(words, match.end())
+    inner = period_points.point(words, match.end())
     if inner is None or inner[0].grain not in ("day", "month", "year"):
         return None
     unit = match["unit"] or match["whole"] or "h"

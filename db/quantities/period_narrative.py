@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, replace
 
 import db.edtf
+from db.quantities import period_days
 from db.quantities.dateline import Datelines
-from db.quantities.period_parts import Point, Reading, Step, edtf, later, moved
+from db.quantities.period_parts import Point, Reading, Step, edtf, later
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 
@@ -21,7 +22,6 @@ _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
 _NEAR = 300
 _SENTENCE_END = re.compile(r"[.!?]\s{1,9}[^\W\d_a-zа-яß-ÿ]|\n[^\S\n]{0,9}\n")
 _MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
-_MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 _LOOK_AHEAD = 40
 
 
@@ -54,8 +54,8 @@ class Narrative:
         self._blocks = blocks
         self._block = 0
         self._datelines = datelines
-        self._document = first_day(context.document_date)
-        self._coverage = first_day(context.coverage)
+        self._document = period_days.first_day(context.document_date)
+        self._coverage = period_days.first_day(context.coverage)
         self._main: _Mention | None = None
         points = (reading.start for reading in readings)
         years = (point.year or 0 for point in points if isinstance(point, Point))
@@ -99,7 +99,11 @@ class Narrative:
                     stop = replace(start, day=stop.day)
                 if stop is not None and stop.is_open:
                     stop = later(start, stop)
-            date = _reaching_back(start, reading.reach) if reading.reach else _written(start, stop)
+            date = (
+                period_days.reaching_back(start, reading.reach)
+                if reading.reach
+                else period_days.written(start, stop)
+            )
         if date is None:
             return None
         words = self._words
@@ -116,7 +120,7 @@ class Narrative:
     def _completed(self, index: int, point: Point, reading: Reading) -> Point | None:
         """The point with what the narrative adds to it."""
         here = self._words.starts[reading.first]
-        today = first_day(self._datelines.at(here))
+        today = period_days.first_day(self._datelines.at(here))
         if point.century == 0:
             day = self._document or today or self._day_of(self._main) or self._nearest_day(index)
             if day is None:
@@ -133,7 +137,7 @@ class Narrative:
         if point.rule == "date.that-season":
             return self._that_season(point, anchor, grain)
         if point.rule in ("date.bare-day", "date.bare-number"):
-            return _on_the_day(point, anchor, grain)
+            return period_days.on_the_day(point, anchor, grain)
         if point.rule == "date.feast" and point.shift == -1:
             feast = (point.month or 1, point.day or 1)
             before = feast >= (anchor.month, anchor.day)
@@ -216,14 +220,14 @@ class Narrative:
             for reading in ahead:
                 point = reading.start
                 if isinstance(point, Point) and point.year and (point.month or not needs_month):
-                    return first_day(edtf(replace(point, about=False, stage=None)))
+                    return period_days.first_day(edtf(replace(point, about=False, stage=None)))
         return None
 
     # -- steps -----------------------------------------------------------------------------------
 
     def _stepped(self, step: Step, reading: Reading) -> str | None:
         here = self._words.starts[reading.first]
-        today = first_day(self._datelines.at(here))
+        today = period_days.first_day(self._datelines.at(here))
         day: datetime.date | None
         if step.from_today:
             main = self._main
@@ -238,7 +242,7 @@ class Narrative:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
-        return _step(step, day, grain) if day else None
+        return period_days.step(step, day, grain) if day else None
 
     # -- moving on -------------------------------------------------------------------------------
 
@@ -300,104 +304,3 @@ class Narrative:
         floor = line + 1 if line >= 0 else 0 if start < _NEAR else -1
         # "3. Relief works": a number that counts paragraphs ends no sentence.
         return floor >= 0 and not _SENTENCE_END.search(text, min(floor + 4, start), start)
-
-
-def first_day(date: str | None) -> datetime.date | None:
-    """The first day of an EDTF date, the last where it has no first."""
-    if not date:
-        return None
-    first, last = db.edtf.bounds(date)
-    return first or last
-
-
-def _step(step: Step, day: datetime.date, grain: str) -> str | None:
-    if step.unit == "k":
-        return _weekday(step, day)
-    if step.unit == "w" and step.from_today and abs(step.count) <= 1:
-        return _week(day, step.count)
-    year = day.year + step.count
-    if step.unit in "hq":
-        width = 6 if step.unit == "h" else 3
-        first = moved(
-            day.replace(month=(day.month - 1) // width * width + 1, day=1), step.count * width
-        )
-        last = moved(first, width - 1) if first else None
-        return f"{first:%Y-%m}/{last:%Y-%m}" if first and last and first.year > 999 else None
-    if step.back_from_here:
-        return f"{year:04}/{day.year:04}" if year > 0 else None
-    if step.stage:
-        month = day.month if step.unit == "n" else _MONTH_OF_STAGE[step.stage]
-        if step.unit == "y":
-            return f"{year:04}-{month:02}~" if 0 < year < 9999 else None
-        month_of = moved(day, step.count)
-        return (
-            f"{month_of:%Y-%m}~" if month_of and grain != "year" and month_of.year > 999 else None
-        )
-    if step.unit == "y":
-        return f"{year:04}" if 0 < year < 9999 else None
-    if step.unit == "n":
-        month_of = moved(day, step.count)
-        return f"{month_of.year:04}-{month_of.month:02}" if month_of and grain != "year" else None
-    if grain != "day":
-        return None
-    try:
-        return (day + datetime.timedelta(step.count * (7 if step.unit == "w" else 1))).isoformat()
-    except OverflowError:
-        return None
-
-
-def _weekday(step: Step, today: datetime.date) -> str | None:
-    """The last such day before the writer's, or the next."""
-    distance = (today.isoweekday() - step.count) % 7
-    days = -distance if step.back_from_here else 7 - distance
-    number = today.toordinal() + days
-    return datetime.date.fromordinal(number).isoformat() if number > 0 else None
-
-
-def _week(today: datetime.date, count: int) -> str | None:
-    monday = today.toordinal() - today.weekday() + 7 * count
-    if not 1 <= monday <= datetime.date.max.toordinal() - 6:
-        return None
-    return f"{datetime.date.fromordinal(monday)}/{datetime.date.fromordinal(monday + 6)}"
-
-
-def _on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
-    """Of "The 17th": of this month, or of the next if it is past."""
-    if grain not in ("day", "month"):
-        return None
-    if point.shift is not None:
-        month = moved(anchor, point.shift)
-    else:
-        goes_on = grain == "day" and (point.day or 0) < anchor.day
-        month = moved(anchor.replace(day=1), 1 if goes_on else 0)
-    return replace(point, year=month.year, month=month.month, shift=None) if month else None
-
-
-def _written(start: Point, stop: Point | None) -> str | None:
-    date = edtf(start)
-    if date is None or stop is None:
-        return date
-    until = edtf(stop)
-    if until is None:
-        return date
-    return f"{date.split('/')[0]}/{until.split('/')[-1]}"
-
-
-def _reaching_back(point: Point, months: int) -> str | None:
-    """The six months to June 1897: 1897-01/1897-06; fewer than none are days."""
-    day = first_day(edtf(replace(point, about=False)))
-    if day is None:
-        return None
-    if months < 0:
-        if day.toordinal() <= -months:
-            return None
-        return f"{day + datetime.timedelta(months + 1)}/{day}"
-    if point.month is None:
-        day = day.replace(month=12)
-    # A year that ends before the 15th of a month began in that month.
-    first = moved(
-        day.replace(day=1), 1 - months if point.day is None or point.day > 14 else -months
-    )
-    if first is None:
-        return None
-    return f"{first.year:04}-{first.month:02}/{day.year:04}-{day.month:02}"

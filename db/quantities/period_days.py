@@ -1,0 +1,110 @@
+"""The reckoning with days: steps from one, weekdays, and what a reading means once complete."""
+
+import datetime
+from dataclasses import replace
+
+import db.edtf
+from db.quantities.period_parts import Point, Step, edtf, moved
+
+_MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
+
+
+def first_day(date: str | None) -> datetime.date | None:
+    """The first day of an EDTF date, the last where it has no first."""
+    if not date:
+        return None
+    first, last = db.edtf.bounds(date)
+    return first or last
+
+
+def step(step: Step, day: datetime.date, grain: str) -> str | None:
+    if step.unit == "k":
+        return _weekday(step, day)
+    if step.unit == "w" and step.from_today and abs(step.count) <= 1:
+        return _week(day, step.count)
+    year = day.year + step.count
+    if step.unit in "hq":
+        width = 6 if step.unit == "h" else 3
+        first = moved(
+            day.replace(month=(day.month - 1) // width * width + 1, day=1), step.count * width
+        )
+        last = moved(first, width - 1) if first else None
+        return f"{first:%Y-%m}/{last:%Y-%m}" if first and last and first.year > 999 else None
+    if step.back_from_here:
+        return f"{year:04}/{day.year:04}" if year > 0 else None
+    if step.stage:
+        month = day.month if step.unit == "n" else _MONTH_OF_STAGE[step.stage]
+        if step.unit == "y":
+            return f"{year:04}-{month:02}~" if 0 < year < 9999 else None
+        month_of = moved(day, step.count)
+        return (
+            f"{month_of:%Y-%m}~" if month_of and grain != "year" and month_of.year > 999 else None
+        )
+    if step.unit == "y":
+        return f"{year:04}" if 0 < year < 9999 else None
+    if step.unit == "n":
+        month_of = moved(day, step.count)
+        return f"{month_of.year:04}-{month_of.month:02}" if month_of and grain != "year" else None
+    if grain != "day":
+        return None
+    try:
+        return (day + datetime.timedelta(step.count * (7 if step.unit == "w" else 1))).isoformat()
+    except OverflowError:
+        return None
+
+
+def _weekday(step: Step, today: datetime.date) -> str | None:
+    """The last such day before the writer's, or the next."""
+    distance = (today.isoweekday() - step.count) % 7
+    days = -distance if step.back_from_here else 7 - distance
+    number = today.toordinal() + days
+    return datetime.date.fromordinal(number).isoformat() if number > 0 else None
+
+
+def _week(today: datetime.date, count: int) -> str | None:
+    monday = today.toordinal() - today.weekday() + 7 * count
+    if not 1 <= monday <= datetime.date.max.toordinal() - 6:
+        return None
+    return f"{datetime.date.fromordinal(monday)}/{datetime.date.fromordinal(monday + 6)}"
+
+
+def on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
+    """Of "The 17th": of this month, or of the next if it is past."""
+    if grain not in ("day", "month"):
+        return None
+    if point.shift is not None:
+        month = moved(anchor, point.shift)
+    else:
+        goes_on = grain == "day" and (point.day or 0) < anchor.day
+        month = moved(anchor.replace(day=1), 1 if goes_on else 0)
+    return replace(point, year=month.year, month=month.month, shift=None) if month else None
+
+
+def written(start: Point, stop: Point | None) -> str | None:
+    date = edtf(start)
+    if date is None or stop is None:
+        return date
+    until = edtf(stop)
+    if until is None:
+        return date
+    return f"{date.split('/')[0]}/{until.split('/')[-1]}"
+
+
+def reaching_back(point: Point, months: int) -> str | None:
+    """The six months to June 1897: 1897-01/1897-06; fewer than none are days."""
+    day = first_day(edtf(replace(point, about=False)))
+    if day is None:
+        return None
+    if months < 0:
+        if day.toordinal() <= -months:
+            return None
+        return f"{day + datetime.timedelta(months + 1)}/{day}"
+    if point.month is None:
+        day = day.replace(month=12)
+    # A year that ends before the 15th of a month began in that month.
+    first = moved(
+        day.replace(day=1), 1 - months if point.day is None or point.day > 14 else -months
+    )
+    if first is None:
+        return None
+    return f"{first.year:04}-{first.month:02}/{day.year:04}-{day.month:02}"
