@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
@@ -52,6 +53,7 @@ class TextView(QPlainTextEdit):
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
+    edge_passed = Signal(int)  # further down (1) or up (-1) than the stretch shown
     place_chosen = Signal(int)  # a position of the text with no figure
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -237,8 +239,26 @@ class TextView(QPlainTextEdit):
             data.setText(self._shown.text[span.start - start : span.end - start])
         return data
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        bar = self.verticalScrollBar()
+        before, step = bar.value(), event.angleDelta().y()
+        super().wheelEvent(event)
+        if step and bar.value() == before:
+            self.edge_passed.emit(-1 if step > 0 else 1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        caret = self.textCursor().position()
         super().keyPressEvent(event)
+        downwards = {
+            Qt.Key.Key_PageDown: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -1,
+            Qt.Key.Key_Up: -1,
+        }
+        key = Qt.Key(event.key())
+        if key in downwards and self.textCursor().position() == caret:
+            self.edge_passed.emit(downwards[key])
+            return
         moves = (
             Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -345,22 +365,35 @@ class TextView(QPlainTextEdit):
         return mark
 
 
+_PLAIN_KINDS = frozenset({"paragraph", "list"})
+
+
 class _Kinds(QSyntaxHighlighter):
     """Sets headings, quotations, notes and boilerplate apart, block by block."""
 
     def __init__(self, view: TextView) -> None:
         super().__init__(view.document())
         self._view = view
+        self._looks: dict[str, QTextCharFormat] = {}
 
     def highlightBlock(self, text: str) -> None:
+        # Called for every line of the text: 37,000 times for 1 MB of verse.
+        if not text:
+            return
         view = self._view
-        position = view._to_text(self.currentBlock().position())  # noqa: SLF001 its other half
-        passage = view.passage_at(position)
-        look = self._look(passage.kind) if passage else None
-        if look is not None:
-            self.setFormat(0, len(text.encode("utf-16-le")) // 2, look)
+        passage = view.passage_at(view._to_text(self.currentBlock().position()))  # noqa: SLF001
+        if passage is None or passage.kind in _PLAIN_KINDS:
+            return
+        look = self._looks.get(passage.kind)
+        if look is None:
+            look = self._looks[passage.kind] = self._look(passage.kind)
+        self.setFormat(0, len(text.encode("utf-16-le")) // 2, look)
 
-    def _look(self, kind: str) -> QTextCharFormat | None:
+    def rehighlight(self) -> None:
+        self._looks.clear()
+        super().rehighlight()
+
+    def _look(self, kind: str) -> QTextCharFormat:
         look = QTextCharFormat()
         size = self._view.font().pointSizeF()
         match kind:
@@ -377,8 +410,6 @@ class _Kinds(QSyntaxHighlighter):
             case "boilerplate":
                 look.setForeground(QColor(theme.colours(self._view.palette()).quiet))
                 look.setFontPointSize(size * 0.88)
-            case _:
-                return None
         return look
 
 

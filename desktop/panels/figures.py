@@ -28,6 +28,7 @@ from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
 from desktop.plain import Label
+from desktop.row_table import calm_header
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
@@ -67,6 +68,7 @@ class FiguresPanel(QWidget):
         self._table = _table(self)
         self._table.setAccessibleName(self.tr("Figures"))
         self._table.setModel(self._model)
+        calm_header(self._table)
         self._empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._table)

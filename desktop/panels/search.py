@@ -25,6 +25,7 @@ from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import HITS
 from desktop.plain import Label, menu_text
+from desktop.row_table import calm_header
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
@@ -60,6 +61,7 @@ class SearchPanel(QWidget):
         self._delegate = HitDelegate(self._list)
         self._list.setItemDelegate(self._delegate)
         self._list.setModel(self._model)
+        calm_header(self._list)
         self._list.verticalHeader().setDefaultSectionSize(self._delegate.row_height(self.font()))
         self._list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._empty = EmptyState(self)

@@ -128,3 +128,55 @@ def test_every_path_of_a_report_has_a_line_and_what_failed_comes_first(qapp):
     assert lines[0].result.startswith("✕")
     assert "koi8-r" in lines[1].said
     assert lines[1].source_id == 1
+
+
+@pytest.fixture
+def panel(qtbot, settings):
+    from desktop.panels.figures import FiguresPanel
+    from desktop.session import Session
+
+    session = Session(settings)
+    panel = FiguresPanel(session, [])
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    assert session.jobs.stop()
+
+
+def test_100_000_figures_are_all_selected_without_asking_for_each(panel, monkeypatch):
+    asked_for, counted = [], []
+    model = panel._model
+    model._fetch = lambda ids: asked_for.append(ids) or {n: figure() for n in ids}
+    rows = model.rowCount
+    model.show(range(1, 100_001))
+    panel._stack.setCurrentWidget(panel._table)
+    monkeypatch.setattr(
+        type(model), "rowCount", lambda self, *parent: counted.append(1) or rows(*parent)
+    )
+    panel._table.scrollToBottom()
+    panel._table.selectAll()
+    panel.grab()
+    assert len(panel.chosen_ids()) == 100_000
+    assert len(asked_for) <= 4
+    # chosen_ids() makes an index for each row, which asks; painting must not.
+    assert len(counted) < 250_000
+
+
+def test_a_click_on_a_header_sorts_and_selects_nothing(panel, qtbot, monkeypatch):
+    from PySide6.QtCore import Qt
+
+    sorted_by = []
+    monkeypatch.setattr(panel, "_ask", lambda: sorted_by.append((panel._order, panel._descending)))
+    model = panel._model
+    model._fetch = lambda ids: {n: figure() for n in ids}
+    model.show(range(1, 100))
+    panel._stack.setCurrentWidget(panel._table)
+    header = panel._table.horizontalHeader()
+    at = header.viewport().rect().center()
+    at.setX(header.sectionViewportPosition(1) + 20)
+    for _ in range(2):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert sorted_by == [("value", False), ("value", True)]
+    assert panel.chosen_ids() == []

@@ -220,3 +220,15 @@ def test_headings_notes_and_boilerplate_are_set_apart(view):
     assert formats[1] == []
     assert formats[2][0].format.foreground().color().isValid()
     assert [label for _, label in view._lane._visible_labels()] == ["boilerplate"]
+
+
+def test_paging_past_the_end_of_a_window_turns_to_the_next(reader, qtbot, monkeypatch):
+    monkeypatch.setattr(reader_file, "LONGEST_SHOWN", 20_000)
+    text, _ = show(reader, 2000)
+    view = reader._text
+    for _ in range(5000):
+        qtbot.keyClick(view, Qt.Key.Key_PageDown)
+        if view.caret() >= len(text) - len(LINE):
+            break
+    assert view._shown.start + len(view._shown.text) == len(text)
+    assert not reader._window.can_turn(1)
