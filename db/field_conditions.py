@@ -234,9 +234,8 @@ def _noted(archive: "Archive", value: str) -> Condition:
 
 
 def _sources_with(archive: "Archive", column: str, value: str) -> list[int]:
-    folded = _folded_column(archive, column)
-    wanted = _folded(value)
-    return [each for each, text in folded if wanted in text]
+    wanted = _wanted(value)
+    return [each for each, text in _folded_column(archive, column) if wanted in text]
 
 
 def _folded_column(archive: "Archive", column: str) -> list[tuple[int, str]]:
@@ -258,12 +257,17 @@ def _tags_with(archive: "Archive", value: str) -> list[int]:
 
 
 def _has_words(text: str, value: str) -> bool:
-    return _folded(value) in _folded(text)
+    return _wanted(value) in _folded(text)
+
+
+def _wanted(value: str) -> str:
+    """What the folding of a text must hold: whole words, or the beginning of one (minis*)."""
+    words = _folded(value)
+    return words.rstrip() if value.endswith("*") or folding.is_cjk(words[-2:-1]) else words
 
 
 def _folded(text: str) -> str:
-    # A blank before each word, so that what is asked for begins at the beginning of a word.
-    return "".join(" " + word for word in folding.words(text))
+    return f" {' '.join(folding.words(text))} "
 
 
 def _escaped(value: str) -> str:

@@ -31,6 +31,7 @@ LANGUAGES = {"english": "en", "russian": "ru", "chinese": "zh", "german": "de", 
 
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "million": 1e6,
            "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}  # fmt: skip
+_TOO_LARGE = 1e21
 _NUMBER = re.compile(r"([-−]?)[$€£¥]?(\d[\d,'’\u00a0 ]{0,30}(?:\.\d{1,15})?)\s?([a-z]{0,8})%?")
 _YEAR = re.compile(r"-?\d{1,4}")
 _DECADE = re.compile(r"(\d{3})0s|(\d{3})[xX*]")
@@ -78,6 +79,15 @@ def amounts(value: str) -> Range | None:
 
 def days(value: str) -> tuple[int | None, int | None] | None:
     """First and last day of a range of EDTF dates (1940-10..1941), None where open."""
+    found = _days(value)
+    return None if found is None else (_in_calendar(found[0]), _in_calendar(found[1]))
+
+
+def _in_calendar(day: int | None) -> int | None:
+    return None if day is None else min(max(day, 1), datetime.date.max.toordinal())
+
+
+def _days(value: str) -> tuple[int | None, int | None] | None:
     for operator in (">=", "<=", ">", "<", "="):
         if value.startswith(operator):
             low, high = edtf.earliest_latest(value.removeprefix(operator))
@@ -134,6 +144,8 @@ def _amount(text: str) -> float | None:
     if scale and scale not in _SCALES:
         return None
     number = float("".join(c for c in digits if c in "0123456789.")) * _SCALES.get(scale, 1.0)
+    if number >= _TOO_LARGE:
+        return None
     return -number if sign else number
 
 

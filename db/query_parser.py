@@ -8,6 +8,7 @@ from db.query import DEFAULT_DISTANCE, And, Field, Near, Node, Not, Or, Words, j
 
 MOST_CHARACTERS = 4_000
 MOST_LEAVES = 100
+MOST_NEAR = 20
 DEEPEST = 20  # FTS5's own parser gives up at about 100 open parentheses
 _FARTHEST = 1_000
 
@@ -140,6 +141,9 @@ class _Reader:
 
     def _add_near(self, inside: str, distance: int) -> None:
         parts = tuple(words for part in inside.split() if (words := tuple(folding.words(part))))
+        if len(parts) > MOST_NEAR:
+            self.remark(f"only the first {MOST_NEAR} words near each other were read")
+            parts = parts[:MOST_NEAR]
         if len(parts) < 2:
             self._add_words(inside, "phrase")
         else:

@@ -106,6 +106,13 @@ def test_it_is_said_in_plain_english_what_was_understood(text, sentence):
     assert Query.parse(text).understood == sentence
 
 
+def test_a_field_that_a_form_filled_in_is_written_so_that_it_can_be_read():
+    for value in ("a (b) c", 'the "Red" file', "x", "two words"):
+        node = Query.parse(Query(Field("title", value)).text()).root
+        assert isinstance(node, Field)
+        assert node.value.replace(" ", "") == value.replace('"', "").replace(" ", "")
+
+
 def test_a_long_paste_is_cut_and_said():
     query = Query.parse("word " * 3000)
     assert "only the first" in query.understood.lower()
@@ -122,6 +129,8 @@ def test_a_long_paste_is_cut_and_said():
 @example("=1:000")
 @example('="thirteen hundred"')
 @example('"1 300" 200')
+@example("value:" + "9" * 30 + "tn")
+@example('"' + "a b " * 50 + '"~10')
 @example("a (b (c d)) OR (e OR f)")
 def test_any_string_is_a_query_and_its_text_parses_to_itself(text):
     query = Query.parse(text)

@@ -213,7 +213,9 @@ def described(archive):
     ("query", "expected"),
     [
         ("title:ministry", [1, 2, 3, 4]),
-        ("title:minis", [1, 2, 3, 4]),
+        ("title:minis*", [1, 2, 3, 4]),
+        ("title:minis", []),
+        ("date:Y9999999E99", []),
         ("title:inistry", []),
         ("creator:muller loan", [1, 2]),
         ("language:russian", [5, 6]),
