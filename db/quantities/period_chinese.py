@@ -46,6 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<![{_DIGIT}.．,])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
         rf"|(?P<that>{named('relative_years')}|{named('today_years')})"
         rf"|(?<![{_DIGIT}十百千第])(?P<short>[二三四五六七八九]?十?[一二三四五六七八九]|[二三]?十)年(?=[春夏秋冬初底末]|{_NUMBER}月|正月)"
+        r"|(?<![0-9.,])(?P<pair>[12][0-9]{3})[—–－至-](?P<pair_end>[0-9]{2})年"
         r"|(?P<year_end>年[底初末中])"
     )
     point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?".replace("(?P<month>", "(?P<month>")
@@ -58,13 +59,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?P<b_day>初?(?:{_NUMBER}))(?:[日号號]|(?=[至到，。；]))|(?P<b_third>[上中下]旬)|(?P<b_stage>[初中底末]))?"
         rf"|(?<![{_DIGIT}十])(?P<b_half>[上下]半年)|第(?P<b_quarter>[一二三四1-4])季度"
     )
+    iso = (
+        r"(?<![0-9.])(?P<iso>[12][0-9]{3})[./-](?P<iso_month>1[0-2]|0?[1-9])"
+        r"[./-](?P<iso_day>[0-3]?[0-9])(?![0-9])"
+    )
     day = rf"(?<=[，。；、：\n至到于在从自])(?P<only_day>{_NUMBER})[日号號](?![{_DIGIT}本里])"
     steps = (
-        rf"(?P<that_month>{named('relative_months')})(?P<that_stage>[初中底末])?"
+        rf"(?P<that_month>{named('relative_months')})(?:(?P<that_stage>[初中底末])|(?P<that_date>{_NUMBER})[日号號])?"
         rf"|(?P<that_day>{named('relative_days')})"
         rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
     )
-    whole = f"{point}|{decade}|{bare}|{steps}|{day}"
+    whole = f"{iso}|{point}|{decade}|{bare}|{steps}|{day}"
     return re.compile(whole), re.compile(f"{point}|{bare}|{day}")
 
 
@@ -128,7 +133,8 @@ def _direction(text: str, start: int, end: int) -> Direction:
     words = lexicon.load("dates.zh")["words"]
     if text.startswith(tuple(words["from_behind"]), end):
         return "from"
-    if text.startswith(tuple(words["before_behind"]), end):
+    around = text.startswith(("前后", "前後"), end)
+    if text.startswith(tuple(words["before_behind"]), end) and not around:
         return "before"
     before = text[max(0, start - 2) : start]
     if before.endswith(tuple(words["by"])):
@@ -147,7 +153,13 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         return Step(unit, -count if "前" in groups["way"] else count)
     if "that_month" in groups:
         stage = _STAGES.get(groups.get("that_stage", ""))
+        if "that_date" in groups:
+            shift = _shift("relative_months", groups["that_month"])
+            return Point(day=number(groups["that_date"]), shift=shift, rule="date.bare-day")
         return Step("n", _shift("relative_months", groups["that_month"]), stage=stage)
+    if "iso" in groups:
+        year, month, day = (int(groups[name]) for name in ("iso", "iso_month", "iso_day"))
+        return Point(year=year, month=month, day=day, rule="date.iso") if 0 < day < 32 else None
     if "only_day" in groups:
         return Point(day=number(groups["only_day"]), rule="date.bare-day")
     if "that_day" in groups:
@@ -182,6 +194,10 @@ def _year(groups: dict[str, str], era: int) -> Point | None:
         return Point(year=year, rule="date.era") if year else None
     if "short" in groups:
         return Point(year=era + number(groups["short"]), rule="date.era") if era else None
+    if "pair" in groups:
+        first = int(groups["pair"])
+        last = first - first % 100 + int(groups["pair_end"])
+        return Point(year=first, last_year=last, rule="date.years") if last > first else None
     if "that" in groups:
         name = groups["that"]
         table = "today_years" if name in ("今年", "去年", "前年", "明年") else "relative_years"

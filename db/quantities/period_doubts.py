@@ -36,7 +36,7 @@ def is_credible(words: Words, reading: Reading) -> bool:
     if start.rule == "date.bare-day":
         return reading.stop is not None or _is_bare_day(words, reading)
     if start.rule == "date.feast" and start.is_open and start.shift is None:
-        return words.kinds[reading.first - 1 : reading.first] in tuple("iBQU<>")
+        return words.kinds[reading.first - 1 : reading.first] in tuple("iBQU<>J~f")
     if start.grain == "day" and start.is_open and start.shift is None:
         return _is_day(words, reading)
     return True

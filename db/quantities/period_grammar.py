@@ -64,6 +64,8 @@ def _days(words: Words, at: int) -> Reading | None:
     first, last = words.number(match.start("N")), words.number(match.start("N2"))
     if not 1 <= first < last <= 31:
         return None
+    if "i" in kinds[match.start("N") : match.start("N2")] and words.language != "ru":
+        return None
     if "&" in kinds[match.start("N") : match.start("N2")] and kinds[at - 1 : at] != "=":
         return None
     year = words.number(match.start("Y")) if match["Y"] else None
@@ -142,8 +144,11 @@ def _directed(words: Words, reading: Reading) -> Reading:
     """The reading with what the words before it say: by, from, until, before, after, about."""
     kinds, at = words.kinds, reading.first
     left = kinds[at - 1 : at]
-    if left == "t":
-        left = kinds[at - 2 : at - 1]
+    behind = at
+    while behind > max(0, at - 3) and kinds[behind - 1] in "tfJ":
+        behind -= 1
+    if behind < at and kinds[behind - 1 : behind] in tuple("BUQ<>P~"):
+        left, at = kinds[behind - 1 : behind], behind
     if left == "~" and isinstance(reading.start, Point):
         reading = replace(reading, start=replace(reading.start, about=True))
         at -= 1
@@ -155,8 +160,8 @@ def _directed(words: Words, reading: Reading) -> Reading:
         direction = "by"
     elif left in ("B", "U", "<"):
         direction = "before" if left == "<" else "by"
-    elif left in ("Q", ">"):
-        direction = "after" if left == ">" else "from"
+    elif left in ("Q", ">") or (left in ("L", "P") and isinstance(reading.start, Point)):
+        direction = "from" if left == "Q" else "after"
     elif left == "F":
         opens = at < 2 or kinds[at - 2] in "\n.,;:(-*&" or words.word(at - 2) in ("as", "starting")
         direction = "from" if opens or kinds[reading.last : reading.last + 1] == "o" else ""

@@ -7,6 +7,8 @@ WEEKDAY = "(?:W,?t?)?"
 OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y)"
 DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?(?:{OF_YEAR})?")
 DAY_OF_THAT_MONTH = re.compile("(?:W,?)?t?(?P<N>[NO])[.]?u?f?(?:t?(?P<which>[sSxva])s?|t)n")
+DAY_INSTANT = re.compile("t?(?P<N>[NO])[.]?f?t?(?P<instant>2)")
+ROMAN_MONTH = re.compile("(?P<N>N)[.](?P<roman>R)[.](?P<Y>Y)")
 # "The 5th, 6th and 7th June": what the last one says holds for all.
 DAY_OF_LIST = re.compile(
     "t?(?P<N>[NO])[.]?(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?(?P<M>M)[.]?,?(?P<Y>Y)?)"
@@ -19,13 +21,14 @@ MONTHS_OF_YEAR = re.compile("t?(?P<O>O|a)(?P<N>[NA])n(?:ft?)(?:(?P<Y>Y)|y(?!Y))"
 LAST_DAY = re.compile("t?au(?:ft?|i)")
 OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
 MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
-MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?(?:{OF_YEAR})?")
+MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?n?(?:{OF_YEAR})?")
 SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")
+MONTH_AFTER_WAY = re.compile("t?(?P<way>[axv])(?P<M>M)(?![NO])")
 LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axv])(?![yYnwu])")
-SEASON = re.compile(f"t?(?P<E>E)(?:{OF_YEAR}(?P<winter>[-/][YTN])?)?")
-QUARTER = re.compile("t?(?P<O>[ON]|a)[.]?(?P<unit>[hq])(?:ft?|t)?")
+SEASON = re.compile(f"t?(?P<E>E)(?:{OF_YEAR}(?P<winter>[-/J][YTN])?)?")
+QUARTER = re.compile("t?(?P<O>[ONR]|a)[.]?(?P<unit>[hq])(?:ft?|t)?(?:y(?=Y))?")
 QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
-STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?")
+STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?(?:y(?=Y))?")
 CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
 THIS_CENTURY = re.compile("[tfs]?(?P<which>[sSav])(?P<C>C)")
 WEEKDAY_ALONE = re.compile("t?(?P<before>[axSv])?(?P<W>W)(?P<behind>[axv])?(?![,]?t?[NOM])")
@@ -39,7 +42,7 @@ SHORT_YEAR = re.compile("(?P<short>['’])(?P<T>[TN])")
 YEAR = re.compile("(?P<Y>[YNT#])(?P<era>[DZ])|D[.]?(?P<Y2>[YNT#])|(?P<Y3>Y)")
 MONTH_OF_YEAR = re.compile("(?P<M>N)/(?P<Y>Y)")
 RANGE_OF_DAYS = re.compile(
-    "t?(?P<N>[NO])[.]?(?:[-JU/]|&)t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + OF_YEAR + ")?"
+    "t?(?P<N>[NO])[.]?(?:UJ?|[-Ji/&])t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + OF_YEAR + ")?"
 )
 RANGE_BEHIND_MONTH = re.compile(
     "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU/]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
@@ -53,27 +56,31 @@ THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
 THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
-STAGE_OF_THIS = re.compile("t?(?P<stage>[bme])f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])")
+STAGE_OF_THIS = re.compile(
+    "t?(?P<stage>[bme])f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])(?P<behind>[xv])?"
+)
 ENDING = re.compile(
     "t?(?:(?P<A>[AN])(?P<unit>[ynwu])(?:J|0[it]?)t?"
     "|(?P<half>h)-?y0[it]?t?|(?P<whole>[yqnw])0[it]?t?)"
 )
-WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i)?")
+WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i|t)?")
 BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
 BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
 YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
+REPUBLICAN_YEAR = re.compile("t?(?P<an>y)(?P<year>R)")
+AGO_FIRST = re.compile("<(?P<A>[AN])(?P<unit>[ynwu])")
 REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
-FEAST = re.compile(r"(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
+FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
     r"[YX9MEKICVrP85W73]|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
-    r"|[NO](?=[.]?u?f?tn)|R(?=&)|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
+    r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|[yqhnw](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
-    r"|[NO](?=[.]?(?:u?f?t?M|[-JU&/]t?[NO][.]?[ft]{0,2}M|C|[hq]))"
+    r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"
-    r"|[AN](?=[ynwu][+]?[LlG<>])|[xvsaS](?=s?[ynwuECdgANhqW])"
+    r"|[AN](?=[ynwu][+]?[LlGP<>])|[xvsaS](?=s?[ynwuECdgANhqW])"
 )
 
 FISCAL = re.compile("t?cy?(?P<Y>Y)(?P<second>[-/][YTN])?")

@@ -23,8 +23,10 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
             stage = _STAGES[match["stage"]]
             return replace(inner[0], stage=stage, rule="date.stage"), inner[1]
         return None
-    if kind in "ONa" and (match := patterns.QUARTER.match(kinds, at)):
-        return _slice(words, match, point(words, match.end()))
+    if kind in "ONRa" and (match := patterns.QUARTER.match(kinds, at)):
+        sliced = _slice(words, match, point(words, match.end()))
+        if sliced:
+            return sliced
     if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
         return _slice(words, match, point(words, match.end()))
     if kind in "Oa" and (match := patterns.MONTHS_OF_YEAR.match(kinds, at)):
@@ -70,6 +72,8 @@ _BY_KIND = {
     "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST, patterns.WEEKDAY_AND_DAY),
     "N": (
         patterns.OLD_AND_NEW,
+        patterns.ROMAN_MONTH,
+        patterns.DAY_INSTANT,
         patterns.DAY_OF_LIST,
         patterns.DAY_OF_THAT_MONTH,
         patterns.CENTURY,
@@ -84,6 +88,8 @@ _BY_KIND = {
     "y": (patterns.YEARS,),
     "O": (
         patterns.OLD_AND_NEW,
+        patterns.ROMAN_MONTH,
+        patterns.DAY_INSTANT,
         patterns.DAY_OF_LIST,
         patterns.CENTURY_OF_LIST,
         patterns.DAY_OF_THAT_MONTH,
@@ -97,8 +103,9 @@ _BY_KIND = {
     "3": (patterns.ERA,),
     "S": (patterns.THIS_CENTURY,),
     "s": (patterns.THIS_CENTURY,),
-    "a": (patterns.THIS_CENTURY,),
-    "v": (patterns.THIS_CENTURY,),
+    "a": (patterns.THIS_CENTURY, patterns.MONTH_AFTER_WAY),
+    "v": (patterns.THIS_CENTURY, patterns.MONTH_AFTER_WAY),
+    "x": (patterns.MONTH_AFTER_WAY,),
     "M": (patterns.MONTH_FIRST, patterns.LAST_MONTH, patterns.MONTH),
     "u": (patterns.MONTH,),
     "E": (patterns.SEASON,),
@@ -179,6 +186,10 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         return Point(year=year, slice=(words.number(at["quarter"]), 4), rule="date.slice")
     if match.re is patterns.DAY_OF_THAT_MONTH and "which" not in at:
         return Point(day=value("N"), shift=0, rule="date.bare-day")
+    if "roman" in at:
+        month = words.number(at["roman"])
+        day = value("N")
+        return Point(year=year, month=month, day=day, rule="date.day") if month <= 12 else None
     if "which" in at and "N" in at:
         shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["which"]], 0)
         return Point(day=value("N"), shift=shift, rule="date.bare-day")

@@ -11,7 +11,15 @@ _STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
 
 
 def republican(words: Words, at: int) -> Reading | None:
-    """Of "14 floréal an II" as the Gregorian day."""
+    """Of "14 floréal an II" and "l'an II" as Gregorian days."""
+    match = patterns.REPUBLICAN_YEAR.match(words.kinds, at)
+    if match and words.word(match.start("an")) == "an":
+        number = words.number(match.start("year"))
+        begun, ended = calendars.republican(number, 1, None), calendars.republican(number, 13, None)
+        if begun and ended:
+            start = _of_day(datetime.date.fromisoformat(begun[0]))
+            stop = _of_day(datetime.date.fromisoformat(ended[1]))
+            return Reading(at, match.end(), start, stop, rule="date.republican")
     match = patterns.REPUBLICAN.match(words.kinds, at)
     if match is None:
         return None
@@ -32,7 +40,7 @@ def step(words: Words, at: int) -> Reading | None:
     kinds = words.kinds
     match = patterns.STAGE_OF_THIS.match(kinds, at)
     if match and not words.is_many(match.end() - 1):
-        shift = {"x": 1, "v": -1, "a": -1}.get(match["way"] or "", 0)
+        shift = {"x": 1, "v": -1, "a": -1}.get(match["way"] or match["behind"] or "", 0)
         made = Step(match["unit"], shift, stage=_STAGES[match["stage"]])
         return Reading(at, match.end(), made, rule="date.stage")
     if weekday := _weekday(words, at):
@@ -65,6 +73,10 @@ def step(words: Words, at: int) -> Reading | None:
     if match := patterns.LATER_FIRST.match(kinds, at):
         count = words.number(match.start("A")) if match["A"] else 1
         return Reading(at, match.end(), Step(match["unit"], count), rule="date.step")
+    if words.language == "de" and (match := patterns.AGO_FIRST.match(kinds, at)):
+        count = words.number(match.start("A"))
+        made = Step(match["unit"], -count, from_today=True)
+        return Reading(at, match.end(), made, rule="date.step")
     if kinds[at : at + 1] == "V":
         made = Step("u", words.number(at), from_today=True)
         return Reading(at, at + 1, made, rule="date.today")

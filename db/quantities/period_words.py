@@ -184,12 +184,15 @@ def of(text: str, language: str) -> Words:
                 kind, values[len(kinds)] = made
             elif first.isalpha():
                 kind = "H" if first.isupper() else "_"
-                if kind == "H" and len(token) <= 5 and (roman := _roman(token)):
+                if kind == "H" and len(token) <= 9 and (roman := _roman(token)):
                     kind, values[len(kinds)] = "R", roman
             elif first in _DASHES:
                 kind = "-"
             elif first == "\n":
                 kind = "\n"
+            elif first in "'’" and language == "fr" and kinds and kinds[-1] in "tfUQ":
+                ends[-1] = match.end()  # "l'année": the article and its sign are one
+                continue
             else:
                 kind = first if first in ".,;:()/'’[]%$£€¥©№#" else "*"
         else:
