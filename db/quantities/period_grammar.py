@@ -64,9 +64,12 @@ def _days(words: Words, at: int) -> Reading | None:
     first, last = words.number(match.start("N")), words.number(match.start("N2"))
     if not 1 <= first < last <= 31:
         return None
-    if "i" in kinds[match.start("N") : match.start("N2")] and words.language != "ru":
+    joint = kinds[match.start("N") : match.start("N2")]
+    if "." in joint and words.language != "de":
+        return None  # "4. Up to 30 September": a paragraph's number
+    if "i" in joint and words.language != "ru":
         return None
-    if "&" in kinds[match.start("N") : match.start("N2")] and kinds[at - 1 : at] != "=":
+    if "&" in joint and kinds[at - 1 : at] != "=":
         return None
     year = words.number(match.start("Y")) if match["Y"] else None
     month = words.number(match.start("M"))

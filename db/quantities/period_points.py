@@ -19,6 +19,8 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         return None
     if kind in "bme" and (match := patterns.STAGE.match(kinds, at)):
         inner = point(words, match.end())
+        if kinds[match.end() - 1] == "y":  # "des années 1880", "des Jahres 1880"
+            inner = point(words, match.end() - 1) or inner
         if inner and inner[0].stage is None and inner[0].slice is None and inner[0].day is None:
             stage = _STAGES[match["stage"]]
             return replace(inner[0], stage=stage, rule="date.stage"), inner[1]
