@@ -202,8 +202,11 @@ class _Reader:
         last = self._unit(found, number, last)
         if found.unit is not None and found.high is None:
             last = self._change(found, last)
-        if found.unit is None and not self._implied(found, number):
-            return last
+        if found.unit is None:
+            if not self._implied(found, number):
+                return last
+            if found.high is None:
+                last = self._change(found, last)
         if self._is_idle(found, number):
             return last
         self._around(found)
@@ -417,6 +420,9 @@ class _Reader:
                     break
                 step += 1
                 continue
+            if best is not None and found[0] == "soldier":
+                # 三个团兵力 are three regiments.
+                break
             best, step = found, found[1]
         return best
 
@@ -431,6 +437,8 @@ class _Reader:
             found.rules.append("noun.lexicon")
             return noun[1]
         found.end = last
+        if before is None and (not unit or measure == "家"):
+            before = self._noun_left(found.start)
         if before is not None and (not unit or measure not in ("人", "名", "口", "户", "村")):
             found.unit = before
             found.rules.append("noun.before")
@@ -470,6 +478,17 @@ class _Reader:
             unit = self.words.nouns.get(self.text[at - length : at])
             if unit is not None:
                 return unit
+        return None
+
+    def _noun_left(self, start: int) -> str | None:
+        """The last counted noun of the clause before ("工厂数由1933年的86家")."""
+        floor = max(self.start, start - 18)
+        for at in range(start - 1, floor - 1, -1):
+            if self.text[at] in _SENTENCE:
+                return None
+            noun = self._noun_at(at)
+            if noun is not None and noun[1] <= start and noun[0] not in ("household", "family"):
+                return noun[0]
         return None
 
     def _last_unit(self) -> str | None:
@@ -531,9 +550,11 @@ class _Reader:
             return False
         if found.kind in ("money", "mass", "percent"):
             return False
+        follows = self.text[number.end : number.end + 1]
+        if follows == "部":
+            return True
         if "noun.before" in found.rules:
             return False
-        follows = self.text[number.end : number.end + 1]
         return follows in self.words.lists.get("skip_one", ()) or found.kind == "duration"
 
     def _around(self, found: _Found) -> None:

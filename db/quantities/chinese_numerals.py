@@ -14,6 +14,7 @@ TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 WHOLE = {"廿": 20, "卅": 30}
 _CHARACTERS = "".join((*DIGITS, *TENS, *MYRIADS, *WHOLE))
+_SCALES = frozenset((*TENS, *MYRIADS))
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _ARABIC = r"[\d０-９]{1,15}(?:[,，][\d０-９]{3}){0,5}(?:[.．·][\d０-９]{1,10})?"
 NUMBER = re.compile(
@@ -49,7 +50,7 @@ def at(text: str, start: int, end: int) -> Chinese | None:
     if found["lone"]:
         return Chinese(start, found.end(), 0.5, half=True)
     if found["chars"]:
-        return _characters(found)
+        return _decimals(text, _characters(found), end)
     read = numerals.value(found["digits"].translate(_WIDE), ".")
     if read is None:
         return None
@@ -70,13 +71,35 @@ def at(text: str, start: int, end: int) -> Chinese | None:
     )
 
 
+def _decimals(text: str, whole: Chinese | None, end: int) -> Chinese | None:
+    """五点三, 三点五万."""
+    if (
+        whole is None
+        or whole.high is not None
+        or text[whole.end : whole.end + 1] not in ("点", "點")
+    ):
+        return whole
+    at_ = whole.end + 1
+    digits = ""
+    while at_ < end and text[at_] in DIGITS and len(digits) < 8:
+        digits += str(DIGITS[text[at_]])
+        at_ += 1
+    if not digits:
+        return whole
+    scale = 1.0
+    while at_ < end and text[at_] in MYRIADS and scale < 10**9:
+        scale *= MYRIADS[text[at_]]
+        at_ += 1
+    return Chinese(whole.start, at_, float(f"{whole.value:.0f}.{digits}") * scale, scale=scale)
+
+
 def _characters(found: re.Match[str]) -> Chinese | None:
     words = found["chars"]
     tail = _product(found["scale3"])
     inner, half, end = found["inner2"], found["half"], found.end()
     for place in range(1, len(words)):
         # Behind another numeral 两 is the tael: 四百万两, 二两八钱.
-        if words[place] in "两兩":
+        if words[place] in "两兩" and words[place + 1 : place + 2] not in _SCALES:
             words, tail, inner, half = words[:place], 1.0, "", ""
             end = found.start() + place
             break

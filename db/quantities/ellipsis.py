@@ -55,10 +55,25 @@ def _resolve(
         return
     if _from_last(drafts, index, tokens, 0):
         return
-    if spelt_small:
-        _from_last(drafts, index, tokens, 1, counts=True)
+    if _from_last(drafts, index, tokens, 1 if spelt_small else 2, counts=spelt_small):
         return
-    _from_last(drafts, index, tokens, 2)
+    _from_next(drafts, index, tokens)
+
+
+def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+    """ "Müller 12,406, Schulze 9,877 votes": the unit comes with the last number of the row."""
+    draft = drafts[index]
+    for other in drafts[index + 1 : index + 4]:
+        if tokens[other.first].sentence != tokens[draft.first].sentence:
+            return False
+        if other.unit is None:
+            continue
+        if other.kind != "count" or draft.number.spelt:
+            return False
+        _inherit(draft, other, "ellipsis.next_unit", 0.5)
+        draft.doubts.append("unit_implied")
+        return True
+    return False
 
 
 def _give(draft: Draft, unit: str, rule: str, confidence: float) -> None:
@@ -110,6 +125,8 @@ def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language:
         # "19,870, or 38 per thousand" says the same twice.
         return False
     if following.bare and not _coordinated(drafts, index + 1, tokens, language):
+        return False
+    if "noun.inverted" in following.rules:
         return False
     if following.unit is None or following.sign_first >= 0 or following.kind == "duration":
         return False
@@ -391,13 +408,13 @@ def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
                 _inherit(draft, previous, "ellipsis.of_which", 0.85)
                 return True
             return _left_noun(draft, tokens, heads, 25, step)
-    of = _words(heads.language, "of")
+    of = _words(heads.language, "partitive")
     start = draft.first
     while start and tokens[start - 1].sentence == sentence:
         start -= 1
     if tokens[start].low in of and draft.first - start < 14:
         found = heads.behind(_past_owner(tokens, start + 1), draft.first, False)
-        if found is not None and found.measure is None:
+        if found is not None and found.measure is None and found.rule != "noun.unknown":
             _give(draft, found.unit, "ellipsis.of_which", 0.85)
             return True
     return False

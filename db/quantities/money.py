@@ -80,9 +80,16 @@ def add_pence(draft: Draft, reader: Reader, tokens: list[Token]) -> None:
         draft.rules.append("money.pence")
 
 
-def livres(tokens: list[Token], at: int, language: str) -> Unit | None:
-    """French "livres" are a weight before "de", else the money of the old regime."""
-    if language != "fr" or tokens[at].low not in ("livre", "livres"):
+def livres(tokens: list[Token], at: int, language: str, francs: bool) -> Unit | None:
+    """French "livres" are a weight before goods, else the money of the old regime.
+
+    Sous are a twentieth of a livre, and of a franc where the text counts in those.
+    """
+    if language != "fr":
+        return None
+    if tokens[at].low in ("sou", "sous") and francs:
+        return Unit("FRF", "money", 0.05)
+    if tokens[at].low not in ("livre", "livres"):
         return None
     after = tokens[at + 2].low if at + 2 < len(tokens) else ""
     opened = tokens[at + 1].low if at + 1 < len(tokens) else ""

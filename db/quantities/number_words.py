@@ -298,6 +298,8 @@ class Reader:
         if index and tokens[index - 1].low in words.vague:
             return None
         at, article = index, False
+        if self.language == "fr" and index + 1 < len(tokens) and tokens[index + 1].low == "demi":
+            return None
         if self.worth(index) is None:
             article = tokens[index].low in words.articles
             if article and index + 1 < len(tokens):

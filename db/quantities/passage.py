@@ -1,5 +1,6 @@
 """Reads the figures of one passage in a language that writes spaces between its words."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +30,8 @@ _GUNS = frozenset(
     "batteries rifle rifles ammunition pistol pistols pounder pounders".split()
 )
 _CALIBRES = frozenset("mm cm inch in pounder pdr millimetre millimeter centimetre".split())
+# A text that counts in francs, or is later than the livre.
+_FRANCS = re.compile(r"\bfr\.|\bfrancs?\b|\b1[89]\d\d\b")
 _PRONOUNS = frozenset("them these those which whom us whose".split())
 _OWNERS = frozenset("the its their his her our my your these those this that".split())
 
@@ -45,6 +48,7 @@ class Passage:
     stops: list[int]
     context: Context
     sterling: bool
+    francs: bool
     drafts: list[Draft]
 
 
@@ -75,6 +79,7 @@ def figures(
         stops,
         context,
         any(word in part for word in ("£", "shilling", "sterling", "pence")),
+        bool(_FRANCS.search(text)) if language == "fr" else False,
         [],
     )
     _collect(passage)
@@ -297,7 +302,7 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     if found is None:
         return
     for step in range(at, found.last):
-        livres = money.livres(tokens, step, language)
+        livres = money.livres(tokens, step, language, passage.francs)
         if livres is not None:
             found = Head(livres.name, step, step + 1, True, "money.livres", livres)
             break

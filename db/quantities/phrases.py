@@ -6,7 +6,7 @@ from db.quantities.tokens import HYPHENS, Token, glued
 
 Payload = TypeVar("Payload")
 _LONGEST_ENDING = 3
-_SHORTEST_TAIL = 4
+_SHORTEST_TAIL = 5
 
 
 class Phrases(Generic[Payload]):

@@ -57,6 +57,8 @@ def take(
         if at >= stop or tokens[at].masked:
             return
         if kind == "per" and tokens[at].kind == "n" and at + 1 < stop:
+            if tokens[at].text.replace(",", "").rstrip("0") != "1":
+                break
             # "12 per 1,000 inhabitants"
             draft.per = f"{tokens[at].text.replace(',', '')} {tokens[at + 1].low}"
             last = at + 2

@@ -76,6 +76,15 @@ def _mended(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
+def _elided(word: str) -> int:
+    """How long the elided word at its start is ("d'une", "jusqu'à"), 0 where there is none."""
+    for mark in "'’":
+        at = word.find(mark)
+        if 0 < at <= 6 and at + 1 < len(word) and word.lower() != "aujourd'hui":
+            return at + 1
+    return 0
+
+
 def read(text: str, start: int, end: int, language: str = "en") -> list[Token]:
     """The tokens of text[start:end] with their sentences."""
     tokens: list[Token] = []
@@ -97,6 +106,9 @@ def read(text: str, start: int, end: int, language: str = "en") -> list[Token]:
         else:
             if kind == "x":
                 kind = "w"
+            if language == "fr" and kind == "w" and (cut := _elided(words)):
+                tokens.append(Token("w", first, first + cut, words[:cut], words[: cut - 1].lower()))
+                words, first = words[cut:], first + cut
             low = words.lower() if kind == "w" else words
             if kind == "w":
                 if "ё" in low:
