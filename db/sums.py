@@ -1,0 +1,421 @@
+"""Totals held against their parts: in a sentence, over sentences of a passage, down a list."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from db import cues
+from db.noticed import (
+    Noticed,
+    Sentence,
+    Stated,
+    Told,
+    amount,
+    counted,
+    family,
+    is_kind_of,
+    passages_of,
+    sentences,
+    term,
+    verdict,
+)
+
+FEWEST_PARTS = 2
+FURTHEST_PART = 200  # characters from a total to its first part
+SENTENCES_BACK = 6
+_AND = re.compile(r"^[\s,]{0,3}(?:and|et|und|и|和|及|与)[\s]{0,2}(?:some |about )?$")
+_PUNCTUATION = re.compile(r"^\s{0,2}[,(（，:—–-]{1,2}\s{0,2}$")
+_NEVER = ("times", "fraction", "year", "month", "day", "week", "hour", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A total and what seem to be its parts; told as differing only between two ratios."""
+
+    total: Stated
+    parts: tuple[Stated, ...]
+    passages: tuple[Told, ...]
+    rule: str
+    least: float = 0.5
+    most: float = 2.0
+
+
+def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]:
+    """The sums that the passages of one source state, one for each total, in the text's order."""
+    candidates: list[_Candidate] = []
+    for passage in passages:
+        told = sentences(passage, language)
+        for index, sentence in enumerate(told):
+            candidates += _in_sentence(sentence)
+            candidates += _over_sentences(told, index)
+    candidates += _in_lists(passages, language)
+    candidates += _of_kinds(passages, language)
+    return _best(candidates)
+
+
+def _best(candidates: Sequence[_Candidate]) -> list[Noticed]:
+    """One finding a total, and one a set of parts: what agrees before what differs."""
+    ranked = []
+    for place, candidate in enumerate(candidates):
+        noticed = _judged(candidate)
+        if noticed is not None:
+            rank = ("agrees", "agrees within rounding", "differs").index(str(noticed.verdict))
+            ranked.append(((rank, place), noticed))
+    chosen: list[Noticed] = []
+    totals: set[int] = set()
+    parts: set[int] = set()
+    for _, noticed in sorted(ranked, key=lambda each: each[0]):
+        total, *others = [stated.id for stated, _ in noticed.figures]
+        if (
+            total in totals
+            or parts & set(others)
+            or (total in parts and noticed.verdict == "differs")
+        ):
+            continue
+        totals.add(total)
+        parts |= set(others)
+        chosen.append(noticed)
+    return sorted(chosen, key=lambda each: each.figures[0][0].figure.start)
+
+
+def _judged(candidate: _Candidate) -> Noticed | None:
+    parts = candidate.parts
+    total = candidate.total
+    if len(parts) < FEWEST_PARTS or total.value <= 0:
+        return None
+    if any(part.value <= 0 or part.value > total.value for part in parts):
+        return None
+    computed = _exact(sum(part.value for part in parts))
+    low = sum(part.low for part in parts)
+    high = sum(part.high for part in parts)
+    said = verdict(total, computed, low, high)
+    if said == "differs" and not candidate.least <= computed / total.value <= candidate.most:
+        return None
+    if said == "agrees within rounding" and total.half == 0 and not _is_loose((total, *parts)):
+        said = "differs"
+    return Noticed(
+        kind="sum",
+        verdict=said,
+        message=_message(total, parts, computed, said),
+        figures=((total, "total"), *((part, "part") for part in parts)),
+        passage_ids=passages_of(candidate.passages),
+        stated=total.value,
+        computed=computed,
+        arithmetic={
+            "rule": candidate.rule,
+            "terms": [term(total, "total"), *(term(part, "part") for part in parts)],
+            "sum": " + ".join(amount(part.value, part.figure) for part in parts),
+            "difference": _exact(computed - total.value),
+            "low": low,
+            "high": high,
+        },
+    )
+
+
+def _is_loose(figures: Sequence[Stated]) -> bool:
+    return any(stated.half or stated.figure.approx != "exact" for stated in figures)
+
+
+def _exact(value: float) -> float:
+    """A sum without the dust of binary fractions: 74.66 million, not 74.65999999."""
+    return float(f"{value:.12g}")
+
+
+def _message(total: Stated, parts: Sequence[Stated], computed: float, said: str) -> str:
+    stated = amount(total.value, total.figure)
+    follows = amount(computed, total.figure)
+    opening = f"The text states {stated}; the {counted(len(parts))} parts come to {follows}"
+    if said != "differs":
+        return f"{opening}, which {said}."
+    by = amount(abs(_exact(computed - total.value)), total.figure)
+    return f"{opening}, which is {by} {'more' if computed > total.value else 'less'}."
+
+
+# -- in one sentence ------------------------------------------------------------------------------
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[_Candidate]:
+    figures = sentence.figures
+    for index, total in enumerate(figures):
+        if not _may_be_total(total):
+            continue
+        after = _parts(sentence, total, figures[index + 1 :])
+        if len(after) >= FEWEST_PARTS:
+            yield from _total_first(sentence, total, after)
+        before = _parts(sentence, total, figures[:index])
+        if len(before) >= FEWEST_PARTS:
+            yield from _total_last(sentence, total, before)
+
+
+def _may_be_total(stated: Stated) -> bool:
+    figure = stated.figure
+    return (
+        figure.value > 0
+        and figure.value_high is None
+        and figure.unit not in _NEVER
+        and figure.modality != "denied"
+    )
+
+
+def _parts(
+    sentence: Sentence, total: Stated, figures: Sequence[Stated], *, mixed: bool = True
+) -> tuple[Stated, ...]:
+    """The figures that can be parts of a total: of its unit, else of sorts of it, else counts."""
+    usable = [
+        stated
+        for stated in figures
+        if stated.figure.value_high is None
+        and not cues.HELD_AGAINST.search(sentence.before(stated, 24))
+    ]
+    usable = _outermost(sentence, usable)
+    alike = [stated for stated in usable if family(stated, total)]
+    if len(alike) >= FEWEST_PARTS or total.figure.kind != "count" or not mixed:
+        return tuple(alike)
+    counts = [
+        stated
+        for stated in usable
+        if stated.figure.kind == "count" and stated.figure.per == total.figure.per
+    ]
+    sorts = [
+        stated
+        for stated in counts
+        if family(stated, total) or is_kind_of(stated.figure.unit, total.figure.unit)
+    ]
+    return tuple(sorts if len(sorts) >= FEWEST_PARTS else counts)
+
+
+def _outermost(sentence: Sentence, figures: Sequence[Stated]) -> list[Stated]:
+    """Without those in brackets, where others stand outside: "300 (200 of them new) and 40"."""
+    depths = [_depth(sentence, stated) for stated in figures]
+    return [stated for stated, depth in zip(figures, depths, strict=True) if depth == min(depths)]
+
+
+def _depth(sentence: Sentence, stated: Stated) -> int:
+    before = sentence.passage.between(sentence.start, stated.figure.start)
+    opened = before.count("(") + before.count("（") + before.count("[")
+    return opened - before.count(")") - before.count("）") - before.count("]")
+
+
+def _is_mixed(total: Stated, parts: Sequence[Stated]) -> bool:
+    return any(
+        not family(part, total) and not is_kind_of(part.figure.unit, total.figure.unit)
+        for part in parts
+    )
+
+
+def _total_first(
+    sentence: Sentence, total: Stated, parts: tuple[Stated, ...]
+) -> Iterator[_Candidate]:
+    gap = sentence.gap(total, parts[0])
+    if len(gap) > FURTHEST_PART:
+        return
+    least, most, rule = _introduced(gap)
+    if not rule and _is_marked(sentence, total, parts[0]):
+        least, most, rule = 0.85, 1.15, "total"
+        if cues.CASUALTIES.search(gap):
+            least = most = 1.0
+    if rule:
+        if _is_mixed(total, parts):
+            least, most = max(least, 0.8), min(most, 1.25)
+        yield _Candidate(total, parts, (sentence.passage,), rule, least, most)
+        yield from _shorter(total, parts, sentence, rule)
+    elif (
+        _PUNCTUATION.match(gap)
+        and _are_bare_or_sorts(total, parts)
+        and _are_of_its_time(total, parts)
+    ):
+        yield _Candidate(total, parts, (sentence.passage,), "apposition", 1.0, 1.0)
+
+
+def _introduced(gap: str) -> tuple[float, float, str]:
+    """Between which ratios parts behind these words may differ from their total, and the rule."""
+    if cues.OPEN.search(gap):
+        return 0.95, 2.0, "open list"
+    if cues.MOSTLY.search(gap):
+        return 0.8, 2.0, "of which"
+    if cues.CLOSED.search(gap):
+        return 0.6, 1.8, "list"
+    return 1.0, 1.0, ""
+
+
+def _shorter(
+    total: Stated, parts: tuple[Stated, ...], sentence: Sentence, rule: str
+) -> Iterator[_Candidate]:
+    """Fewer parts, where the sentence goes on to other things; only if they agree exactly."""
+    for count in range(len(parts) - 1, FEWEST_PARTS - 1, -1):
+        yield _Candidate(total, parts[:count], (sentence.passage,), rule, 1.0, 1.0)
+
+
+def _is_marked(sentence: Sentence, total: Stated, first: Stated) -> bool:
+    """Whether the words around a figure that stands before its parts call it a total."""
+    if cues.TOTAL.search(sentence.before(total, 60)):
+        return True
+    return bool(cues.TOTAL.search(sentence.gap(total, first)[:25]))
+
+
+def _are_bare_or_sorts(total: Stated, parts: Sequence[Stated]) -> bool:
+    """Whether parts borrow the total's noun ("60 men, 40 on foot and 20 mounted") or are sorts."""
+    bare = all(family(part, total) and _is_bare(part) for part in parts)
+    return bare or all(is_kind_of(part.figure.unit, total.figure.unit) for part in parts)
+
+
+def _is_bare(stated: Stated) -> bool:
+    return all(each.isdigit() or each in ".,'’\u00a0\u202f " for each in stated.figure.text)
+
+
+def _are_of_its_time(total: Stated, parts: Sequence[Stated]) -> bool:
+    date = total.figure.date
+    return all(
+        part.figure.date == date or part.figure.date_basis not in ("stated", "relative")
+        for part in parts
+    )
+
+
+def _total_last(
+    sentence: Sentence, total: Stated, parts: tuple[Stated, ...]
+) -> Iterator[_Candidate]:
+    gap = sentence.gap(parts[-1], total)
+    behind = re.split(r"[,;:.(]", sentence.after(total, 25), maxsplit=1)[0]
+    if len(gap) > FURTHEST_PART:
+        return
+    if not (cues.TOTAL.search(gap) or cues.TOTAL.search(behind)):
+        return
+    least, most = (0.8, 1.25) if _is_mixed(total, parts) else (0.5, 2.0)
+    if "=" in gap:
+        least, most = 0.1, 10.0
+    yield _Candidate(total, parts, (sentence.passage,), "total behind", least, most)
+    for count in range(len(parts) - 1, FEWEST_PARTS - 1, -1):
+        yield _Candidate(total, parts[-count:], (sentence.passage,), "total behind", 1.0, 1.0)
+
+
+# -- over sentences -------------------------------------------------------------------------------
+
+
+def _over_sentences(told: Sequence[Sentence], index: int) -> Iterator[_Candidate]:
+    sentence = told[index]
+    if not sentence.figures:
+        return
+    if index and (cues.OF_THESE.match(sentence.text) or cues.OF_THESE_ZH.match(sentence.text)):
+        yield from _of_the_one_before(told[index - 1], sentence)
+    for total in sentence.figures:
+        alone = sum(family(each, total) for each in sentence.figures) == 1
+        if not (alone and _may_be_total(total) and _calls_total(sentence, total)):
+            continue
+        if parts := _sentences_before(told, index, total):
+            yield _Candidate(total, parts, (sentence.passage,), "total of sentences", 0.8, 1.25)
+        if index + 1 < len(told):
+            following = _parts(told[index + 1], total, told[index + 1].figures, mixed=False)
+            yield _Candidate(total, following, (sentence.passage,), "sentences of total", 1, 1)
+
+
+def _of_the_one_before(before: Sentence, sentence: Sentence) -> Iterator[_Candidate]:
+    for total in reversed(before.figures):
+        if _may_be_total(total):
+            parts = _parts(sentence, total, sentence.figures)
+            yield _Candidate(total, parts, (sentence.passage,), "of these", 0.8, 1.25)
+
+
+def _calls_total(sentence: Sentence, total: Stated) -> bool:
+    behind = re.split(r"[,;:.(]", sentence.after(total, 30), maxsplit=1)[0]
+    return bool(cues.TOTAL.search(sentence.before(total, 50)) or cues.TOTAL.search(behind))
+
+
+def _sentences_before(told: Sequence[Sentence], index: int, total: Stated) -> tuple[Stated, ...]:
+    found: list[Stated] = []
+    for sentence in reversed(told[max(0, index - SENTENCES_BACK) : index]):
+        parts = _parts(sentence, total, sentence.figures, mixed=False)
+        if not parts:
+            break
+        found = [*parts, *found]
+    return tuple(found)
+
+
+# -- down a list ----------------------------------------------------------------------------------
+
+
+def _in_lists(passages: Sequence[Told], language: str | None) -> Iterator[_Candidate]:
+    at = 0
+    while at < len(passages):
+        rows: list[Sentence] = []
+        start = at
+        while at < len(passages) and _is_listed(passages[at]) and _follows(passages, start, at):
+            rows += [row for row in sentences(passages[at], language) if row.figures]
+            at += 1
+        if rows:
+            before = passages[start - 1] if start else None
+            intro = _introduction(before, passages[start], language)
+            yield from _down_rows(rows, intro)
+        at = max(at, start + 1)
+
+
+def _is_listed(passage: Told) -> bool:
+    return passage.kind in ("list", "table")
+
+
+def _follows(passages: Sequence[Told], start: int, at: int) -> bool:
+    return at == start or passages[at].ordinal - passages[at - 1].ordinal <= 1
+
+
+def _introduction(before: Told | None, first: Told, language: str | None) -> Sentence | None:
+    if before is None or first.ordinal - before.ordinal > 1:
+        return None
+    last = sentences(before, language)[-1]
+    ending = last.text.rstrip()
+    announces = ending.endswith((":", "：")) or cues.CLOSED.search(ending[-60:])
+    return last if announces else None
+
+
+def _down_rows(rows: Sequence[Sentence], intro: Sentence | None) -> Iterator[_Candidate]:
+    closing = rows[-1] if cues.TOTAL_LINE.match(rows[-1].text) else None
+    items = rows[:-1] if closing else rows
+    passages = tuple(row.passage for row in rows)
+    if closing is not None:
+        for column, total in enumerate(closing.figures):
+            parts = _column(items, column, total)
+            yield _Candidate(total, parts, passages, "total of a list", 0.5, 2.0)
+    if intro is not None:
+        for total in reversed(intro.figures):
+            least = 0.95 if cues.OPEN.search(intro.after(total)) else 0.6
+            parts = _column(items, 0, total)
+            around = (intro.passage, *passages)
+            if _may_be_total(total) and len(parts) == len(items):
+                yield _Candidate(total, parts, around, "list", least, 1.6)
+
+
+def _column(rows: Sequence[Sentence], column: int, total: Stated) -> tuple[Stated, ...]:
+    found = []
+    for row in rows:
+        alike = [each for each in row.figures if family(each, total)]
+        if not alike and total.figure.kind == "count":
+            alike = [each for each in row.figures if each.figure.kind == "count"]
+        if column < len(row.figures) and row.figures[column] in alike:
+            found.append(row.figures[column])
+        elif alike:
+            found.append(alike[0])
+    return tuple(found)
+
+
+# -- sorts of one thing ---------------------------------------------------------------------------
+
+
+def _of_kinds(passages: Sequence[Told], language: str | None) -> Iterator[_Candidate]:
+    """Fighters and bombers that come to the aircraft stated nearby; told only where they agree."""
+    for index, passage in enumerate(passages):
+        near = [
+            other
+            for other in passages[max(0, index - 1) : index + 2]
+            if abs(other.ordinal - passage.ordinal) <= 1
+        ]
+        for sentence in sentences(passage, language):
+            for parts in _pairs(sentence):
+                for other in near:
+                    for total in other.figures:
+                        if all(is_kind_of(p.figure.unit, total.figure.unit) for p in parts):
+                            around = tuple(dict.fromkeys((other, passage)))
+                            yield _Candidate(total, parts, around, "sorts of it", 1.0, 1.0)
+
+
+def _pairs(sentence: Sentence) -> Iterator[tuple[Stated, ...]]:
+    for one, other in zip(sentence.figures, sentence.figures[1:], strict=False):
+        if _AND.match(sentence.gap(one, other)) and one.figure.unit != other.figure.unit:
+            yield one, other
