@@ -128,7 +128,7 @@ def _ranked(archive: "Archive", plan: Plan, publish: Callable[[Found], None], ro
     last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
     source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
     sql = f"""
-        SELECT passages_fts.rowid, bm25(passages_fts) AS score {source}
+        SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
          ORDER BY score, passages_fts.rowid LIMIT ?
     """
     best: list[tuple[float, int]] = []
@@ -136,8 +136,7 @@ def _ranked(archive: "Archive", plan: Plan, publish: Callable[[Found], None], ro
     for first in range(0, last + 1, ROWS_A_SLICE):
         between = [first, first + ROWS_A_SLICE - 1]
         slice_values = [values[0], *between, *values[1:], rows]
-        some = [(score, each) for each, score in connection.execute(sql, slice_values)]
-        best = list(heapq.merge(best, some))[:rows]
+        best = list(heapq.merge(best, connection.execute(sql, slice_values)))[:rows]
         found = _found(best, len(best), exact=False, is_ranked=first + ROWS_A_SLICE > last)
         publish(found)
     return found
@@ -188,7 +187,7 @@ def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:
     # bm25() sorted by SQLite's top-N sorter is 1.5-2.2 times as fast as ORDER BY rank.
     source, values = plan.of_index()
     sql = f"""
-        SELECT passages_fts.rowid, bm25(passages_fts) AS score {source}
+        SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
          ORDER BY score, passages_fts.rowid LIMIT ?
     """
     connection = archive.reading().conn
@@ -196,7 +195,7 @@ def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:
     total = len(rows)
     if limit is not None and total >= limit:
         total = connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
-    return _found([(score, each) for each, score in rows], total)
+    return _found(rows, total)
 
 
 def _by_relevance_where_words_rank(archive: "Archive", plan: Plan, limit: int | None) -> Found:

@@ -5,8 +5,11 @@ printed. The archive is made (seeded) where it is missing, and kept where --keep
 """
 
 import argparse
+import re
 import resource
+import shutil
 import sqlite3
+import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
@@ -93,6 +96,7 @@ def measure(archive: Archive, size: int) -> None:
     filters(archive, words)
     facets(archive, words)
     typing(archive, words)
+    scans(archive, words)
 
 
 def words_by_frequency(archive: Archive, size: int) -> dict[str, list[str]]:
@@ -234,6 +238,33 @@ def facets(archive: Archive, words: dict[str, list[str]]) -> None:
         hits = sum(by_source.values())
         pair(f"{kind}: {word}, {hits:,} hits (cold {seconds * 1e3:.0f})", theirs,
              lambda query=query: search.facets(archive, query))  # fmt: skip
+
+
+def scans(archive: Archive, words: dict[str, list[str]]) -> None:
+    """Goal 7: every hit, against reading all texts (and against ripgrep where it is there)."""
+    print("\nall hits                            reading all        ours        ratio")
+    connection = plain_connection(archive).conn
+    ripgrep = shutil.which("rg")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        if ripgrep:
+            for (text,) in connection.execute("SELECT text FROM passages"):
+                file.write(text + "\n")
+            file.flush()
+        for kind in ("stop", "common", "mid", "low", "rare"):
+            word = words[kind][0]
+            query = Query.parse(f'="{word}"', include_boilerplate=True)
+            pattern = re.compile(rf"\b{word}\b", re.IGNORECASE)
+
+            def read(pattern: re.Pattern[str] = pattern) -> list[int]:
+                rows = connection.execute("SELECT id, text FROM passages")
+                return [each for each, text in rows if any(pattern.finditer(text))]
+
+            assert read() == sorted(search.find(archive, query).ids)
+            pair(f"{kind}: {word}", read, lambda query=query: search.find(archive, query), 1)
+            if ripgrep:
+                start = time.perf_counter()
+                subprocess.run([ripgrep, "-c", "-i", "-w", word, file.name], capture_output=True)
+                print(f"    ripgrep, wall time {(time.perf_counter() - start) * 1e3:10.2f} ms")
 
 
 def typing(archive: Archive, words: dict[str, list[str]]) -> None:

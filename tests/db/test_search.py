@@ -340,6 +340,29 @@ def test_a_page_of_hits_is_one_statement(archive):
     assert len([each for each in said if "passages" in each]) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "work", "most"),
+    [
+        ("loan", search.first_page, 1),
+        ("loan year:1940", search.first_page, 1),
+        ("loan", lambda *asked: search.find(*asked, limit=5), 2),
+        ("loan OR year:1940", lambda *asked: search.find(*asked, limit=5), 2),
+        ("lo*", search.first_page, 1),
+    ],
+)
+def test_a_search_asked_again_is_so_many_statements(described, text, work, most):
+    query = Query.parse(text)
+    add_source(described, ["a loan"] * 20)
+    work(described, query)
+    said = []
+    connection = described.reading().conn
+    connection.set_trace_callback(said.append)
+    work(described, query)
+    connection.set_trace_callback(None)
+    asked = [each for each in said if "passages" in each and not each.startswith("--")]
+    assert len(asked) == most
+
+
 # -- plans ------------------------------------------------------------------------------------
 
 
