@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import cues
+from db.kinds import general
 from db.noticed import (
     Noticed,
     Sentence,
     Stated,
     Told,
     family,
-    general,
     number,
     passages_of,
     sentences,

@@ -16,131 +16,6 @@ ABOUT = 0.05  # "about 500" is taken to reach from 475 to 525
 ALMOST = 0.8  # "almost 500" is not said of less than 400
 MORE = 1.25  # "more than 400" is not said of more than 500
 
-# Units whose figures may be parts of a figure of the general one; all are the grammar's own names.
-KINDS_OF: dict[str, frozenset[str]] = {
-    "aircraft": frozenset(
-        [
-            "fighter",
-            "bomber",
-            "plane",
-            "aeroplane",
-            "airplane",
-            "transport",
-            "seaplane",
-            "glider",
-            "helicopter",
-            "trainer",
-            "interceptor",
-        ]
-    ),
-    "ship": frozenset(
-        [
-            "freighter",
-            "tanker",
-            "tug",
-            "cruiser",
-            "destroyer",
-            "battleship",
-            "submarine",
-            "frigate",
-            "gunboat",
-            "steamer",
-            "trawler",
-            "collier",
-            "schooner",
-            "barge",
-            "minesweeper",
-            "transport",
-            "vessel",
-            "liner",
-            "carrier",
-            "corvette",
-            "boat",
-        ]
-    ),
-    "vehicle": frozenset(
-        [
-            "truck",
-            "lorry",
-            "car",
-            "van",
-            "bus",
-            "ambulance",
-            "tractor",
-            "motorcycle",
-            "jeep",
-            "cart",
-        ]
-    ),
-    "animal": frozenset(
-        [
-            "horse",
-            "mule",
-            "ox",
-            "cow",
-            "sheep",
-            "goat",
-            "pig",
-            "camel",
-            "donkey",
-            "bull",
-            "calf",
-            "hen",
-            "chicken",
-            "duck",
-            "goose",
-        ]
-    ),
-    "gun": frozenset(
-        ("howitzer", "cannon", "mortar", "field gun", "anti-aircraft gun", "machine gun")
-    ),
-    "person": frozenset(
-        [
-            "man",
-            "woman",
-            "boy",
-            "girl",
-            "male",
-            "female",
-            "child",
-            "adult",
-            "officer",
-            "soldier",
-            "sailor",
-            "pilot",
-            "civilian",
-            "nurse",
-            "doctor",
-            "engineer",
-            "worker",
-            "teacher",
-            "clerk",
-            "cook",
-            "private",
-            "sergeant",
-            "rank",
-            "personnel",
-            "labourer",
-            "peasant",
-            "pupil",
-            "student",
-            "refugee",
-            "prisoner",
-            "volunteer",
-            "adviser",
-            "specialist",
-        ]
-    ),
-}
-_SAME_AS = {
-    "vessel": "ship", "plane": "aircraft", "aeroplane": "aircraft", "airplane": "aircraft",
-    "beast": "animal", "head": "animal", "soul": "person", "inhabitant": "person",
-    "student": "person", "pupil": "person", "worker": "person", "employee": "person",
-    "member": "person", "passenger": "person", "prisoner": "person", "refugee": "person",
-    "resident": "person", "casualty": "person", "victim": "person", "volunteer": "person",
-    "specialist": "person", "artillery piece": "gun", "machine": "vehicle",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -312,38 +187,11 @@ def family(one: Stated, other: Stated) -> bool:
     return one.figure.unit == other.figure.unit and one.figure.per == other.figure.per
 
 
-def is_kind_of(part: str | None, whole: str | None) -> bool:
-    """Whether a unit is one of the sorts of a more general one: fighters are aircraft."""
-    if part is None or whole is None or part == whole:
-        return False
-    general = _SAME_AS.get(whole, whole)
-    return part in KINDS_OF.get(general, ())
-
-
-def general(unit: str | None) -> str | None:
-    """The general unit that the figures of a matter can be counted in."""
-    for whole, kinds in KINDS_OF.items():
-        if unit in kinds and whole in ("aircraft", "ship", "vehicle", "animal"):
-            return whole
-    return unit
-
-
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
-_NAMES = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
+_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten") + (
     "eleven",
     "twelve",
-]
+)
 
 
 def number(value: float) -> str:

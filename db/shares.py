@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import cues
+from db.kinds import PEOPLE, is_kind_of
 from db.noticed import (
     Noticed,
     Sentence,
@@ -13,7 +14,6 @@ from db.noticed import (
     Told,
     counted,
     family,
-    is_kind_of,
     number,
     passages_of,
     sentences,
@@ -161,39 +161,8 @@ def _may_hold(whole: Stated, part: Stated) -> bool:
         return False
     return whole.figure.per == part.figure.per and (
         is_kind_of(part.figure.unit, whole.figure.unit)
-        or {part.figure.unit, whole.figure.unit} <= _PEOPLE
+        or {part.figure.unit, whole.figure.unit} <= PEOPLE
     )
-
-
-_PEOPLE = frozenset(
-    [
-        "person",
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "worker",
-        "employee",
-        "student",
-        "pupil",
-        "soldier",
-        "officer",
-        "inhabitant",
-        "soul",
-        "voter",
-        "member",
-        "prisoner",
-        "passenger",
-        "child",
-        "male",
-        "female",
-        "patient",
-        "resident",
-        "farmer",
-        "peasant",
-        "labourer",
-    ]
-)
 
 
 def _judged(passage: Told, relation: _Relation) -> Noticed:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import cues
+from db.kinds import is_kind_of
 from db.noticed import (
     Noticed,
     Sentence,
@@ -13,7 +14,6 @@ from db.noticed import (
     amount,
     counted,
     family,
-    is_kind_of,
     passages_of,
     sentences,
     term,
