@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import db.edtf
-from db.quantities import association_marks, association_scope, lexicon
+from db.quantities import association_marks, association_scope, lexicon, script
 from db.quantities.association_marks import Mark, Marks
 from db.records import Block, Context, DateBasis, Figure, Period
 
@@ -55,7 +55,7 @@ class _Dating:
         blocks: tuple[Block, ...],
         context: Context,
     ) -> None:
-        language = context.language or "en"
+        language = script.language(text, context.language)
         self._text = text
         self._figures = figures
         self._context = context

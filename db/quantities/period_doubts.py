@@ -94,8 +94,14 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
     if words.kinds[reading.first] == "W":
         return True
     the = words.kinds[reading.first] == "t"
-    if not words.word(reading.first + the)[:1].isdecimal() or (not the and words.language != "ru"):
+    in_figures = words.word(reading.first + the)[:1].isdecimal()
+    # "The first" and "the second" are seldom days; "on the tenth" is one.
+    if not in_figures and (words.number(reading.first + the) < 4 or words.language != "en"):
         return False
+    if not the and words.kinds[reading.first - 1 : reading.first] in ("", "\n"):
+        return words.kinds[reading.last : reading.last + 1] in tuple(".-,:")  # "14th. Sold ten"
+    if not in_figures:
+        return words.word(reading.first - 1).lower() in ("on", "by", "until", "till", "since")
     return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 

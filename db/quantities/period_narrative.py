@@ -232,6 +232,12 @@ class Narrative:
         if step.from_today:
             main = self._main
             day, grain = today, "day"
+            if today is None and main and main.grain == "day" and self._is_told(step, reading):
+                day = main.day
+                if step.unit == "k":  # in a story the next such day, not the last
+                    step = replace(step, back_from_here=False)
+            if today is None and step.count == 1 and step.unit in "yn" and main:
+                day, grain = main.day, main.grain  # "next year" in a story
             if today is None and step.unit == "y" and main and self._words.language != "en":
                 day, grain = main.day, main.grain
         elif step.stage or step.back_from_here:
@@ -243,6 +249,13 @@ class Narrative:
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
         return period_days.step(step, day, grain) if day else None
+
+    def _is_told(self, step: Step, reading: Reading) -> bool:
+        """Whether a story may say so of its own day: "on Monday", "this morning"; not "today"."""
+        if step.unit == "k":
+            return True
+        is_today = reading.last - reading.first == 1 and step.count == 0
+        return step.unit == "u" and not is_today
 
     # -- moving on -------------------------------------------------------------------------------
 

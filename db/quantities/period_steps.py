@@ -87,7 +87,7 @@ def step(words: Words, at: int) -> Reading | None:
         return Reading(first, at + 1, made, rule="date.that-year")
     if (match := patterns.THAT.match(kinds, at)) and not words.is_many(match.end() - 1):
         shift = {"x": 1, "v": -1, "s": 0}[match["way"]]
-        bare = shift == 1 and not match[0].startswith("t") and words.word(at).lower() == "next"
+        bare = match[0][0] == "x" and match["unit"] in "ynw" and words.word(at).lower() == "next"
         rule = "date.that-year"
         return Reading(at, match.end(), Step(match["unit"], shift, from_today=bare), rule=rule)
     if (match := patterns.THAT_BEHIND.match(kinds, at)) and not words.is_many(match.end() - 2):

@@ -9,12 +9,11 @@ from db.quantities import (
     period_grammar,
     period_narrative,
     period_words,
+    script,
 )
 from db.quantities.period_parts import Point, Reading, edtf
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
-
-_LANGUAGES = ("en", "ru", "zh", "de", "fr")
 
 
 def find(text: str, blocks: tuple[Block, ...], context: Context) -> tuple[Period, ...]:
@@ -23,7 +22,7 @@ def find(text: str, blocks: tuple[Block, ...], context: Context) -> tuple[Period
     `date` is what the words of the period mean by themselves: "by", "since" and "before" stand
     outside the span and in `rules`, and move the date of the figure (see association).
     """
-    language = context.language if context.language in _LANGUAGES else "en"
+    language = script.language(text, context.language)
     if language == "zh":
         words, found = period_chinese.readings(text)
     else:
