@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from db import expansion, statements, vocabulary
+from db.contexts import Context, contexts
 from db.facets import facets, narrowing
 from db.query import Query, Words
 from db.snippets import hits
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 __all__ = [
-    "Found", "Query", "Suggestion", "complete", "count", "facets", "find", "first_page", "hits",
-    "narrowing", "ranked", "suggest",
+    "Context", "Found", "Query", "Suggestion", "complete", "contexts", "count", "facets", "find",
+    "first_page", "hits", "narrowing", "ranked", "suggest",
 ]  # fmt: skip
 
 Order = Literal["relevance", "source", "date", "newest"]

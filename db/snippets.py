@@ -85,7 +85,12 @@ def cut(
     tail = _ELLIPSIS if last < len(text) else ""
     shift = len(head) - first
     spans = tuple(Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last)
-    return head + text[first:last].translate(_ONE_LINE) + tail, spans
+    return head + on_one_line(text[first:last]) + tail, spans
+
+
+def on_one_line(text: str) -> str:
+    """The text with a blank for each line's end and tab, every character in its place."""
+    return text.translate(_ONE_LINE)
 
 
 def _best_start(text: str, matches: Sequence[Found], length: int) -> int:

@@ -1,0 +1,79 @@
+"""Keyword in context: every match of a result on a line of its own, to be sorted by neighbours."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from db import folding
+from db.matching import Matcher
+from db.query import Query
+from db.snippets import on_one_line
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+WIDTH = 60
+DEEPEST = 3
+
+Sort = Literal["text", "left", "right"]
+
+_PAGE = """
+    SELECT passages.id, passages.source_id, passages.start, passages.text
+      FROM passages
+     WHERE passages.id IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A match with the words around it; `start` and `end` are the match's in the source's text."""
+
+    passage_id: int
+    source_id: int
+    start: int
+    end: int
+    left: str
+    match: str
+    right: str
+
+
+def contexts(
+    archive: "Archive",
+    ids: Sequence[int],
+    query: Query,
+    *,
+    width: int = WIDTH,
+    sort: Sort = "text",
+    depth: int = DEEPEST,
+) -> list[Context]:
+    """Every match in the passages `ids`, with up to `width` characters on either side.
+
+    "text" keeps the order of `ids`; "left" and "right" sort by the nearest `depth` words there.
+    """
+    matcher = Matcher(archive, query)
+    rows = archive.reading().conn.execute(_PAGE, [json.dumps(list(ids))]).fetchall()
+    by_id = {row[0]: row[1:] for row in rows}
+    found = []
+    for passage_id in ids:
+        if passage_id not in by_id:
+            continue
+        source_id, offset, text = by_id[passage_id]
+        for start, end, _ in matcher.find(text):
+            left, right = text[max(0, start - width) : start], text[end : end + width]
+            found.append(
+                Context(
+                    passage_id,
+                    source_id,
+                    offset + start,
+                    offset + end,
+                    on_one_line(left),
+                    on_one_line(text[start:end]),
+                    on_one_line(right),
+                )
+            )
+    if sort == "left":
+        found.sort(key=lambda each: folding.words(each.left)[: -depth - 1 : -1])
+    elif sort == "right":
+        found.sort(key=lambda each: folding.words(each.right)[:depth])
+    return found
