@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import looking, wording
+from desktop.check_box import CheckBox
 from desktop.filter_line import FilterLine
 from desktop.looking import File
 from desktop.models.paged import Column, PagedModel
@@ -60,7 +60,7 @@ class Choosing(QWidget):
         self._encoding.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._encoding_label = Label(self.tr("&Encoding:"), self)
         self._encoding_label.setBuddy(self._encoding)
-        self._parts = QCheckBox("", self)
+        self._parts = CheckBox("", self)
         self._count = Label("", self)
         self._go = QPushButton(self.tr("Import"), self)
         self._go.setDefault(True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from db.records import KeptFigure
 from desktop import asked, showing
 from desktop.asked import Choice, FigureOrder
+from desktop.check_box import CheckBox
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
@@ -62,7 +62,7 @@ class FiguresPanel(QWidget):
         self._status.addItem(self.tr("Every decision"), None)
         for status in showing.STATUSES:
             self._status.addItem(showing.status_name(status), status)
-        self._here = QCheckBox(self.tr("Only this source"), self)
+        self._here = CheckBox(self.tr("Only this source"), self)
         self._copy = QPushButton(self.tr("Copy as CSV"), self)
         self._model: PagedModel[KeptFigure] = PagedModel(FIGURES, self._fetch, self._fill, self)
         self._table = _table(self)
