@@ -52,6 +52,6 @@ def from_julian(year: int, month: int, day: int) -> datetime.date | None:
     shifted = (14 - month) // 12
     years, months = year + 4800 - shifted, month + 12 * shifted - 3
     number = day + (153 * months + 2) // 5 + 365 * years + years // 4 - 32083
-    # Julian day number 1721425 is 1 January of the Gregorian year 1.
-    ordinal = number - 1721425 + 1
+    # Julian day number 1721426 is 1 January of the Gregorian year 1.
+    ordinal = number - 1721425
     return datetime.date.fromordinal(ordinal) if ordinal > 0 else None

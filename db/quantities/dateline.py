@@ -23,7 +23,7 @@ _RUN_IN = 30
 # How far below the date a letter greets or speaks of today.
 _NEAR = 400
 _FAR = 2500
-_LINE = re.compile(r"[^\n]{0,200}")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def find(
     for start, end, date in days:
         if not _stands_alone(text, start, end, bool(offsets)):
             continue
+        if not _heads(text, start, end, language):
+            continue
         reach = _FAR if start < _FIRST_LINE and not offsets else _NEAR
         if signs.search(text, end, min(len(text), end + reach)):
             if not offsets:
@@ -74,6 +76,28 @@ def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:
         return True  # "June 3. — We left"
     stop = text.find("\n", end, end + _SHORT_LINE)
     return stop >= 0 and stop - line <= _SHORT_LINE
+
+
+def _heads(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the line up to the date is a place or a title and no sentence: "Lisbon, March 14"."""
+    lead = text[max(text.rfind("\n", 0, start) + 1, start - _FIRST_LINE) : start].strip()
+    if language == "zh":
+        return len(lead) <= 20 and not any(sign in lead for sign in "，。；")
+    before, small = _small_words(language)
+    words = _WORD.findall(lead)
+    if words and words[-1].lower() in before:
+        return False
+    if any(word.islower() and word not in small for word in words):
+        return text[end : end + 2].strip(" .")[:1] == "\n"
+    return True
+
+
+@cache
+def _small_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon.load(f"dates.{language}").get("words", {})
+    before = {word for name in ("in", "by", "since", "until") for word in words.get(name, ())}
+    # "Report ... for the half-year ending 30 June 1873" is a title.
+    return frozenset(before - {"for"}), frozenset((*words.get("the", ()), *words.get("of", ())))
 
 
 @cache

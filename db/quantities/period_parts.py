@@ -95,7 +95,7 @@ def edtf(point: Point) -> str | None:
 
 def _edtf(point: Point) -> str | None:
     year, month, stage = point.year, point.month, point.stage
-    if point.easter is not None and year is not None and year > 1582:
+    if point.easter is not None and year is not None and 1582 < year < 9999:
         return (easter(year) + datetime.timedelta(point.easter)).isoformat()
     if point.century is not None:
         return _of_span(point, (point.century - 1) * 100, 100)

@@ -240,3 +240,36 @@ def test_the_time_grows_with_the_length_of_the_text(piece):
 
     seconds(1000)
     assert seconds(60_000) < max(40 * seconds(6_000), 0.2)
+
+
+def test_a_story_that_begins_with_a_date_is_no_letter():
+    text = "On March 14, 1943 the fleet sailed. Today it is forgotten. It came back in November."
+    assert dates(text)[-1] == ("November", "1943-11")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "It rained on the 5th, 6th and 7th June 1846.",
+            ["1846-06-05", "1846-06-06", "1846-06-07"],
+        ),
+        ("In the autumn and winter of 1848 it froze.", ["1848-23", "1848-24"]),
+        ("In the 16th and 17th centuries it froze.", ["15XX", "16XX"]),
+    ],
+)
+def test_what_the_last_of_a_list_says_holds_for_all(text, read):
+    assert [date for _, date in dates(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "date"),
+    [
+        ("Dated 11 February 1731 O.S.", "en", "1731-02-22"),
+        ("Dated Feb. 11, 1731/2.", "en", "1732-02-11"),
+        ("Харьков, 16 (29) ноября 1905 г.", "ru", "1905-11-29"),
+        ("Minguo 29 was a hard year.", "en", "1940"),
+    ],
+)
+def test_other_calendars_become_gregorian(text, language, date):
+    assert only(text, language) == date
