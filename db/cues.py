@@ -85,7 +85,7 @@ CASUALTIES = re.compile(r"\b(?:killed|wounded|missing|captured|dead|injured)\b",
 
 # What stands between a part and its share of a whole: "45, or 75 per cent", "45 (75 per cent)".
 THAT_IS = re.compile(
-    r"^[\s,;(\[（，–—-]{0,4}(?:(?:or|i\.e\.?|that is(?: to say)?|which is|equal to|equivalent to"
+    r"^[\s,(\[（，–—-]{0,4}(?:(?:or|i\.e\.?|that is(?: to say)?|which is|equal to|equivalent to"
     r"|representing"
     r"|just|exactly|about|nearly|almost|some|roughly|only|i\.e\.,? only|a full|fully|or about"
     r"|or nearly"

@@ -188,10 +188,7 @@ def family(one: Stated, other: Stated) -> bool:
 
 
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
-_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten") + (
-    "eleven",
-    "twelve",
-)
+_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(value: float) -> str:

@@ -32,6 +32,16 @@ _OF = re.compile(
 _BY = re.compile(
     r"\b(?:by|at|um|mit|de|на|под)\s{0,2}(?:about |some |nearly |only )?$", re.IGNORECASE
 )
+# "three-fourths of it": the figure in front is the whole, and its part is not stated.
+_OF_IT = re.compile(
+    r"^\s{0,2}(?:of (?:it|them|these|those|which|whom)|davon|von ihnen|из них|d'entre eux|d’entre eux)\b"
+)
+# "18 per cent of all farms" names a whole of its own; "of the total" means the one before.
+_OWN_WHOLE = re.compile(
+    r"^\s{0,2}(?:of|der|des|von|vom|de|du|des|всех|всего|от)\s"
+    r"(?!(?:the |that |this |its |their |la |le |der |dem )?"
+    r"(?:total|whole|sum|amount|number|all\b(?! \w)|gesamt|somme|общ|them|it\b))"
+)
 _MADE_UP = re.compile(r"\bma(?:de|kes|king) up\b")
 _FEWEST = 2
 
@@ -115,11 +125,13 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
         gap = sentence.gap(part, share)
         beside = bool(cues.THAT_IS.match(gap))
         told_of = len(gap) <= FURTHEST_SHARE and bool(cues.MAKES_UP.search(gap))
-        if beside or told_of:
-            yield from _with_wholes(told, index, share, part, firm=beside)
+        firm = beside and gap.strip(" ,") != "" and not _has_own_whole(sentence, share)
+        if (beside or told_of) and not _OF_IT.match(sentence.after(share)):
+            yield from _with_wholes(told, index, share, part, firm=firm)
         if beside and len(before) > 1 and _OF.search(sentence.gap(before[-2], part)):
             # "45 of the 60 lorries, or 75 per cent"
-            yield _Relation(share, before[-2], part, firm=True)
+            if _may_hold(part, before[-2]):
+                yield _Relation(share, before[-2], part, firm=firm)
     if after:
         gap = sentence.gap(share, after[0])
         if cues.THAT_IS.match(gap):
@@ -127,7 +139,7 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
         if _OF.search(gap[:40]) and len(after) > 1:
             # "three quarters of the 200 wagons, 150, were sent"
             beside = bool(cues.THAT_IS.match(sentence.gap(after[0], after[1])))
-            if beside:
+            if beside and _may_hold(after[0], after[1]):
                 yield _Relation(share, after[1], after[0], firm=True)
 
 
@@ -142,6 +154,7 @@ def _with_wholes(
         for each in other.figures
         if _may_hold(each, part)
     ]
+    here = [each for each in here if ";" not in sentence.gap(share, each)]
     named = [each for each in here if _OF.search(sentence.before(each, 40))]
     if not here and not earlier:
         return
@@ -150,6 +163,15 @@ def _with_wholes(
     for whole in dict.fromkeys([*named, *here, *reversed(earlier)]):
         certain = whole in named or (sole and whole in (here or last))
         yield _Relation(share, part, whole, firm and certain)
+
+
+def _has_own_whole(sentence: Sentence, share: Stated) -> bool:
+    after = sentence.after(share, 60)
+    match = _OWN_WHOLE.match(after)
+    if match is None:
+        return False
+    # "75 per cent of the 60 lorries": the whole follows with its number.
+    return not any(each.isdigit() for each in after[match.end() : match.end() + 20])
 
 
 def _may_hold(whole: Stated, part: Stated) -> bool:

@@ -232,7 +232,7 @@ def _introduced(gap: str) -> tuple[float, float, str]:
     if cues.OPEN.search(gap):
         return 0.95, 2.0, "open list"
     if cues.MOSTLY.search(gap):
-        return 0.8, 2.0, "of which"
+        return 0.9, 2.0, "of which"
     if cues.CLOSED.search(gap):
         return 0.6, 1.8, "list"
     return 1.0, 1.0, ""
