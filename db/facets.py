@@ -19,6 +19,8 @@ NAMES = ("source", "level", "creator", "language", "kind", "decade", "unit", "st
 # A figure "in the twentieth century" says nothing of any decade of it.
 _MOST_DECADES = 3
 
+# The place of each pair (a passage or a source), the code of its value, the values by code.
+Pairs = tuple[Any, Any, list[str]]
 Facets = dict[str, list[tuple[str, int]]]
 
 
@@ -44,21 +46,17 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     ids = ids[ids < len(columns.source)]
     is_hit = np.zeros(len(columns.source), dtype=bool)
     is_hit[ids] = True
-    by_source = np.bincount(columns.source[ids])
-    present = [(int(each), int(by_source[each])) for each in np.flatnonzero(by_source) if each]
-    result["source"] = _sorted(Counter({str(each): count for each, count in present}))
-    for name, values in columns.described.items():
-        counted: Counter[str] = Counter()
-        for source_id, count in present:
-            if value := values.get(source_id):
-                counted[value] += count
-        result[name] = _sorted(counted)
+    by_source = np.bincount(columns.source[ids], minlength=columns.sources)
+    present = np.flatnonzero(by_source)
+    present = present[np.lexsort((present, -by_source[present]))]
+    named = zip(map(str, present.tolist()), by_source[present].tolist(), strict=True)
+    result["source"] = [pair for pair in named if pair[0] != "0"]
+    for name, pairs in columns.described.items():
+        result[name] = _sorted(_counted(pairs, by_source))
     kinds = np.bincount(columns.kind[ids], minlength=len(columns.kinds))
     result["kind"] = _sorted(Counter(dict(zip(columns.kinds, kinds.tolist(), strict=True))))
-    for name in ("unit", "status"):
-        passages, codes, names = columns.of_figures[name]
-        counts = np.bincount(codes[is_hit[passages]], minlength=len(names))
-        result[name] = _sorted(Counter(dict(zip(names, counts.tolist(), strict=True))))
+    for name, pairs in columns.of_figures.items():
+        result[name] = _sorted(_counted(pairs, is_hit))
     result["decade"] = _decades(columns, ids, is_hit)
     return result
 
@@ -114,14 +112,16 @@ class _Columns:
         for kind, ids in by_kind.items():
             self.kind[ids] = len(self.kinds)
             self.kinds.append(kind)
-        self.described: dict[str, dict[int, str]] = {"level": {}, "creator": {}, "language": {}}
         sql = "SELECT id, level, creator, language, earliest, latest FROM sources"
-        self.source_decades: dict[int, list[int]] = {}
-        for source_id, level, creator, language, earliest, latest in connection.execute(sql):
-            self.described["level"][source_id] = level
-            self.described["creator"][source_id] = creator
-            self.described["language"][source_id] = language
-            self.source_decades[source_id] = _between(earliest, latest)
+        sources = connection.execute(sql).fetchall()
+        self.sources = max((row[0] for row in sources), default=0) + 1
+        self.described = {
+            name: _pairs((row[0], row[place]) for row in sources if row[place])
+            for place, name in enumerate(("level", "creator", "language"), 1)
+        }
+        self.source_decades = _pairs(
+            (row[0], f"{decade}s") for row in sources for decade in _between(row[4], row[5])
+        )
         self.of_figures = {
             "unit": _pairs(connection.execute(_UNITS)),
             "status": _pairs(connection.execute(_STATUSES)),
@@ -154,18 +154,24 @@ def _decades(columns: _Columns, ids: "Numbers", is_hit: Any) -> list[tuple[str, 
     """By what year: finds: the dates a passage names, else its source's date."""
     import numpy as np
 
-    passages, codes, names = columns.dated
-    counts = np.bincount(codes[is_hit[passages]], minlength=len(names))
-    counted = Counter(dict(zip(names, counts.tolist(), strict=True)))
     undated = columns.source[ids[~columns.names_a_date[ids]]]
-    by_source = np.bincount(undated) if len(undated) else np.empty(0, dtype=np.int64)
-    for source_id in np.flatnonzero(by_source):
-        for decade in columns.source_decades.get(int(source_id), ()):
-            counted[f"{decade}s"] += int(by_source[source_id])
+    counted = _counted(columns.dated, is_hit)
+    counted.update(
+        _counted(columns.source_decades, np.bincount(undated, minlength=columns.sources))
+    )
     return sorted((pair for pair in counted.items() if pair[1]), key=lambda pair: int(pair[0][:-1]))
 
 
-def _pairs(rows: Iterable[tuple[int, str]]) -> "tuple[Numbers, Numbers, list[str]]":
+def _counted(pairs: Pairs, weights: Any) -> Counter[str]:
+    """How much of `weights` (by the first of each pair) falls on each value."""
+    import numpy as np
+
+    places, codes, names = pairs
+    counts = np.bincount(codes, weights=weights[places], minlength=len(names))
+    return Counter(dict(zip(names, counts.astype(np.int64).tolist(), strict=True)))
+
+
+def _pairs(rows: Iterable[tuple[int, str]]) -> Pairs:
     import numpy as np
 
     codes: dict[str, int] = {}
