@@ -87,7 +87,8 @@ def written(start: Point, stop: Point | None) -> str | None:
     until = edtf(stop)
     if until is None:
         return date
-    return f"{date.split('/')[0]}/{until.split('/')[-1]}"
+    whole = f"{date.split('/')[0]}/{until.split('/')[-1]}"
+    return whole if db.edtf.is_valid(whole) else date
 
 
 def reaching_back(point: Point, months: int) -> str | None:

@@ -136,6 +136,8 @@ def _ranged(words: Words, reading: Reading) -> Reading:
 
 def _belong_together(start: Point, stop: Point) -> bool:
     grains = {start.grain, stop.grain}
+    if start.year is None and start.grain != "year" and stop.grain == "year":
+        return False
     if start.year and stop.year and start.year > stop.year:
         return False
     if "season" in grains or start.stage or stop.stage:

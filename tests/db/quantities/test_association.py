@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import db.edtf
 from db.quantities import association, periods
 from db.records import Block, Context, Figure
 
@@ -130,7 +131,7 @@ def test_a_paragraph_cut_by_a_page_keeps_its_date():
 
 @given(
     st.lists(
-        st.sampled_from(["[28 tanks]", "1939", "in", ",", ";", ".", "\n\n", "and", "now", "[two years]"]),
+        st.sampled_from(["[28 tanks]", "1939", "in", ",", ";", ".", "\n\n", "and", "now", "[two years]", "by", "since", "by then", "the 1930s"]),
         max_size=25,
     ).map(" ".join)
 )  # fmt: skip
@@ -141,5 +142,6 @@ def test_every_figure_comes_back_once_in_its_place(text):
     out = association.date(figures, found, plain, (), Context("en"))
     assert [figure.start for figure in out] == [figure.start for figure in figures]
     for figure in out:
+        assert figure.date is None or db.edtf.is_valid(figure.date)
         assert (figure.date is None) == (figure.date_basis == "none")
         assert len(figure.rules) == 1
