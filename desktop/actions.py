@@ -346,7 +346,8 @@ COMMANDS: tuple[Command, ...] = (
         "skip",
         _needs(FIGURE, WRITABLE),
     ),
-    Command("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",), "help"),
+    Command("help", "help", QT_TRANSLATE_NOOP("Actions", "&Help"), ("F1",), "help"),
+    Command("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys")),
     Command(
         "about", "help", QT_TRANSLATE_NOOP("Actions", "&About Muniment"), (), "info", section=True
     ),

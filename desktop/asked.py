@@ -163,6 +163,13 @@ def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
     return ingest.unfinished(archive)
 
 
+def lacks_figures(archive: "Archive") -> bool:
+    """Whether sources wait for the grammar: an import was closed before it was through."""
+    from db import storing
+
+    return bool(storing.without_figures(archive))
+
+
 _CSV_FIELDS = (
     "kind", "value", "value_high", "approx", "unit", "per", "of", "giver", "receiver", "modality",
     "nature", "date", "date_basis",

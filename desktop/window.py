@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "theme_light": partial(self._choose_theme, "light"),
             "theme_dark": partial(self._choose_theme, "dark"),
             "palette": self._show_palette,
+            "help": self._show_help,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -242,6 +243,11 @@ class MainWindow(QMainWindow):
         from desktop.panels.about import About
 
         About(self.log, self).show()
+
+    def _show_help(self) -> None:
+        from desktop.panels.help import Help
+
+        Help(self).show()
 
     def _show_keys(self) -> None:
         from desktop.panels.about import Keys

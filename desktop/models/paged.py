@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 
 from db.errors import ArchiveBusy, ArchiveError
@@ -20,10 +21,11 @@ from desktop.plain import shown, tip
 Record = TypeVar("Record")
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[int]], dict[int, Record]]
-Fill = Callable[[Sequence[int], Callable[[dict[int, Record]], None]], None]
+Fill = Callable[[Sequence[int], Callable[[dict[int, Record]], None], Callable[[], None]], None]
 
 PAGE = 100
 PAGES_KEPT = 50
+MILLISECONDS_BEFORE_RETRY = 500
 RecordRole = int(Qt.ItemDataRole.UserRole)
 
 _NO_PARENT = QModelIndex()
@@ -47,7 +49,7 @@ class PagedModel(QAbstractTableModel, Generic[Record]):
     """Give it ids with `show()`; it calls `fetch(ids)` for the rows a view asks about.
 
     `fetch` runs on the window's thread and must not wait: where the archive is busy it raises
-    ArchiveBusy, the rows show as placeholders, and `fill(ids, deliver)` brings them later.
+    ArchiveBusy, the rows show as placeholders, and `fill(ids, deliver, failed)` brings them later.
     """
 
     def __init__(
@@ -151,7 +153,11 @@ class PagedModel(QAbstractTableModel, Generic[Record]):
             self._coming.add(page)
             if self._fill is not None:
                 generation = self._generation
-                self._fill(ids, lambda rows: self._arrive(generation, page, rows))
+                self._fill(
+                    ids,
+                    lambda rows: self._arrive(generation, page, rows),
+                    lambda: self._try_again(generation, page),
+                )
             return {}
         except ArchiveError:
             # Closed or moved under the view. The window says so once; data() never raises.
@@ -164,6 +170,19 @@ class PagedModel(QAbstractTableModel, Generic[Record]):
             return
         self._coming.discard(page)
         self._keep(page, rows)
+        self._say_changed(page)
+
+    def _try_again(self, generation: int, page: int) -> None:
+        """The archive stayed busy: let the view ask once more in a while."""
+
+        def ask() -> None:
+            if generation == self._generation:
+                self._coming.discard(page)
+                self._say_changed(page)
+
+        QTimer.singleShot(MILLISECONDS_BEFORE_RETRY, self, ask)
+
+    def _say_changed(self, page: int) -> None:
         last_row = min((page + 1) * PAGE, len(self._ids)) - 1
         last = self.index(last_row, len(self._columns) - 1)
         self.dataChanged.emit(self.index(page * PAGE, 0), last)

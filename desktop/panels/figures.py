@@ -204,9 +204,14 @@ class FiguresPanel(QWidget):
         with archive.patient(PATIENCE):
             return asked.figures(archive, ids)
 
-    def _fill(self, ids: Sequence[int], deliver: Callable[[dict[int, KeptFigure]], None]) -> None:
+    def _fill(
+        self,
+        ids: Sequence[int],
+        deliver: Callable[[dict[int, KeptFigure]], None],
+        failed: Callable[[], None],
+    ) -> None:
         work = partial(asked.figures, ids=tuple(ids))
-        self._session.jobs.run(work, deliver, self._fail)
+        self._session.jobs.run(work, deliver, lambda _error: failed())
 
     def _hear(self, tables: frozenset[str]) -> None:
         if self._is_asked and tables & {"figures", "sources", "texts", "imports"}:

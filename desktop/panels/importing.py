@@ -150,6 +150,12 @@ class ImportWindow(QDialog):
         if unfinished and self._ticket is None:
             self._say_stopped(unfinished)
             self.show()
+        else:
+            self._session.jobs.run(asked.lacks_figures, self._take_up, self._fail)
+
+    def _take_up(self, lacks_figures: bool) -> None:
+        if lacks_figures:
+            self.extract()
 
     def _settle(self, *, keep: bool) -> None:
         work = partial(_settle, keep=keep)

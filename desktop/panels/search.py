@@ -190,9 +190,14 @@ class SearchPanel(QWidget):
         with archive.patient(PATIENCE):
             return asked.hits(archive, ids, self._query)
 
-    def _fill(self, ids: Sequence[int], deliver: Callable[[dict[int, Hit]], None]) -> None:
+    def _fill(
+        self,
+        ids: Sequence[int],
+        deliver: Callable[[dict[int, Hit]], None],
+        failed: Callable[[], None],
+    ) -> None:
         work = partial(asked.hits, ids=tuple(ids), query=self._query)
-        self._session.jobs.run(work, deliver, self._fail)
+        self._session.jobs.run(work, deliver, lambda _error: failed())
 
     def _hear(self, tables: frozenset[str]) -> None:
         if self._query is not None and tables & {"passages", "sources", "texts", "imports"}:

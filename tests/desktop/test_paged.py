@@ -78,7 +78,7 @@ def test_a_busy_archive_shows_placeholders_until_the_rows_come(qtbot):
     def busy(ids):
         raise ArchiveBusy(path="a")
 
-    model = PagedModel(COLUMNS, busy, lambda ids, deliver: waiting.append((ids, deliver)))
+    model = PagedModel(COLUMNS, busy, lambda ids, deliver, failed: waiting.append((ids, deliver)))
     model.show(range(1, 251))
     assert model.index(120, 0).data() == "…"
     assert model.index(120, 0).data(RecordRole) is None
@@ -96,7 +96,7 @@ def test_rows_that_come_too_late_are_not_shown(qapp):
     def busy(ids):
         raise ArchiveBusy(path="a")
 
-    model = PagedModel(COLUMNS, busy, lambda ids, deliver: waiting.append((ids, deliver)))
+    model = PagedModel(COLUMNS, busy, lambda ids, deliver, failed: waiting.append((ids, deliver)))
     model.show([1, 2])
     model.index(0, 0).data()
     model.show([7, 8])
@@ -118,3 +118,21 @@ def test_a_tip_never_becomes_markup(qapp):
     tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
     assert model.index(0, 0).data() == "<b>bold</b> & 'more'"
+
+
+def test_an_archive_that_stays_busy_is_asked_again(qtbot):
+    tries = []
+
+    def busy(ids):
+        raise ArchiveBusy(path="a")
+
+    def fill(ids, deliver, failed):
+        tries.append(ids)
+        failed() if len(tries) == 1 else deliver({i: Row(i) for i in ids})
+
+    model = PagedModel(COLUMNS, busy, fill)
+    model.dataChanged.connect(lambda first, last: first.data())
+    model.show([1, 2])
+    assert model.index(0, 0).data() == "…"
+    qtbot.waitUntil(lambda: model.index(0, 0).data() == "p1")
+    assert len(tries) == 2

@@ -192,3 +192,18 @@ def test_a_bug_is_shown_and_logged_without_the_words_it_met(window, qtbot, tmp_p
 def test_counts_are_written_in_proper_english(window):
     assert window.tr("%n source(s)", "", 1) == "1 source"
     assert window.tr("%n source(s)", "", 2) == "2 sources"
+
+
+def test_help_shows_the_programs_own_pages_and_finds_them_by_words(window, qtbot):
+    window.command("help")
+    from desktop.panels.help import Help
+
+    helping = window.findChild(Help)
+    qtbot.addWidget(helping)
+    assert "Muniment" in helping._page.toPlainText()
+    every = helping._list.count()
+    qtbot.keyClicks(helping._filter, "boilerplate")
+    qtbot.waitUntil(lambda: 0 < helping._list.count() < every)
+    from PySide6.QtCore import QUrl
+
+    assert helping._page.loadResource(2, QUrl("http://example.org/x.png")) is None

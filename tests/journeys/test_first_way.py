@@ -108,10 +108,12 @@ def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, 
 def test_a_point_of_the_plot_leads_to_its_words(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
     window.command("tab_plot")
-    qtbot.waitUntil(
-        lambda: window.desk.plot is not None and bool(window.desk.plot._figures), timeout=20_000
-    )
-    kept = next(kept for kept in window.desk.plot._figures if kept.figure.text == "$7,500")
+    qtbot.waitUntil(lambda: window.desk.plot is not None, timeout=20_000)
+    idle(window)
+    import db.figures
+
+    every = db.figures.all(window.session.archive)
+    kept = next(kept for kept in every if kept.figure.text == "$7,500")
     window.desk.plot.figure_chosen.emit(kept.id)
     idle(window)
     assert window.session.selection.now.figure.id == kept.id
@@ -186,3 +188,67 @@ def test_closing_the_window_during_an_import_leaves_the_archive_sound(
 
     with Archive.open(harbour) as archive:
         assert all(result.ok for result in archive.check())
+
+
+def test_while_another_program_holds_the_archive_the_window_shows_placeholders(
+    window, qtbot, idle, harbour
+):
+    import sqlite3
+    import time
+
+    opened(window, qtbot, idle, harbour)
+    window.command("tab_figures")
+    figures = window.desk.figures
+    qtbot.waitUntil(lambda: figures._model.rowCount() > 4, timeout=5000)
+    idle(window)
+    other = sqlite3.connect(harbour, isolation_level=None)
+    try:
+        other.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        figures._model.renew()
+        assert figures._model.index(0, 0).data() == "…"
+        assert time.monotonic() - started < 0.5
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+    qtbot.waitUntil(lambda: figures._model.index(0, 0).data() not in ("…", None), timeout=8000)
+    idle(window)
+
+
+def test_an_import_that_was_stopped_can_be_kept(window, qtbot, idle, harbour, tmp_path):
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(200):
+        (many / f"{number}.txt").write_text(f"Page {number}.\n\nThe mill ground {number} tons.\n")
+    opened(window, qtbot, idle, harbour)
+    importing = window.import_window()
+    seen = []
+    window.session.jobs.progressed.connect(lambda ticket, done, of, what: seen.append(done))
+    importing._start([str(many)], {}, [])
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1] > 5, timeout=30_000)
+    importing._running._cancel.click()
+    qtbot.waitUntil(lambda: importing._stack.currentWidget() is importing._stopped, timeout=10_000)
+    assert "stored whole" in importing._stopped._said.text()
+    importing._stopped._keep.click()
+    qtbot.waitUntil(lambda: not importing.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: window.desk.library.total() > 2, timeout=10_000)
+    idle(window)
+
+
+def test_a_foreign_archive_is_opened_only_as_the_person_says(
+    window, qtbot, idle, harbour, own_home, monkeypatch
+):
+    import shutil
+
+    from desktop.plain import Message
+
+    shutil.rmtree(own_home / "xdg_data_home", ignore_errors=True)
+    window.open_archive(harbour)
+    qtbot.waitUntil(lambda: window.findChild(Message) is not None, timeout=10_000)
+    message = window.findChild(Message)
+    read = next(b for b in message.buttons() if b.text().replace("&", "") == "Open Read-Only")
+    qtbot.mouseClick(read, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    assert window.windowTitle().startswith("Harbour (read-only)")
+    assert not window.command_is_available("import")
