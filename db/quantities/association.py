@@ -243,7 +243,10 @@ class _Dating:
         implied = Period(
             figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
         )
-        self._marks.add(implied)
+        sentence, _ = self._scope.sentence(figure.start)
+        # "In two years, they supplied ..." is where the story goes; "a loan for two years" is not.
+        opening = self._text[sentence : figure.start].lower()
+        self._marks.add(implied, is_aside=opening.replace(way, "", 1).strip(' "“') != "")
         return _Choice(date, "relative", "date.duration", anchor.period)
 
     def _running(self, offset: int) -> Mark | None:

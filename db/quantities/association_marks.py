@@ -94,10 +94,10 @@ class Marks:
             return self._marks[index]
         return None
 
-    def add(self, period: Period) -> None:
+    def add(self, period: Period, is_aside: bool) -> None:
         """What a duration implies, from its place on."""
         date = period.date
-        insort(self._marks, Mark(period.start, period.end, date, date, False, False, period))
+        insort(self._marks, Mark(period.start, period.end, date, date, is_aside, False, period))
         insort(self._starts, period.start)
 
 
