@@ -27,6 +27,7 @@ Order = Literal["relevance", "source", "date", "newest"]
 PAGE = 50
 COUNT_UP_TO = 1_000  # a page and the count are one statement of a millisecond or two
 COUNT_UP_TO_TYPING = 100
+RANKED_AT_ONCE = 500  # ranking takes 2-4 us a hit that is not in memory yet
 SCORES_KEPT = 10_000
 ROWS_A_SLICE = 100_000
 
@@ -85,7 +86,7 @@ def _first_page(archive: "Archive", query: Query, rows: int) -> Found:
     plan = statements.plan(archive, query, quick=quick)
     if plan is None:
         return NOTHING
-    if plan.has_few_hits and complete:
+    if plan.hits <= RANKED_AT_ONCE and complete:
         found = _by_relevance(archive, plan, None)
         return replace(found, ids=found.ids[:rows])
     in_index = plan.match is not None

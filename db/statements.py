@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # A set of passages up to this size is made once and looked up for each hit (0.15 us); of a larger
 # one each hit's passage is looked at in its turn (0.7 us, but nothing to make first).
 LARGEST_SET = 50_000
-# With so few hits no set is worth making, and ranking them takes 2 ms.
+# With so few hits no set is worth making.
 FEW_HITS = 2_000
 MANY_LEAVES = 20
 _FEW_FORMS = 4
@@ -44,6 +44,7 @@ class Hidden:
 class Plan:
     """How a query is put to an archive.
 
+    `hits` counts, up to FEW_HITS and one more, what the index finds before anything is left out.
     `match` is what every hit matches in the index (None: the index alone cannot tell);
     `condition` is SQL about `p`, a row of passages. `ranking` is what scores hits, also those
     that `match` cannot find.
@@ -55,7 +56,12 @@ class Plan:
     hidden: Hidden
     ranking: str | None
     condition_is_small: bool = True
-    has_few_hits: bool = False
+    hits: int = FEW_HITS + 1
+
+    @property
+    def has_few_hits(self) -> bool:
+        """Whether the index says, before anything is left out, that there are few hits."""
+        return self.hits <= FEW_HITS
 
     def of_index(self, also: str = "", *, few: bool = False) -> Condition:
         """FROM and WHERE over the index; only where there is a `match`. `few` rows are wanted."""
@@ -132,9 +138,10 @@ class _Compiler:
             nodes = tuple(node for node in nodes if node not in textual and node not in against)
         condition, values = self.conditions(nodes) if nodes else ("", [])
         ranking = match or (None if self.by_reading else self._ranking(root))
-        few = match is not None and self._has_few_hits(match)
-        small = few or match is None or not condition or self._is_small(condition, values)
-        return Plan(match, condition, tuple(values), self.hidden(), ranking, small, few)
+        hits = self._hits(match) if match is not None else FEW_HITS + 1
+        small = hits <= FEW_HITS or match is None or not condition
+        small = small or self._is_small(condition, values)
+        return Plan(match, condition, tuple(values), self.hidden(), ranking, small, hits)
 
     def expression(self, node: Node) -> str | None:
         """The FTS5 expression for `node`, None where FTS5 cannot say it."""
@@ -213,10 +220,10 @@ class _Compiler:
         row = self.archive.reading().conn.execute(sql, [*values, LARGEST_SET + 1]).fetchone()
         return bool(row[0] <= LARGEST_SET)
 
-    def _has_few_hits(self, match: str) -> bool:
+    def _hits(self, match: str) -> int:
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
         row = self.archive.reading().conn.execute(sql, [match, FEW_HITS + 1]).fetchone()
-        return bool(row[0] <= FEW_HITS)
+        return int(row[0])
 
     def hidden(self) -> Hidden:
         """Boilerplate, the bin, older texts, and imports under way."""
