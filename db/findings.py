@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from db import figures, history, ladders, shares, sums
+from db import disagreements, figures, history, ladders, shares, sums
 from db.noticed import Noticed, Stated, Told, half_unit
 from db.sources import VISIBLE
 
@@ -135,10 +135,12 @@ def judge(
 
 def _noticed(archive: "Archive") -> list[Noticed]:
     found: list[Noticed] = []
+    read: list[tuple[list[Told], str | None]] = []
     for source_id, language in archive.reading().execute(_SOURCES).fetchall():
         told = passages(archive, int(source_id))
         found += in_source(told, language)
-    return found
+        read.append((told, language))
+    return found + disagreements.find(read)
 
 
 def in_source(told: Sequence[Told], language: str | None) -> list[Noticed]:

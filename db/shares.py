@@ -128,10 +128,10 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
         firm = beside and gap.strip(" ,") != "" and not _has_own_whole(sentence, share)
         if (beside or told_of) and not _OF_IT.match(sentence.after(share)):
             yield from _with_wholes(told, index, share, part, firm=firm)
-        if beside and len(before) > 1 and _OF.search(sentence.gap(before[-2], part)):
-            # "45 of the 60 lorries, or 75 per cent"
-            if _may_hold(part, before[-2]):
-                yield _Relation(share, before[-2], part, firm=firm)
+        # "45 of the 60 lorries, or 75 per cent"
+        of = len(before) > 1 and _OF.search(sentence.gap(before[-2], part))
+        if beside and of and _may_hold(part, before[-2]):
+            yield _Relation(share, before[-2], part, firm=firm)
     if after:
         gap = sentence.gap(share, after[0])
         if cues.THAT_IS.match(gap):

@@ -1,0 +1,361 @@
+"""Figures on one matter that do not say the same, each pair with the sort of its difference."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from db import edtf, folding
+from db.noticed import Noticed, Sentence, Stated, Told, number, passages_of, sentences, term
+
+COMMON = 200  # a word in more claims than this says nothing about their matter
+MOST_OF_TWO_SOURCES = 50
+SHARED_WORDS = 3
+OVERLAP = 0.5
+OVERLAP_IN_ONE_SOURCE = 0.6
+MONTHS_APART = 24
+_DAYS_OF_A_MONTH = 31
+
+# Units of one dimension by their worth in the first; money is never converted.
+_WORTH: dict[str, tuple[str, float]] = {
+    "gram": ("kilogram", 0.001), "kilogram": ("kilogram", 1), "tonne": ("kilogram", 1000),
+    "quintal": ("kilogram", 100), "pood": ("kilogram", 16.38), "pound": ("kilogram", 0.45359237),
+    "hundredweight": ("kilogram", 50.802), "picul": ("kilogram", 60.478),
+    "metre": ("metre", 1), "kilometre": ("metre", 1000), "centimetre": ("metre", 0.01),
+    "mile": ("metre", 1609.344), "yard": ("metre", 0.9144), "foot": ("metre", 0.3048),
+    "inch": ("metre", 0.0254), "verst": ("metre", 1066.8),
+    "hectare": ("square metre", 1e4), "acre": ("square metre", 4046.86),
+    "square kilometre": ("square metre", 1e6), "square mile": ("square metre", 2.59e6),
+    "desyatina": ("square metre", 10925), "square metre": ("square metre", 1),
+    "litre": ("litre", 1), "hectolitre": ("litre", 100), "gallon": ("litre", 4.546),
+    "second": ("second", 1), "minute": ("second", 60), "hour": ("second", 3600),
+}  # fmt: skip
+_SAME_NAME = {
+    "usa": "us", "american": "us", "america": "us", "soviet": "ussr", "russian": "ussr",
+    "russia": "ussr", "chinese": "china", "british": "britain", "england": "britain",
+    "english": "britain", "japanese": "japan", "german": "germany", "french": "france",
+    "indian": "india", "burmese": "burma", "italian": "italy", "polish": "poland",
+}  # fmt: skip
+_NOTHING = (
+    "the and for with from that this which were was are had has have been its his her their there"
+    " into over under about more than than less some only also after before during by in on at to"
+    " of a an as it he she they we not but or all total amount sum number million thousand billion"
+    " year month day week time per cent january february march april may june july august"
+    " september october november december according said stated figure figures"
+    " der die das und von den dem des mit für auf ein eine wurde wurden waren war nach aus sich"
+    " les des dans pour par avec une est sont ont qui que sur du au aux en le la de et"
+    " и в на с по из за от до для что это был была было были год году года млн тыс"
+)
+_SAYS_NOTHING = frozenset(_NOTHING.split())
+# Sums of money of one sort, by the word that names the sort: where two texts tell one loan.
+_SORTS_OF_MONEY = re.compile(
+    r"\b(?P<loan>loans?|lent|credits?|prêts?|crédits?|emprunts?|darlehen|kredite?s?|anleihen?"
+    r"|займ\w{0,3}|заём|заем|кредит\w{0,3})\b|(?P<loan_zh>贷款|借款)"
+    r"|\b(?P<grant>grants?|subsid(?:y|ies)|subventions?|zuschuss|субсиди\w{1,2})\b"
+    r"|\b(?P<indemnity>indemnit(?:y|ies)|reparations?|контрибуци\w{1,2})\b",
+    re.IGNORECASE,
+)
+_REVISED = re.compile(
+    r"\b(?:revis\w{1,4}|correct(?:ed|ion)|amended|updated|restated|recount\w{0,3}|later put at"
+    r"|berichtigt\w{0,2}|korrigiert\w{0,2}|révis\w{1,5}|rectifi\w{1,5}|corrig\w{1,3}"
+    r"|уточн\w{1,6}|исправл\w{1,5}|пересмотр\w{0,5})\b|修正|更正|订正",
+    re.IGNORECASE,
+)
+_GIVEN = ("delivered", "agreed", "stated", None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A figure and what tells its matter: the words around it, the parties, the days."""
+
+    stated: Stated
+    sentence: Sentence
+    words: frozenset[str]
+    days: tuple[int | None, int | None] | None
+    base: str
+    worth: float
+
+    @property
+    def source_id(self) -> int:
+        return self.sentence.passage.source_id
+
+
+def find(sources: Iterable[tuple[Sequence[Told], str | None]]) -> list[Noticed]:
+    """The disagreements between the figures of all sources, and those within one."""
+    matters: dict[tuple[str, str | None], list[_Claim]] = {}
+    for passages, language in sources:
+        for claim in _claims(passages, language):
+            matters.setdefault((claim.base, claim.stated.figure.per), []).append(claim)
+    found: list[tuple[float, Noticed]] = []
+    taken: set[int] = set()
+    for claims in matters.values():
+        for score, noticed in _on_one_matter(claims):
+            found.append((score, noticed))
+            taken |= {stated.id for stated, _ in noticed.figures}
+        found += [(1.0, each) for each in _same_sum_other_time(claims, taken)]
+    return _capped(found)
+
+
+def _capped(found: list[tuple[float, Noticed]]) -> list[Noticed]:
+    """Two editions of one book differ in a thousand places; the comparison shows those better."""
+    counts: Counter[tuple[int, ...]] = Counter()
+    kept = []
+    for _, noticed in sorted(found, key=lambda each: -each[0]):
+        sources = tuple(noticed.arithmetic["sources"])
+        counts[sources] += 1
+        if counts[sources] <= MOST_OF_TWO_SOURCES:
+            kept.append(noticed)
+    return sorted(kept, key=lambda each: each.figures[0][0].figure.start)
+
+
+# -- claims ---------------------------------------------------------------------------------------
+
+
+def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
+    for passage in passages:
+        if passage.kind in ("table", "footnote"):
+            continue
+        for sentence in sentences(passage, language):
+            for stated in sentence.figures:
+                figure = stated.figure
+                if figure.kind in ("money", "count", "mass", "other", "percent") and figure.unit:
+                    if figure.unit in ("times", "fraction") or figure.value <= 0:
+                        continue
+                    base, worth = _WORTH.get(figure.unit, (figure.unit, 1.0))
+                    days = edtf.earliest_latest(figure.date) if figure.date else None
+                    words = _words(sentence, stated)
+                    yield _Claim(stated, sentence, words, days, base, worth)
+
+
+def _words(sentence: Sentence, stated: Stated) -> frozenset[str]:
+    """The telling words around a figure, up to its neighbours of the same unit."""
+    alike = [each for each in sentence.figures if each.figure.unit == stated.figure.unit]
+    at = alike.index(stated)
+    start = alike[at - 1].figure.end if at else sentence.start
+    end = alike[at + 1].figure.start if at + 1 < len(alike) else sentence.end
+    told = sentence.passage.between(start, stated.figure.start)
+    told += " " + sentence.passage.between(stated.figure.end, end)
+    told += " " + (stated.figure.of or "")
+    found = set()
+    for token in folding.tokens(told):
+        word = _stem(token.folded)
+        if len(word) > 2 and word not in _SAYS_NOTHING and not word[0].isdigit():
+            found.add(_SAME_NAME.get(word, word))
+    return frozenset(found - {str(stated.figure.unit)})
+
+
+def _stem(word: str) -> str:
+    for ending in ("ingly", "ing", "ies", "ied", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
+
+
+# -- one matter by its words ----------------------------------------------------------------------
+
+
+def _on_one_matter(claims: Sequence[_Claim]) -> Iterator[tuple[float, Noticed]]:
+    postings: dict[str, list[int]] = {}
+    for at, claim in enumerate(claims):
+        for word in claim.words:
+            postings.setdefault(word, []).append(at)
+    for at, claim in enumerate(claims):
+        shared: Counter[int] = Counter()
+        for word in claim.words:
+            if len(postings[word]) <= COMMON:
+                shared.update(other for other in postings[word] if other > at)
+        for other, count in sorted(shared.items()):
+            if count >= SHARED_WORDS:
+                yield from _typed(claim, claims[other])
+
+
+def _typed(one: _Claim, other: _Claim) -> Iterator[tuple[float, Noticed]]:
+    if one.sentence.passage.id == other.sentence.passage.id:
+        return
+    within = one.source_id == other.source_id
+    shared = len(one.words & other.words)
+    overlap = shared / max(1, min(len(one.words), len(other.words)))
+    if overlap < (OVERLAP_IN_ONE_SOURCE if within else OVERLAP):
+        return
+    if not _parties_fit(one, other):
+        return
+    sort = _sort(one, other, within=within)
+    if sort:
+        yield overlap, _noticed(one, other, sort)
+
+
+def _parties_fit(one: _Claim, other: _Claim) -> bool:
+    for name in ("giver", "receiver"):
+        mine = (getattr(one.stated.figure, name) or "").lower()
+        theirs = (getattr(other.stated.figure, name) or "").lower()
+        if mine and theirs:
+            mine, theirs = _stem(mine), _stem(theirs)
+            if _SAME_NAME.get(mine, mine) != _SAME_NAME.get(theirs, theirs):
+                return False
+    return True
+
+
+def _sort(one: _Claim, other: _Claim, *, within: bool) -> str:
+    mine, theirs = one.stated.value * one.worth, other.stated.value * other.worth
+    apart = _are_apart(one, other)
+    if mine == theirs and one.worth == other.worth:
+        return ""
+    if apart:
+        near = _months_between(one, other) <= 3 * 12
+        return (
+            "" if within or not near or _says_stage(one) != _says_stage(other) else "other period"
+        )
+    if one.worth != other.worth:
+        return "same after unit" if _meet(one, other, 0.01) else "conflict"
+    if _meet(one, other, 0.0):
+        return "same after rounding"
+    if _is_power_of_ten(mine / theirs):
+        return "scale slip"
+    if _REVISED.search(one.sentence.text) or _REVISED.search(other.sentence.text):
+        return "revision"
+    if _says_stage(one) != _says_stage(other):
+        return "" if within else "other modality"
+    if _other_scope(one, other):
+        return "" if within else "other scope"
+    if within and not (one.days and other.days):
+        return ""
+    return "conflict" if 0.2 <= mine / theirs <= 5 else ""
+
+
+def _says_stage(claim: _Claim) -> bool:
+    """Whether a figure was only asked, offered or planned."""
+    return claim.stated.figure.modality in ("asked", "offered", "planned")
+
+
+def _other_scope(one: _Claim, other: _Claim) -> bool:
+    mine, theirs = _of_words(one), _of_words(other)
+    return mine != theirs and bool(mine and theirs) and (mine < theirs or theirs < mine)
+
+
+def _of_words(claim: _Claim) -> frozenset[str]:
+    words = (_stem(token.folded) for token in folding.tokens(claim.stated.figure.of or ""))
+    return frozenset(word for word in words if word not in _SAYS_NOTHING and len(word) > 2)
+
+
+def _meet(one: _Claim, other: _Claim, slack: float) -> bool:
+    low, high = one.stated.low * one.worth, one.stated.high * one.worth
+    least, most = other.stated.low * other.worth, other.stated.high * other.worth
+    return low * (1 - slack) <= most and least <= high * (1 + slack)
+
+
+def _is_power_of_ten(ratio: float) -> bool:
+    ratio = max(ratio, 1 / ratio)
+    return any(abs(ratio / power - 1) < 0.005 for power in (10, 100, 1000, 1e6))
+
+
+def _are_apart(one: _Claim, other: _Claim) -> bool:
+    if one.days is None or other.days is None:
+        return False
+    first, last = one.days
+    least, most = other.days
+    return bool(
+        (last is not None and least is not None and last < least)
+        or (first is not None and most is not None and most < first)
+    )
+
+
+def _months_between(one: _Claim, other: _Claim) -> float:
+    if one.days is None or other.days is None:
+        return 0.0
+    first, last = one.days
+    least, most = other.days
+    if last is not None and least is not None and last < least:
+        return (least - last) / _DAYS_OF_A_MONTH
+    if first is not None and most is not None and most < first:
+        return (first - most) / _DAYS_OF_A_MONTH
+    return 0.0
+
+
+# -- one sum told with two dates ------------------------------------------------------------------
+
+
+def _same_sum_other_time(claims: Sequence[_Claim], taken: set[int]) -> Iterator[Noticed]:
+    """A loan of one amount that two passages date differently, where no other passage fits it."""
+    told: dict[tuple[str, float], list[_Claim]] = {}
+    for claim in claims:
+        figure = claim.stated.figure
+        dated = figure.date_basis in ("stated", "relative") and claim.days is not None
+        if figure.kind != "money" or not dated or _says_stage(claim) or claim.stated.id in taken:
+            continue
+        if match := _SORTS_OF_MONEY.search(claim.sentence.text):
+            sort = str(match.lastgroup).partition("_")[0]
+            told.setdefault((sort, figure.value), []).append(claim)
+    for group in told.values():
+        lonely = [
+            claim
+            for claim in group
+            if not any(
+                claim.sentence.passage.id != other.sentence.passage.id
+                and not _are_apart(claim, other)
+                for other in group
+            )
+        ]
+        for at, one in enumerate(lonely):
+            for other in lonely[at + 1 :]:
+                apart = one.sentence.passage.id != other.sentence.passage.id
+                if (
+                    apart
+                    and _parties_fit(one, other)
+                    and _months_between(one, other) <= MONTHS_APART
+                ):
+                    yield _noticed(one, other, "other period")
+
+
+# -- telling it -----------------------------------------------------------------------------------
+
+
+def _noticed(one: _Claim, other: _Claim, sort: str) -> Noticed:
+    within = one.source_id == other.source_id
+    stated, computed = one.stated.value, other.stated.value
+    return Noticed(
+        kind="disagreement",
+        verdict=sort,
+        message=_message(one, other, sort, within=within),
+        figures=((one.stated, "one"), (other.stated, "other")),
+        passage_ids=passages_of([one.sentence.passage, other.sentence.passage]),
+        stated=stated,
+        computed=computed,
+        arithmetic={
+            "rule": "one matter",
+            "terms": [term(one.stated, "one"), term(other.stated, "other")],
+            "difference": float(f"{computed * other.worth - stated * one.worth:.12g}"),
+            "unit": one.base,
+            "quotations": [one.sentence.text.strip(), other.sentence.text.strip()],
+            "sources": sorted({one.source_id, other.source_id}),
+        },
+    )
+
+
+def _message(one: _Claim, other: _Claim, sort: str, *, within: bool) -> str:
+    where = "The text states" if within else "One source states"
+    there = "and elsewhere" if within else "and another"
+    opening = f"{where} {_told(one)} {there} {_told(other)}"
+    unit = one.worth != other.worth
+    difference = abs(one.stated.value * one.worth - other.stated.value * other.worth)
+    by = f"{number(float(f'{difference:.6g}'))}{' ' + one.base if unit else ''}"
+    if difference == 0:
+        return f"{opening}: the same amount at different dates."
+    return f"{opening}: {_SORTS[sort]}; they are {by} apart."
+
+
+_SORTS = {
+    "same after rounding": "the same when rounded",
+    "same after unit": "the same in one unit",
+    "other period": "they speak of different periods",
+    "other scope": "they do not count the same things",
+    "other modality": "one was asked, offered or planned, the other not",
+    "revision": "one corrects the other",
+    "scale slip": "one is a power of ten of the other",
+    "conflict": "they speak of one matter and do not meet",
+}
+
+
+def _told(claim: _Claim) -> str:
+    figure = claim.stated.figure
+    when = f" ({figure.date})" if figure.date and figure.date_basis != "none" else ""
+    return f"“{figure.text}”{when}"
