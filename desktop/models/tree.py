@@ -47,6 +47,19 @@ class SourceTree(QAbstractItemModel):
         self._build()
         self.endResetModel()
 
+    def renew(self, sources: Iterable[Source]) -> bool:
+        """Show the same sources as they are now; false, and nothing done, if others are there."""
+        fresh = {source.id: source for source in sources}
+        if list(map(_place, fresh.values())) != list(map(_place, self._sources.values())):
+            return False
+        self._sources = fresh
+        for source_id, node in self._nodes.items():
+            if node.source != fresh[source_id]:
+                node.source = fresh[source_id]
+                index = self.createIndex(node.row, 0, node)
+                self.dataChanged.emit(index, index)
+        return True
+
     def narrow(self, words: str) -> None:
         """Only sources holding every one of `words` in their description, with their parents."""
         self.beginResetModel()
@@ -144,6 +157,10 @@ class SourceTree(QAbstractItemModel):
             passed.append(parent_id)
             parent_id = self._sources[parent_id].parent_id
         return passed
+
+
+def _place(source: Source) -> tuple[int, int | None, str]:
+    return source.id, source.parent_id, source.title
 
 
 def _holds(source: Source, words: list[str]) -> bool:

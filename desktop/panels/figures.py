@@ -52,6 +52,7 @@ class FiguresPanel(QWidget):
         self._descending = False
         self._following = False
         self._is_asked = False
+        self._source_id: int | None = None
 
         self._filter = FilterLine(self.tr("Filter figures: words, unit, what is counted"), self)
         self._unit = QComboBox(self)
@@ -124,13 +125,9 @@ class FiguresPanel(QWidget):
 
     def follow(self, selected: Selected) -> None:
         """Move to the figure selected elsewhere; keep to its source if asked to."""
-        if self._here.isChecked() and selected.source_id is not None:
+        if self._here.isChecked() and selected.source_id not in (None, self._source_id):
             self._ask()
-        row = self._model.row_of(selected.figure.id) if selected.figure is not None else -1
-        if row >= 0 and row != self._table.currentIndex().row():
-            self._following = True
-            self._table.selectRow(row)
-            self._following = False
+        self._reveal(selected)
 
     def focus_line(self) -> None:
         self._filter.setFocus()
@@ -155,6 +152,7 @@ class FiguresPanel(QWidget):
             return
         self._is_asked = True
         source_id = self._session.selection.now.source_id if self._here.isChecked() else None
+        self._source_id = source_id
         choice = Choice(
             words=self._filter.text(),
             unit=self._unit.currentData(),
@@ -169,9 +167,12 @@ class FiguresPanel(QWidget):
     def _show(self, listed: Listed) -> None:
         ids, units = listed
         self._fill_units(units)
-        self._model.show(ids)
+        if ids == self._model.ids():
+            # News of the archive: the same rows stay where they are, selected as they are.
+            self._model.renew()
+        else:
+            self._model.show(ids)
         self._copy.setEnabled(bool(ids))
-        chosen = self._session.selection.now
         self._count.setText(self.tr("%n figure(s)", "", len(ids)))
         if ids:
             self._stack.setCurrentWidget(self._table)
@@ -184,11 +185,11 @@ class FiguresPanel(QWidget):
                 self.tr("No figures yet. They are found when texts are imported."), step
             )
             self._stack.setCurrentWidget(self._empty)
-        self.follow_quietly(chosen)
+        self._reveal(self._session.selection.now)
 
-    def follow_quietly(self, selected: Selected) -> None:
+    def _reveal(self, selected: Selected) -> None:
         row = self._model.row_of(selected.figure.id) if selected.figure is not None else -1
-        if row >= 0:
+        if row >= 0 and row != self._table.currentIndex().row():
             self._following = True
             self._table.selectRow(row)
             self._following = False

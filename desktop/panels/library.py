@@ -82,6 +82,8 @@ class Library(QWidget):
         return source.title if source else ""
 
     def _show(self, sources: list[Source]) -> None:
+        if self._model.total() and self._model.renew(sources):
+            return  # what is open and where one has scrolled to stays
         chosen = self._session.selection.now.source_id
         self._following = True
         self._model.show(sources)

@@ -142,8 +142,11 @@ class SearchPanel(QWidget):
     def _show(self, answer: Answer) -> None:
         self._query = answer.query
         self._understood.setText(answer.understood)
-        self._model.show(answer.ids)
-        self._list.scrollToTop()
+        if list(answer.ids) == list(self._model.ids()):
+            self._model.renew()
+        else:
+            self._model.show(answer.ids)
+            self._list.scrollToTop()
         self._delegate.forget()
         if answer.exact:
             self._count.setText(self.tr("%n passage(s)", "", answer.total))

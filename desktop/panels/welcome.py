@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -115,6 +115,7 @@ class Welcome(QWidget):
             item = QListWidgetItem(f"{shown(path.stem)}   –   {shown(str(path.parent))}")
             item.setData(_PathRole, str(path))
             item.setToolTip(tip(str(path)))
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 12))
             self._recent.addItem(item)
         for widget in (self._recent_title, self._recent, self._count):
             widget.setVisible(bool(recent))

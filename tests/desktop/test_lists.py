@@ -180,3 +180,14 @@ def test_a_click_on_a_header_sorts_and_selects_nothing(panel, qtbot, monkeypatch
         qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert sorted_by == [("value", False), ("value", True)]
     assert panel.chosen_ids() == []
+
+
+def test_news_about_the_same_sources_leaves_the_tree_as_it_was_opened(qapp):
+    tree = SourceTree()
+    tree.show(SOURCES)
+    resets = []
+    tree.modelReset.connect(lambda: resets.append(1))
+    assert tree.renew([replace(one, figures=9) for one in SOURCES])
+    assert resets == []
+    assert tree.source(2).figures == 9
+    assert not tree.renew(SOURCES[:2])
