@@ -163,7 +163,9 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
     if "only_day" in groups:
         return Point(day=number(groups["only_day"]), rule="date.bare-day")
     if "that_day" in groups:
-        return Step("u", _shift("relative_days", groups["that_day"]))
+        name = groups["that_day"]
+        from_today = name[0] in "今昨明" or name in ("前日", "前天")
+        return Step("u", _shift("relative_days", name), from_today=from_today)
     if "tens" in groups or "only_century" in groups:
         return _decade(groups)
     if "b_half" in groups or "b_quarter" in groups:

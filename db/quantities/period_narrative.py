@@ -279,7 +279,10 @@ class Narrative:
         mention = _Mention(day, grain, period.end, is_limit)
         self._latest = mention
         if looks_back:
-            return False
+            # "Yesterday" does not move a letter's own day, and yet what follows happened then.
+            if not isinstance(start, Step) or not start.from_today:
+                return False
+            return start.unit == "k" or (start.unit == "u" and start.count < 0)
         if self._main and self._is_aside(reading, mention, self._main):
             before, self._last_aside = self._last_aside, mention
             # Two looks back to one time, in two sentences: the story itself has moved there.

@@ -179,6 +179,8 @@ def easter(year: int) -> datetime.date:
 
 def between(first: Point, last: Point) -> tuple[Point, Point]:
     """The two ends of a range, each completed by what only the other one says."""
+    if first.day and last.day and first.month is None and last.month and first.day < last.day:
+        first = replace(first, month=last.month, year=last.year)
     if first.year is None and first.is_open and last.year is not None and first.shift is None:
         year = last.year
         if first.month and last.month and _order(first) > _order(last):

@@ -45,7 +45,7 @@ RANGE_OF_DAYS = re.compile(
     "t?(?P<N>[NO])[.]?(?:UJ?|[-Ji/&])t?(?P<N2>[NO])[.]?(?:f|t|ft)?(?P<M>M)[.]?(?:" + OF_YEAR + ")?"
 )
 RANGE_BEHIND_MONTH = re.compile(
-    "(?P<M>M)[.]?(?P<N>[NO])(?:[-JU/]|&)(?P<N2>[NO])(?!M)(?:,?(?P<Y>Y))?"
+    "(?P<M>M)[.]?t?(?P<N>[NO])(?:UJ?|[-J/&])t?(?P<N2>[NO])(?!f?M)(?:,?(?P<Y>Y))?"
 )
 CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
 LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>]s?(?=[.,;:)\n&]|$))")
@@ -61,7 +61,7 @@ STAGE_OF_THIS = re.compile(
 )
 ENDING = re.compile(
     "t?(?:(?P<A>[AN])(?P<unit>[ynwu])(?:J|0[it]?)t?"
-    "|(?P<half>h)-?y0[it]?t?|(?P<whole>[yqnw])0[it]?t?)"
+    "|(?P<half>h)-?y(?:J|0[it]?)t?|(?P<whole>[yqnw])(?:J|0[it]?)t?)"
 )
 WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i|t)?")
 BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>]|$)")
@@ -76,7 +76,7 @@ STARTS = re.compile(
     r"[YX9MEKICVrP85W73]|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
-    r"|[yqhnw](?=-?y?0)|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
+    r"|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
     r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"
