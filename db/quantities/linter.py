@@ -15,9 +15,7 @@ _DAY_MONTH = re.compile(r"(?<![\w.,])(\d{1,2})(?:st|nd|rd|th|\.)? ([^\W\d_]{3,12
 _MONTH_DAY = re.compile(
     r"(?<!\w)([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?(?:, (\d{4}))?(?![\d.,]*\d)"
 )
-_LETTERS_IN_DIGITS = re.compile(
-    r"(?<!\w)(?=[\dlIO.,]{3,12}(?!\w))(?:[lI][\d.,]+|\d[\d.,]*[OlI][\dOlI.,]*)"
-)
+_LIKE_A_NUMBER = re.compile(r"(?<![\w.,])[\dlI][\dlIO.,]{1,10}[\dlIO](?!\w)")
 
 _DOUBTS = {
     "ambiguous_separator": "“{text}” can be read with a decimal or with a thousands mark.",
@@ -87,8 +85,10 @@ def _doubtful(figures: Sequence[Figure]) -> Iterator[Remark]:
 
 def _letters(text: str, figures: Sequence[Figure]) -> Iterator[Remark]:
     told = [(figure.start, figure.end) for figure in figures if "mended_digits" in figure.doubts]
-    for match in _LETTERS_IN_DIGITS.finditer(text):
-        if not re.search(r"\d", match[0]) or any(a <= match.start() < b for a, b in told):
+    for match in _LIKE_A_NUMBER.finditer(text):
+        digits = sum(letter.isdigit() for letter in match[0])
+        letters = sum(letter.isalpha() for letter in match[0])
+        if not digits or not letters or any(a <= match.start() < b for a, b in told):
             continue
         message = f"“{match[0]}” may be a number in which letters stand for digits."
         yield Remark(match.start(), match.end(), "numeral", message)
