@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -58,6 +59,9 @@ def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
 def _begin(window: MainWindow, path: Path | None) -> None:
     if path is not None:
         window.open_archive(path)
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setWindowIcon(QIcon(str(resources.path("icons/muniment.svg"))))
     window.furnish()
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Span
-from desktop import actions, asked, showing
+from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.icons import icon
 from desktop.panels.figures import FiguresPanel
@@ -132,7 +132,7 @@ class Desk(QObject):
     def holding(self) -> set[str]:
         """Which of the facts that commands need hold on the desk."""
         facts = (
-            (actions.SOURCE, self.reader.has_text()),
+            (actions.SOURCE, self._session.selection.now.source_id is not None),
             (actions.TEXT, self.reader.has_text()),
             (actions.FIGURE, self._session.selection.now.figure is not None),
             (actions.BACK, self._visited.has_back()),
@@ -436,7 +436,20 @@ class Desk(QObject):
         self.noted.emit(said.format(showing.change(change)))
 
     def _copy_evidence(self) -> None:
-        text = self.reader.evidence()
+        selected = self._session.selection.now
+        text = self.reader.evidence() if self.tab() == "read" else ""
+        if text or selected.source_id is None:
+            self._put_evidence(text)
+            return
+        work = partial(asked.source_text, source_id=selected.source_id)
+        self._session.jobs.run(
+            work,
+            lambda opened: self._put_evidence(evidence.of_selection(opened, selected)),
+            self._show_error,
+            replaces="evidence",
+        )
+
+    def _put_evidence(self, text: str) -> None:
         if text:
             data = QMimeData()
             data.setText(text)

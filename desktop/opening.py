@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from db.errors import ArchiveInUse, ForeignArchive
+from db.errors import ArchiveInUse, ForeignArchive, MissingArchive
 from desktop.jobs import Progress
 from desktop.plain import Message
 from desktop.session import Session
@@ -57,13 +57,21 @@ class Opening(QObject):
         title = self.tr("New Archive")
         kinds = self.tr("Archives (*.muniment)")
         proposed = str(Path(self._folder()) / self.tr("Archive.muniment"))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
+        # We never write over a file, so the dialog need not ask whether we may.
+        no_question = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, title, proposed, kinds, options=no_question
+        )
         if not chosen:
             return False
         path = Path(chosen)
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         self._remember_folder(path)
+        if path.exists():
+            said = self.tr("“{0}” is there already; choose another name.").format(path.name)
+            self._show_message(said)
+            return False
         self.close_then(partial(self._create, path))
         return True
 
@@ -120,12 +128,6 @@ class Opening(QObject):
         self._session.open(path, failed, writable=writable, adopt=adopt)
 
     def _create(self, path: Path) -> None:
-        if path.exists():
-            # The file dialog has asked whether the file there may go.
-            self.told.emit(
-                self.tr("“{0}” is there already; choose another name.").format(path.name)
-            )
-            return
         self._session.create(path, path.stem, self._fail)
 
     def _sample_path(self) -> Path:
@@ -154,6 +156,8 @@ class Opening(QObject):
 
     def _refused(self, path: Path, error: Exception) -> None:
         self.told.emit(self._session.told(error))
+        if isinstance(error, MissingArchive):
+            self._session.settings.forget_recent(path)
         if isinstance(error, ForeignArchive) and not error.facts["refused"]:
             self._ask_about(path, error, may_adopt=True)
         elif isinstance(error, ArchiveInUse):
@@ -209,7 +213,10 @@ class Opening(QObject):
         message.show()
 
     def _show_error(self, error: Exception) -> None:
-        message = Message(self._window, self.tr("Muniment"), self._session.told(error))
+        self._show_message(self._session.told(error))
+
+    def _show_message(self, text: str) -> None:
+        message = Message(self._window, self.tr("Muniment"), text)
         message.setIcon(QMessageBox.Icon.Warning)
         message.setModal(False)
         message.show()

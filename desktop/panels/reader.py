@@ -5,24 +5,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from db.records import KeptFigure, Source, Span
-from desktop import asked, showing
+from desktop import asked, evidence, showing
 from desktop.asked import Opened
-from desktop.filter_line import EmptyState, FilterLine
-from desktop.plain import Label, ShortLabel
+from desktop.filter_line import EmptyState
+from desktop.plain import ShortLabel
+from desktop.reader_bars import FindBar, WindowBar
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.text_view import Shown, TextView
@@ -57,7 +54,7 @@ class Reader(QWidget):
         bold.setPointSizeF(bold.pointSizeF() * 1.15)
         self._title.setFont(bold)
         self._line = ShortLabel("", self)
-        self._window = _WindowBar(self)
+        self._window = WindowBar(self)
         self._text = TextView(self)
         self._text.setAccessibleName(self.tr("Text of the source"))
         self._text.setFrameShape(QFrame.Shape.NoFrame)
@@ -137,7 +134,7 @@ class Reader(QWidget):
         if self._opened is None:
             return
         selected = self._text.selected()
-        words = self._words_of(selected) if selected else ""
+        words = self._opened.text[selected.start : selected.end] if selected else ""
         self._find.show_line(words if "\n" not in words else "")
 
     def find_step(self, step: int) -> None:
@@ -171,19 +168,16 @@ class Reader(QWidget):
         self._text.set_zoom(settings.reader_zoom)
 
     def evidence(self) -> str:
-        """What is selected with the words that say where it stands; "" where nothing is."""
+        """What is selected here with the words that say where it stands; "" where nothing is."""
         if self._opened is None:
             return ""
+        selected = self._session.selection.now
         span = self._text.selected()
-        kept = self._session.selection.now.figure
-        if span is None and kept is not None and kept.source_id == self._opened.source.id:
-            span = self._sentence(kept)
-        if span is None:
-            passage = self._text.passage_at(self._text.caret())
-            span = Span(passage.start, passage.end) if passage else None
-        if span is None:
+        if span is not None:
+            return evidence.of_span(self._opened, span, selected.figure)
+        if selected.source_id != self._opened.source.id:
             return ""
-        return self._evidence(span, kept)
+        return evidence.of_selection(self._opened, selected)
 
     # -- loading ----------------------------------------------------------------------------------
 
@@ -348,144 +342,3 @@ class Reader(QWidget):
     def _close_find(self) -> None:
         self._text.show_found((), None)
         self._text.setFocus()
-
-    # -- evidence ---------------------------------------------------------------------------------
-
-    def _words_of(self, span: Span) -> str:
-        return self._opened.text[span.start : span.end] if self._opened else ""
-
-    def _sentence(self, kept: KeptFigure) -> Span | None:
-        passage = self._text.passage_at(kept.figure.start)
-        return Span(passage.start, passage.end) if passage else None
-
-    def _evidence(self, span: Span, kept: KeptFigure | None) -> str:
-        assert self._opened is not None
-        source = self._opened.source
-        lines = [f"“{self._words_of(span).strip()}”"]
-        if kept is not None and span.start <= kept.figure.start < span.end:
-            figure = kept.figure
-            parts = (
-                f"{showing.amount(figure)} {showing.unit(figure)}".strip(),
-                figure.of,
-                figure.date,
-            )
-            lines.append(" · ".join(part for part in parts if part))
-        named = ", ".join(part for part in (source.creator, source.title, source.date) if part)
-        passage = self._text.passage_at(span.start)
-        page = self.tr("p. {0}").format(passage.page) if passage and passage.page else ""
-        place = self.tr("characters {0}–{1}").format(span.start, span.end)
-        lines.append(", ".join(part for part in (named, page, place) if part) + ".")
-        return "\n".join(lines)
-
-
-class FindBar(QWidget):
-    """The line that finds words in the view."""
-
-    asked = Signal(str)
-    step_requested = Signal(int)
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.found: list[Span] = []
-        self._line = FilterLine(self.tr("Find in this text"), self)
-        self._place = Label("", self)
-        previous = QToolButton(self)
-        previous.setText(self.tr("Previous"))
-        following = QToolButton(self)
-        following.setText(self.tr("Next"))
-        close = QToolButton(self)
-        close.setText(self.tr("Close"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 4, 10, 6)
-        layout.addWidget(self._line, 1)
-        for widget in (self._place, previous, following, close):
-            layout.addWidget(widget)
-        self._line.asked.connect(self.asked)
-        self._line.returnPressed.connect(partial(self.step_requested.emit, 1))
-        previous.clicked.connect(partial(self._step, -1))
-        following.clicked.connect(partial(self._step, 1))
-        close.clicked.connect(self._close)
-
-    def words(self) -> str:
-        return self._line.text()
-
-    def line(self) -> QLineEdit:
-        return self._line
-
-    def show_line(self, words: str) -> None:
-        self.show()
-        if words:
-            self._line.setText(words)
-        self._line.setFocus()
-        self._line.selectAll()
-        if self._line.text():
-            self.asked.emit(self._line.text())
-
-    def say_place(self, index: int) -> None:
-        """Which of the places found one is at."""
-        if not self.words():
-            self._place.setText("")
-        elif index < 0:
-            self._place.setText(self.tr("not found"))
-        else:
-            said = self.tr("{0} of {1}")
-            self._place.setText(
-                said.format(showing.count(index + 1), showing.count(len(self.found)))
-            )
-
-    def forget(self) -> None:
-        """Another text is shown."""
-        self.found = []
-        self._place.setText("")
-        if self.isVisible() and self.words():
-            self.asked.emit(self.words())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if back:
-                self.step_requested.emit(-1)
-        else:
-            super().keyPressEvent(event)
-
-    def _step(self, step: int, _checked: bool = False) -> None:
-        self.step_requested.emit(step)
-
-    def _close(self) -> None:
-        self.hide()
-        self.closed.emit()
-
-
-class _WindowBar(QWidget):
-    """Says which passages of a long text are on screen, and turns to the next."""
-
-    earlier_requested = Signal()
-    later_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._said = Label("", self)
-        self._earlier = QPushButton(self.tr("Earlier"), self)
-        self._later = QPushButton(self.tr("Later"), self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 2, 14, 2)
-        layout.addWidget(self._said, 1)
-        layout.addWidget(self._earlier)
-        layout.addWidget(self._later)
-        self._earlier.clicked.connect(self.earlier_requested)
-        self._later.clicked.connect(self.later_requested)
-        self.hide()
-
-    def can_turn(self, step: int) -> bool:
-        button = self._later if step > 0 else self._earlier
-        return not self.isHidden() and button.isEnabled()
-
-    def show_range(self, first: int, last: int, of: int) -> None:
-        said = self.tr("A long text: passages {0} to {1} of {2}")
-        self._said.setText(said.format(*(showing.count(n) for n in (first, last, of))))
-        self._earlier.setEnabled(first > 1)
-        self._later.setEnabled(last < of)
-        self.show()

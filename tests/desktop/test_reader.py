@@ -206,6 +206,16 @@ def test_evidence_is_the_words_the_value_and_the_place(reader):
     assert evidence.splitlines()[2].startswith("Mill, characters ")
 
 
+def test_a_figure_of_another_source_is_no_evidence_here(reader):
+    from dataclasses import replace
+
+    _, figures = show(reader, 2)
+    reader._session.selection.choose_figure(replace(figures[1], source_id=77))
+    assert reader.evidence() == ""
+    reader._text.selectAll()
+    assert "30 barrel ·" not in reader.evidence()
+
+
 def test_headings_notes_and_boilerplate_are_set_apart(view):
     text = "Heading\nWords\nShare this page"
     passages = (

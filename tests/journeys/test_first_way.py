@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.models.paged import RecordRole
@@ -32,7 +32,7 @@ def test_files_dropped_on_the_welcome_page_become_an_archive_that_can_be_read_an
     window, qtbot, idle, files, tmp_path, monkeypatch
 ):
     target = tmp_path / "new.muniment"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
     drop(window, [files])
     qtbot.waitUntil(window.session.is_open, timeout=10_000)
     assert window.windowTitle().startswith("new")
@@ -100,6 +100,11 @@ def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, 
 
     window.command("back")
     assert window.desk.tab() == "figures"
+    window.command("copy_evidence")
+    idle(window)
+    copied = QGuiApplication.clipboard().text()
+    assert "30 barrels of oil" in copied
+    assert "30 barrel" in copied.splitlines()[1]
     window.command("forward")
     idle(window)
     assert window.desk.tab() == "read"

@@ -1,0 +1,50 @@
+"""Evidence for the clipboard: the quotation, what it states, and where it stands."""
+
+from bisect import bisect_right
+
+from PySide6.QtCore import QCoreApplication
+
+from db.records import KeptFigure, Passage, Span
+from desktop import showing
+from desktop.asked import Opened
+from desktop.selection import Selected
+
+
+def of_selection(opened: Opened, selected: Selected) -> str:
+    """For what is selected in `opened`: the passage of a figure, a passage; "" for neither."""
+    if selected.figure is not None:
+        passage = _passage_at(opened, selected.figure.figure.start)
+    else:
+        found = (each for each in opened.passages if each.id == selected.passage_id)
+        passage = next(found, None)
+    if passage is None:
+        return ""
+    return of_span(opened, Span(passage.start, passage.end), selected.figure)
+
+
+def of_span(opened: Opened, span: Span, kept: KeptFigure | None = None) -> str:
+    """The words at `span`, the value of `kept` if it stands among them, a footnote."""
+    translate = QCoreApplication.translate
+    source = opened.source
+    lines = [f"“{opened.text[span.start : span.end].strip()}”"]
+    if (
+        kept is not None
+        and kept.source_id == source.id
+        and span.start <= kept.figure.start < span.end
+    ):
+        figure = kept.figure
+        value = f"{showing.amount(figure)} {showing.unit(figure)}".strip()
+        lines.append(" · ".join(part for part in (value, figure.of, figure.date) if part))
+    passage = _passage_at(opened, span.start)
+    page = ""
+    if passage is not None and passage.page:
+        page = translate("Evidence", "p. {0}").format(passage.page)
+    place = translate("Evidence", "characters {0}–{1}").format(span.start, span.end)
+    named = (source.creator, source.title, source.date, source.reference_code, page, place)
+    lines.append(", ".join(part for part in named if part) + ".")
+    return "\n".join(lines)
+
+
+def _passage_at(opened: Opened, position: int) -> Passage | None:
+    at = bisect_right(opened.passages, position, key=lambda passage: passage.start) - 1
+    return opened.passages[at] if at >= 0 else None
