@@ -237,9 +237,8 @@ def test_an_import_killed_at_any_moment_is_taken_up_by_the_same_command(tmp_path
     folder = tmp_path / "box"
     folder.mkdir()
     for number in range(12):
-        (folder / f"{number:02}.txt").write_text(
-            f"Depot {number} held {number + 3} tanks.\n\n" * 40
-        )
+        name = "abcdefghijkl"[number] * 3
+        (folder / f"{name}.txt").write_text(f"The {name} depot held {number + 3} tanks.\n\n" * 40)
     path = tmp_path / "k.muniment"
     command = [sys.executable, "-m", "desktop", "import", str(path), str(folder)]
     for delay in (0.25, 0.4, 0.55, 0.7, 0.9):
