@@ -36,7 +36,7 @@ findings: what the program noticed and a person may judge.
 history and history_rows: every change, with each row before and after, as JSON.
 imports: one row an import; the sources of one without completed_at are not finished and not shown.
 passages_fts: the search index over passages (FTS5); it can be rebuilt from passages at any time.
-terms: the words of the index with the number of passages that hold them.
+index_terms: the words of the index with the number of passages that hold them.
 A source with deleted_at lies in the bin. A source with restricted = 1 is left out of exports.
 The views figures_with_sources, passages_with_sources and source_paths join what belongs together.
 meta: the archive's title and identity, the format and the program that wrote it last.
@@ -154,6 +154,7 @@ _TABLES = """
         UNIQUE (text_id, ordinal)
     ) STRICT;
     CREATE INDEX passages_by_source ON passages (source_id, text_id, ordinal);
+    CREATE INDEX passages_by_kind ON passages (kind) WHERE kind <> 'paragraph';
 
     CREATE TABLE figures (
         id INTEGER PRIMARY KEY,
@@ -194,6 +195,7 @@ _TABLES = """
     CREATE INDEX figures_by_passage ON figures (passage_id);
     CREATE INDEX figures_by_unit ON figures (unit, earliest);
     CREATE INDEX figures_by_status ON figures (status, id);
+    CREATE INDEX figures_by_days ON figures (earliest, latest, passage_id);
 
     CREATE TABLE periods (
         id INTEGER PRIMARY KEY,
@@ -210,6 +212,7 @@ _TABLES = """
     ) STRICT;
     CREATE INDEX periods_by_source ON periods (source_id, start);
     CREATE INDEX periods_by_passage ON periods (passage_id);
+    CREATE INDEX periods_by_days ON periods (earliest, latest, passage_id);
 
     CREATE TABLE series (
         id INTEGER PRIMARY KEY,
@@ -365,10 +368,6 @@ _INDEX = """
 
     CREATE VIRTUAL TABLE index_terms USING fts5vocab(passages_fts, row);
 
-    CREATE TABLE terms (
-        term TEXT PRIMARY KEY,
-        passages INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
 """
 
 _VIEWS = """

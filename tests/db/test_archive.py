@@ -294,7 +294,7 @@ def test_the_file_explains_itself_in_any_sqlite_browser(archive):
     ]
     connection.close()
     untold = [name for name in tables if name not in told]
-    assert set(untold) <= {"people", "passage_words", "index_terms", "finding_figures", "read_me"}
+    assert set(untold) <= {"people", "passage_words", "finding_figures", "read_me"}
 
 
 def test_known_archives_are_told_from_strangers(tmp_path):
