@@ -9,6 +9,9 @@ from db.quantities.nouns import Heads, singular
 from db.quantities.tokens import Token
 
 _NEAR = 12
+# "4, 7, 9 and 12 tanks": longer rows are tables, and a bound keeps the time linear.
+_LONGEST_ROW = 8
+_FAR = 60
 _LISTED = frozenset((",", ";", "(", ")", "-", "–", "—", '"', "“", "”"))
 
 
@@ -101,9 +104,11 @@ def _inherit(draft: Draft, other: Draft, rule: str, confidence: float) -> None:
             draft.high *= part
 
 
-def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language: str) -> bool:
+def _coordinated(
+    drafts: list[Draft], index: int, tokens: list[Token], language: str, depth: int = 0
+) -> bool:
     """ "20 and 25 million dollars": the unit, and the scale, of the next number of the row."""
-    if index + 1 >= len(drafts):
+    if index + 1 >= len(drafts) or depth > _LONGEST_ROW:
         return False
     draft, following = drafts[index], drafts[index + 1]
     between = [
@@ -124,7 +129,7 @@ def _coordinated(drafts: list[Draft], index: int, tokens: list[Token], language:
     if len(between) == 2 and between[0].text == "," and between[1].low in ("or", "ou", "oder"):
         # "19,870, or 38 per thousand" says the same twice.
         return False
-    if following.bare and not _coordinated(drafts, index + 1, tokens, language):
+    if following.bare and not _coordinated(drafts, index + 1, tokens, language, depth + 1):
         return False
     if "noun.inverted" in following.rules:
         return False
@@ -279,7 +284,7 @@ def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
         return False
     sentence = tokens[draft.first].sentence
     start = clause = before
-    while start and tokens[start - 1].sentence == sentence:
+    while start and before - start < _FAR and tokens[start - 1].sentence == sentence:
         if clause == start and (tokens[start - 1].masked or tokens[start - 1].text not in ",;:"):
             clause = start - 1
         start -= 1
@@ -410,7 +415,7 @@ def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
             return _left_noun(draft, tokens, heads, 25, step)
     of = _words(heads.language, "partitive")
     start = draft.first
-    while start and tokens[start - 1].sentence == sentence:
+    while start and draft.first - start < _FAR and tokens[start - 1].sentence == sentence:
         start -= 1
     if tokens[start].low in of and draft.first - start < 14:
         found = heads.behind(_past_owner(tokens, start + 1), draft.first, False)

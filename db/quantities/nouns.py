@@ -98,6 +98,8 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
+# Seven words and the signs between them; a bound in tokens keeps the time linear.
+_LONGEST_RUN = 18
 _SIBILANTS = ("sses", "xes", "ches", "shes", "zzes")
 
 
@@ -167,6 +169,7 @@ class Heads:
         """
         tokens, known = self.tokens, self.known
         at, run = index, 0
+        stop = min(stop, index + _LONGEST_RUN)
         state: Head | None = None
         people = False
         if index < stop and tokens[index].kind == "s":

@@ -47,7 +47,7 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
     if digits and before is not None and glued(tokens, first):
         # "ZIS-2", "I-16", "mid-60"; "reward-600" without a space is rare enough to lose.
         at = first - 1
-        while at > 1 and tokens[at].text in HYPHENS and glued(tokens, at):
+        while at > max(1, first - 8) and tokens[at].text in HYPHENS and glued(tokens, at):
             at -= 1
             if tokens[at].kind == "w":
                 return True
@@ -133,7 +133,7 @@ def _is_numbered(
     first, last = number.first, number.last
     at = first - 1
     dotted = False
-    if at >= 0 and tokens[at].text == ".":
+    if at >= 0 and tokens[at].text in (".", "°", "º"):
         dotted, at = True, at - 1
     # "Nos. 4, 7 and 12", "pp. 400-406": the label holds for the whole row.
     steps = 0
