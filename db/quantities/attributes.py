@@ -1,12 +1,14 @@
 """Who gave, who received, what was meant and what kind of quantity it is, where the text says."""
 
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from db.quantities import lexicon
 from db.quantities.drafts import Draft
 from db.quantities.tokens import Token
-from db.records import Modality, Nature
+
+if TYPE_CHECKING:
+    from db.records import Modality, Nature
 
 
 @cache
@@ -119,11 +121,40 @@ def _phrase(tokens: list[Token], text: str, at: int, language: str) -> str | Non
 
 
 _GAVE = frozenset(
-    "gave supplied provided sent delivered granted lent loaned shipped pledged allocated paid "
-    "furnished donated offered promised sold transferred handed advanced contributed supplies "
-    "provides sends gives grants pays ships".split()
+    [
+        "gave",
+        "supplied",
+        "provided",
+        "sent",
+        "delivered",
+        "granted",
+        "lent",
+        "loaned",
+        "shipped",
+        "pledged",
+        "allocated",
+        "paid",
+        "furnished",
+        "donated",
+        "offered",
+        "promised",
+        "sold",
+        "transferred",
+        "handed",
+        "advanced",
+        "contributed",
+        "supplies",
+        "provides",
+        "sends",
+        "gives",
+        "grants",
+        "pays",
+        "ships",
+    ]
 )
-_GOT = frozenset("received obtained got acquired bought purchased borrowed imported".split())
+_GOT = frozenset(
+    ["received", "obtained", "got", "acquired", "bought", "purchased", "borrowed", "imported"]
+)
 
 
 def _parties(draft: Draft, tokens: list[Token], text: str, first: int, last: int) -> None:

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from db.quantities import chinese_numerals, lexicon
+from db.quantities import chinese_numerals
 from db.quantities.chinese_numerals import DIGITS, MYRIADS, TENS, WHOLE, Chinese
+from db.quantities.chinese_words import words
 from db.quantities.numerals import Mark
-from db.quantities.units import Unit, rows
+from db.quantities.units import Unit
 from db.records import Approx, Context, Figure, FigureKind
 
 _START = re.compile(rf"[\d０-９{''.join((*DIGITS, *TENS, *MYRIADS, *WHOLE))}半$£€¥￥]")
@@ -23,54 +23,9 @@ _CHANGE = re.compile(
 _SPAN = re.compile(
     r"(?:[余多]?(?:年|个月|個月|天|周|日|个星期))(?:[之以]?[后後前来來内內间間]|时间|之久)"
 )
+_NO_TENTHS = frozenset("为立功员都果本就份长")
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY"}
 _REACH = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The Chinese lexicon, ready to be asked."""
-
-    units: dict[str, Unit]
-    longest_unit: int
-    measures: dict[str, str]
-    nouns: dict[str, str]
-    longest_noun: int
-    not_numbers: tuple[str, ...]
-    lists: dict[str, tuple[str, ...]]
-    currencies: dict[str, str]
-
-
-@cache
-def _words() -> Words:
-    data = lexicon.load("quantities.zh")
-    units: dict[str, Unit] = {}
-    currencies: dict[str, str] = {}
-    for row in rows():
-        for word in row.get("zh", ()):
-            units.setdefault(word, Unit(row["name"], row["kind"], float(row.get("part", 1.0))))
-            if row["kind"] == "money" and len(word) > 1:
-                currencies.setdefault(word, row["name"])
-    nouns: dict[str, str] = {}
-    for form, unit in lexicon.counted("zh"):
-        nouns.setdefault(form, unit)
-    lists = {
-        key: tuple(sorted(value, key=len, reverse=True))
-        for key, value in data.get("words", {}).items()
-    }
-    return Words(
-        units,
-        max(map(len, units), default=1),
-        dict(data.get("measures", {})),
-        nouns,
-        max(map(len, nouns), default=1),
-        lists.get("not_numbers", ()),
-        lists,
-        currencies,
-    )
-
-
-lexicon.made_of_words(_words.cache_clear)
 
 
 @dataclass(slots=True)
@@ -94,7 +49,7 @@ class _Reader:
     def __init__(self, text: str, start: int, end: int, masks: list[tuple[int, int]]) -> None:
         self.text, self.start, self.end = text, start, end
         self.masks = masks
-        self.words = _words()
+        self.words = words()
         self.found: list[_Found] = []
 
     def read(self) -> list[_Found]:
@@ -146,7 +101,7 @@ class _Reader:
         after = text[end : end + 1]
         width = number.end - number.start
         if after == "年":
-            return 1000 <= number.value < 2100 and width == 4 or text[end : end + 2] == "年代"
+            return (1000 <= number.value < 2100 and width == 4) or text[end : end + 2] == "年代"
         if after == "日" and number.value > 31:
             return False
         if after in ("月", "号", "時", "时", "点"):
@@ -173,11 +128,10 @@ class _Reader:
         if self._before(at, "ordinal") or self._is_date(number):
             return number.end
         previous = text[at - 1] if at > self.start else ""
-        if number.digits and (previous.isascii() and previous.isalpha() or previous in "-№"):
+        if number.digits and ((previous.isascii() and previous.isalpha()) or previous in "-№"):
             return number.end
         if (
-            previous == "每"
-            and number.value in (100, 1000, 10000)
+            (previous == "每" and number.value in (100, 1000, 10000))
             or previous in "数几"
             or self._before(at, "vague") in ("好几", "若干")
         ):
@@ -242,13 +196,13 @@ class _Reader:
                 self._around(found)
                 self.found.append(found)
                 return above.end
-        if text.startswith("成", number.end) and number.value < 10 and not number.digits:
-            if number.value >= 1 and text[number.end + 1 : number.end + 2] not in (
-                "为", "立", "功", "员", "都", "果", "本", "就", "份", "长",
-            ):  # fmt: skip
+        tenths = text.startswith("成", number.end) and not number.digits
+        tenths = tenths and text[number.end + 1 : number.end + 2] not in _NO_TENTHS
+        if tenths and 1 <= number.value < 10:
+            if number.value >= 1:
                 tenth = chinese_numerals.at(text, number.end + 1, self.end)
                 value, end = number.value * 10, number.end + 1
-                if tenth is not None and (tenth.half or not tenth.digits and tenth.value < 10):
+                if tenth is not None and (tenth.half or (not tenth.digits and tenth.value < 10)):
                     value, end = value + (5 if tenth.half else tenth.value), tenth.end
                 elif text.startswith("有半", end):
                     value, end = value + 5, end + 2
@@ -534,7 +488,7 @@ class _Reader:
         other = self.found[-1]
         if any(sign in _SENTENCE for sign in text[other.end : found.start]):
             return False
-        if other.kind == "duration" or number.scale == 1 and number.value < 10:
+        if other.kind == "duration" or (number.scale == 1 and number.value < 10):
             return False
         found.unit, found.kind, found.per = other.unit, other.kind, other.per
         if other.unit == "percent" and found.value > 100:

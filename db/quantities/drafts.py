@@ -15,7 +15,7 @@ class Draft:
     `first` and `last` are tokens, `start` and `end` code points of the text. `bare` says that no
     unit or noun of its own was found; `coin` is the smallest coin of a sum in pounds;
     `first_part` the coin of a range's first end where it is another one; `after` the token behind
-    an approximator that stands between number and noun. `power` is the scale said with it ("20" of "20 million" = 20).
+    an approximator that stands between number and noun.
     """
 
     number: Number

@@ -64,7 +64,7 @@ def _resolve(
 
 
 def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
-    """ "Müller 12,406, Schulze 9,877 votes": the unit comes with the last number of the row."""
+    """As in "Müller 12,406, Schulze 9,877 votes": the unit comes with the last number of the row."""
     draft = drafts[index]
     for other in drafts[index + 1 : index + 4]:
         if tokens[other.first].sentence != tokens[draft.first].sentence:
@@ -107,7 +107,7 @@ def _inherit(draft: Draft, other: Draft, rule: str, confidence: float) -> None:
 def _coordinated(
     drafts: list[Draft], index: int, tokens: list[Token], language: str, depth: int = 0
 ) -> bool:
-    """ "20 and 25 million dollars": the unit, and the scale, of the next number of the row."""
+    """As in "20 and 25 million dollars": the unit, and the scale, of the next number of the row."""
     if index + 1 >= len(drafts) or depth > _LONGEST_ROW:
         return False
     draft, following = drafts[index], drafts[index + 1]
@@ -150,7 +150,7 @@ def _coordinated(
 
 
 def _money_list(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
-    """ "for 11.45 million" after "$16.74 million": a list of sums names its money once."""
+    """As in "for 11.45 million" after "$16.74 million": a list of sums names its money once."""
     draft, other = drafts[index], drafts[index - 1]
     if not index or other.kind != "money":
         return False
@@ -163,7 +163,7 @@ def _money_list(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
 def _cost(
     drafts: list[Draft], index: int, tokens: list[Token], language: str, currency: str | None
 ) -> bool:
-    """ "It cost 9 millions": money, in the passage's or the language's own currency."""
+    """As in "It cost 9 millions": money, in the passage's or the language's own currency."""
     draft = drafts[index]
     costs = _words(language, "costs")
     sentence = tokens[draft.first].sentence
@@ -177,8 +177,7 @@ def _cost(
         if (
             token.sentence != sentence
             or token.text in ";:"
-            or token.kind == "n"
-            and not token.masked
+            or (token.kind == "n" and not token.masked)
         ):
             return False
         if token.low in costs:
@@ -206,7 +205,7 @@ def _opens(draft: Draft, tokens: list[Token]) -> int:
 
 
 def _copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
-    """ "201,955 were males": the noun behind the verb."""
+    """As in "201,955 were males": the noun behind the verb."""
     at = draft.last
     known = heads.known
     if at + 1 >= len(tokens) or tokens[at].low not in known.auxiliaries:
@@ -226,14 +225,14 @@ def _copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 
 
 def _number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
-    """ "the number of divisions to 65", "immigrants number 38,750"."""
+    """As in "the number of divisions to 65", "immigrants number 38,750"."""
     language = heads.language
     sentence = tokens[draft.first].sentence
     numbers = _words(language, "number")
     ofs = _words(language, "of")
     for step in range(draft.first - 1, max(-1, draft.first - 16), -1):
         token = tokens[step]
-        if token.sentence != sentence or token.kind == "n" and not token.masked:
+        if token.sentence != sentence or (token.kind == "n" and not token.masked):
             return False
         if token.low not in numbers:
             continue
@@ -244,9 +243,9 @@ def _number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
                 if found is not None and found.measure is None:
                     _give(draft, found.unit, "ellipsis.number_of", 0.9)
                     return True
-            if token.low in ("number", "numbered", "numbering") and step >= draft.first - 4:
-                if _left_noun(draft, tokens, heads, 12, step):
-                    return True
+            counting = token.low in ("number", "numbered", "numbering")
+            if counting and step >= draft.first - 4 and _left_noun(draft, tokens, heads, 12, step):
+                return True
         else:
             found = heads.behind(after, draft.first, False)
             if found is not None and found.known and found.measure is None:
@@ -256,7 +255,7 @@ def _number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 
 
 def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
-    """ "a garrison of 500", "the strength sank to 9,700"."""
+    """As in "a garrison of 500", "the strength sank to 9,700"."""
     known = heads.known
     sentence = tokens[draft.first].sentence
     steps = 0
@@ -276,7 +275,7 @@ def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 
 
 def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
-    """ "Deaths in the six months were 19,870": the noun that opens the sentence."""
+    """As in "Deaths in the six months were 19,870": the noun that opens the sentence."""
     before = draft.first - 1
     if before < 1:
         return False
@@ -346,7 +345,7 @@ def _left_noun(
 
 
 def _listed_noun(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
-    """ "..., air squadrons to 160": a row whose items put the noun before the number."""
+    """As in "..., air squadrons to 160": a row whose items put the noun before the number."""
     draft = drafts[index]
     at = _opens(draft, tokens) - 1
     links = _words(heads.language, "links")
@@ -392,7 +391,7 @@ def _people(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
 
 
 def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
-    """ "labourers, of whom 14,000", "Of the estates, 212": the noun the number picks from."""
+    """As in "labourers, of whom 14,000", "Of the estates, 212": the noun the number picks from."""
     draft = drafts[index]
     sentence = tokens[draft.first].sentence
     relatives = _words(heads.language, "relative")
@@ -426,7 +425,7 @@ def _relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
 
 
 def _rated(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
-    """ "sleepers, 2,112 to the mile": the noun before the comma."""
+    """As in "sleepers, 2,112 to the mile": the noun before the comma."""
     at = draft.first - 2
     if at < 0 or tokens[at + 1].text != "," or draft.last + 1 >= len(tokens):
         return False

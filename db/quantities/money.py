@@ -46,9 +46,8 @@ def sterling_suffix(tokens: list[Token], number: Number) -> tuple[Unit, int] | N
     if low in "sd" and number.value >= 100:
         return None
     # "in the 20s": a plain s needs a point or pence behind it.
-    if low == "s" and not dotted:
-        if at + 1 >= len(tokens) or tokens[at + 1].kind not in "nf":
-            return None
+    if low == "s" and not dotted and (at + 1 >= len(tokens) or tokens[at + 1].kind not in "nf"):
+        return None
     last = at + 2 if dotted else at + 1
     return Unit("GBP", "money", _STERLING[low]), last
 
@@ -98,7 +97,7 @@ def livres(tokens: list[Token], at: int, language: str, francs: bool) -> Unit | 
 
 
 def add_centimes(draft: Draft, tokens: list[Token], language: str) -> None:
-    """ "3 fr. 75": the centimes are said without their name."""
+    """As in "3 fr. 75": the centimes are said without their name."""
     at = draft.last
     if language != "fr" or draft.unit != "FRF" or draft.part != 1.0 or at + 1 >= len(tokens):
         return

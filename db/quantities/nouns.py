@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from db.quantities import lexicon
-from db.quantities.number_words import spelling
 from db.quantities.phrases import Phrases
+from db.quantities.spelling import spelling
 from db.quantities.tokens import HYPHENS, Token, glued
 from db.quantities.units import Unit, behind
 
@@ -241,7 +241,7 @@ class Heads:
         if self.language != "en":
             return None
         single = singular(low, known)
-        if single is None or low in known.leading and self._noun_follows(at + 1, stop):
+        if single is None or (low in known.leading and self._noun_follows(at + 1, stop)):
             return None
         # "machine guns", "cabinet ministers": the word before the head is no part of the unit.
         return Head(single, at, at + 1, False, "noun.plural")

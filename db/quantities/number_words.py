@@ -1,9 +1,9 @@
 """Numbers as prose spells them: digits with scales, number words, halves and fractions."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from db.quantities import lexicon, numerals
+from db.quantities import numerals
+from db.quantities.spelling import compound, spelling
 from db.quantities.tokens import HYPHENS, VULGAR, Token, glued
 
 _LARGEST = 1e30
@@ -21,89 +21,6 @@ class Number:
     fraction: bool = False
     article: bool = False
     doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """The number words of one language."""
-
-    small: dict[str, float]
-    scales: dict[str, float]
-    abbreviated: frozenset[str]
-    bare: frozenset[str]
-    articles: frozenset[str]
-    joiners: frozenset[str]
-    halves: frozenset[str]
-    and_half: tuple[tuple[tuple[str, ...], float], ...]
-    half_of: dict[str, float]
-    parts: dict[str, float]
-    lone_parts: dict[str, float]
-    vague: frozenset[str]
-    of: frozenset[str]
-    compounds: bool
-    doubtful: frozenset[str]
-    half_next: frozenset[str]
-    half_last: frozenset[str]
-    times: dict[str, float]
-    sure_times: frozenset[str]
-    each: frozenset[str]
-    ordinals: dict[str, float]
-
-
-@cache
-def spelling(language: str) -> Spelling:
-    """The number words of `language` out of its lexicon."""
-    data = lexicon.load(f"quantities.{language}").get("numbers", {})
-    and_half = [
-        (tuple(words.split()), float(worth)) for words, worth in data.get("and_half", {}).items()
-    ]
-    return Spelling(
-        small={word: float(worth) for word, worth in data.get("small", {}).items()},
-        scales={word: float(worth) for word, worth in data.get("scales", {}).items()},
-        abbreviated=frozenset(data.get("abbreviated", ())),
-        bare=frozenset(data.get("bare", ())),
-        articles=frozenset(data.get("articles", ())),
-        joiners=frozenset(data.get("joiners", ())),
-        halves=frozenset(data.get("halves", ())),
-        and_half=tuple(sorted(and_half, key=lambda pair: -len(pair[0]))),
-        half_of={word: float(worth) for word, worth in data.get("half_of", {}).items()},
-        parts={word: float(worth) for word, worth in data.get("parts", {}).items()},
-        lone_parts={word: float(worth) for word, worth in data.get("lone_parts", {}).items()},
-        vague=frozenset(data.get("vague", ())),
-        of=frozenset(data.get("of", ())),
-        compounds=bool(data.get("compounds", False)),
-        doubtful=frozenset(data.get("doubtful", ())),
-        half_next=frozenset(data.get("half_next", ())),
-        half_last=frozenset(data.get("half_last", ())),
-        times={word: float(worth) for word, worth in data.get("times", {}).items()},
-        sure_times=frozenset(data.get("sure_times", ())),
-        each=frozenset(data.get("each", ())),
-        ordinals={word: float(rank) for word, rank in data.get("ordinals", {}).items()},
-    )
-
-
-@cache
-def _compound(word: str, language: str) -> float | None:
-    """The worth of a number written as one German word ("fünfundzwanzigtausend")."""
-    words = spelling(language).small
-    if word in words:
-        return words[word]
-    if len(word) > 60:
-        return None
-    if word.endswith("einhalb"):
-        whole = _compound(word[: -len("einhalb")], language)
-        return None if whole is None else whole + 0.5
-    for name, worth in (("tausend", 1000.0), ("hundert", 100.0)):
-        left, found, right = word.partition(name)
-        if found:
-            # "Tausende" and "hunderter" are no numbers: both sides must be.
-            many = _compound(left, language) if left else 1.0
-            rest = _compound(right.removeprefix("und"), language) if right else 0.0
-            return None if many is None or rest is None else many * worth + rest
-    one, found, ten = word.partition("und")
-    if found and one in words and ten in words and words[one] < 10 <= words[ten]:
-        return words[one] + words[ten]
-    return None
 
 
 class Reader:
@@ -135,7 +52,7 @@ class Reader:
             return None
         found = self.words.small.get(token.low)
         if found is None and self.words.compounds and len(token.low) > 6:
-            return _compound(token.low, self.language)
+            return compound(token.low, self.language)
         return found
 
     def scale(self, index: int) -> float | None:
@@ -211,7 +128,7 @@ class Reader:
         if index + 3 < len(tokens) and tokens[index + 3].text == "/":
             return None
         under = int(below.text)
-        return int(above.text) / under if 1 < under and int(above.text) < under else None
+        return int(above.text) / under if under > 1 and int(above.text) < under else None
 
     def _scaled(
         self, first: int, last: int, value: float, doubts: tuple[str, ...], spelt: bool = False
@@ -349,7 +266,7 @@ class Reader:
         tokens = self.tokens
         if self._of(index + 1):
             return True
-        if self.language == "en" or index and tokens[index - 1].low in self.words.half_last:
+        if self.language == "en" or (index and tokens[index - 1].low in self.words.half_last):
             return False
         return index + 1 >= len(tokens) or not tokens[index + 1].masked
 
@@ -428,9 +345,9 @@ class Reader:
         ten = self.worth(at + 1) or 0.0
         if tokens[at].low in self.words.joiners and self._inverts(magnitude, ten):
             return ten % 10 == 0 and self.language == "en"
-        if tokens[at].text in HYPHENS and at + 3 < len(tokens) and magnitude < 10:
-            if tokens[at + 1].low in self.words.joiners and tokens[at + 2].text in HYPHENS:
-                return self.worth(at + 3) is not None
+        hyphened = tokens[at].text in HYPHENS and at + 3 < len(tokens) and magnitude < 10
+        if hyphened and tokens[at + 1].low in self.words.joiners:
+            return tokens[at + 2].text in HYPHENS and self.worth(at + 3) is not None
         if tokens[at].low in self.words.joiners and tokens[at + 1].text in HYPHENS:
             after = self.worth(at + 2) if at + 2 < len(tokens) else None
             return after is not None and self._inverts(magnitude, after)

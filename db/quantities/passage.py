@@ -18,22 +18,47 @@ from db.quantities import (
 )
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Head, Heads
-from db.quantities.number_words import Number, Reader, spelling
+from db.quantities.number_words import Number, Reader
 from db.quantities.numerals import Mark
 from db.quantities.phrases import Phrases
+from db.quantities.spelling import spelling
 from db.quantities.tokens import HYPHENS, Token, glued, read
 from db.quantities.units import behind
 from db.records import Context, Figure
 
 _GUNS = frozenset(
-    "gun guns howitzer howitzers mortar mortars shell shells cannon calibre caliber battery "
-    "batteries rifle rifles ammunition pistol pistols pounder pounders".split()
+    [
+        "gun",
+        "guns",
+        "howitzer",
+        "howitzers",
+        "mortar",
+        "mortars",
+        "shell",
+        "shells",
+        "cannon",
+        "calibre",
+        "caliber",
+        "battery",
+        "batteries",
+        "rifle",
+        "rifles",
+        "ammunition",
+        "pistol",
+        "pistols",
+        "pounder",
+        "pounders",
+    ]
 )
-_CALIBRES = frozenset("mm cm inch in pounder pdr millimetre millimeter centimetre".split())
+_CALIBRES = frozenset(
+    ["mm", "cm", "inch", "in", "pounder", "pdr", "millimetre", "millimeter", "centimetre"]
+)
 # A text that counts in francs, or is later than the livre.
 _FRANCS = re.compile(r"\bfr\.|\bfrancs?\b|\b1[89]\d\d\b")
-_PRONOUNS = frozenset("them these those which whom us whose".split())
-_OWNERS = frozenset("the its their his her our my your these those this that".split())
+_PRONOUNS = frozenset(["them", "these", "those", "which", "whom", "us", "whose"])
+_OWNERS = frozenset(
+    ["the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this", "that"]
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +155,7 @@ def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> N
                 start = index
                 while start > at and tokens[start].kind == "w" and _counts(tokens, start, language):
                     start -= 1
-                if tokens[index].kind == "n" and not _is_year(tokens[index]) or start < index:
+                if (tokens[index].kind == "n" and not _is_year(tokens[index])) or start < index:
                     for token in tokens[start : length[1]]:
                         token.masked = False
 
@@ -208,7 +233,7 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
         return None
     if _is_idle(passage, draft):
         return None
-    if draft.kind == "money" and draft.part != 1.0 or draft.unit == "GBP":
+    if (draft.kind == "money" and draft.part != 1.0) or draft.unit == "GBP":
         money.add_pence(draft, passage.reader, tokens)
     elif draft.unit is not None:
         money.add_centimes(draft, tokens, language)
@@ -236,7 +261,7 @@ def _is_compound(tokens: list[Token], number: Number) -> bool:
 
 
 def _hyphened(passage: Passage, draft: Draft, stop: int) -> Draft | None:
-    """ "5-ton", "500-man", "twelve-month": a unit joined to its number."""
+    """As in "5-ton", "500-man", "twelve-month": a unit joined to its number."""
     tokens, known = passage.tokens, passage.heads.known
     at = draft.last + 1
     low = tokens[at].low
@@ -260,7 +285,7 @@ def _hyphened(passage: Passage, draft: Draft, stop: int) -> Draft | None:
     found = passage.heads.measure_or_noun(at, stop)
     if found is None or tokens[draft.first].text[:1].isupper():
         return None
-    if found.measure is None and not (found.known and low not in known.leading or low == "man"):
+    if found.measure is None and not ((found.known and low not in known.leading) or low == "man"):
         return None
     _set_head(passage, draft, found)
     draft.confidence = 0.8
@@ -272,11 +297,13 @@ def _after_sign(passage: Passage, draft: Draft, stop: int) -> None:
     tokens = passage.tokens
     if draft.last < stop:
         found = passage.heads.measure_or_noun(draft.last, stop)
-        if found is not None and found.measure is not None and found.measure.kind == "money":
-            if found.measure.part == 1.0:
-                draft.last, draft.end = found.last, tokens[found.last - 1].end
-                if draft.unit == "USD":
-                    draft.unit = found.measure.name
+        money_said = found.measure if found is not None else None
+        if found is not None and money_said is not None and money_said.kind == "money":
+            if money_said.part != 1.0:
+                return
+            draft.last, draft.end = found.last, tokens[found.last - 1].end
+            if draft.unit == "USD":
+                draft.unit = money_said.name
 
 
 def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
@@ -297,7 +324,7 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     if tokens[at].low == "of" and language == "en":
         _partitive(passage, draft, stop)
         return
-    one = draft.value == 1 and draft.high is None or draft.number.fraction
+    one = (draft.value == 1 and draft.high is None) or draft.number.fraction
     found = heads.behind(at, stop, one)
     if found is None:
         return
@@ -331,7 +358,7 @@ def _set_head(passage: Passage, draft: Draft, found: Head) -> None:
 
 
 def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
-    """ "110 of them", "470 million of its own citizens"."""
+    """As in "110 of them", "470 million of its own citizens"."""
     tokens = passage.tokens
     at = draft.last + 1
     if at >= stop:
@@ -370,7 +397,7 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
             found = passage.heads.measure_or_noun(step, stop)
             counted = found is not None and found.measure is None and found.known
             if found is not None and (
-                counted or found.measure is not None and found.measure.kind != "money"
+                counted or (found.measure is not None and found.measure.kind != "money")
             ):
                 _set_head(passage, draft, found)
                 return True
@@ -403,9 +430,9 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
 def _may_be_bare(passage: Passage, draft: Draft) -> bool:
     """Whether a number without a noun can be one that leaves its unit out."""
     number, tokens = draft.number, passage.tokens
-    if number.fraction or number.article and number.scale < 100 and number.scale != 12:
+    if number.fraction or (number.article and number.scale < 100 and number.scale != 12):
         return False
-    if number.spelt and number.value == 1 or references.is_stray(tokens, number):
+    if (number.spelt and number.value == 1) or references.is_stray(tokens, number):
         return False
     first = tokens[number.first]
     if not number.spelt:
@@ -467,8 +494,7 @@ def _take_sign(draft: Draft, tokens: list[Token], language: str) -> None:
     if (
         minus
         or before.low in ("minus", "минус")
-        or before.low == "moins"
-        and draft.unit == "degree"
+        or (before.low == "moins" and draft.unit == "degree")
     ):
         draft.value = -draft.value
         if draft.high is not None:

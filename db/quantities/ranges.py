@@ -24,8 +24,30 @@ class Joints:
 
 # Words between the joint and the second number ("von 31 auf mehr als 90").
 _PASSED = frozenset(
-    "about some nearly over perhaps even mehr als über etwa rund fast knapp около почти более чем "
-    "plus de près environ quelque".split()
+    [
+        "about",
+        "some",
+        "nearly",
+        "over",
+        "perhaps",
+        "even",
+        "mehr",
+        "als",
+        "über",
+        "etwa",
+        "rund",
+        "fast",
+        "knapp",
+        "около",
+        "почти",
+        "более",
+        "чем",
+        "plus",
+        "de",
+        "près",
+        "environ",
+        "quelque",
+    ]
 )
 
 
@@ -66,7 +88,7 @@ def take(
         found = _second(draft, reader, tokens, text, place, stop, joints, opened)
         if found is None:
             continue
-        second, start_sign = found
+        second, _start_sign = found
         if references.is_label(tokens, second, text, reader.language, reader.decimal):
             continue
         low, high = _scaled(draft.value, number, second)
@@ -125,9 +147,9 @@ def _own_part(
         return 0.0, 0.0
     end = measure[1]
     if measure[0].name == "FRF" and end + 1 < stop and tokens[end].text == ".":
-        coin = tokens[end + 1]
-        if coin.kind == "n" and len(coin.text) == 2 and coin.text.isdigit() and not coin.masked:
-            return measure[0].part, int(coin.text) / 100
+        cents = tokens[end + 1]
+        if cents.kind == "n" and len(cents.text) == 2 and cents.text.isdigit():
+            return measure[0].part, 0.0 if cents.masked else int(cents.text) / 100
     return measure[0].part, 0.0
 
 
@@ -176,9 +198,9 @@ def _second(
     second = reader.at(step)
     if second is None:
         return None
-    if step > at and tokens[step - 1].kind == "s":
-        if draft.sign_first < 0 or before(text, tokens[step].start, reader.language) is None:
-            return None
+    signed = before(text, tokens[step].start, reader.language) is not None
+    if step > at and tokens[step - 1].kind == "s" and (draft.sign_first < 0 or not signed):
+        return None
     if second.fraction != draft.number.fraction and second.value < 1:
         return None
     if joint == "or" and not 1 < second.value / max(_raw(draft, second), 1e-9) <= 10:
@@ -218,7 +240,7 @@ def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], st
         at = named.last
     out = tokens[at].low == "out" and tokens[at + 1].low == "of"
     if not out and (
-        tokens[at].low != joint or named is None and draft.value != 1 and joint == "in"
+        tokens[at].low != joint or (named is None and draft.value != 1 and joint == "in")
     ):
         return False
     at += 2 if out else 1

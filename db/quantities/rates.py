@@ -90,7 +90,7 @@ def _denominator(
         # "im Jahre 1834" is a date.
         return None
     if measure is not None and measure[0].kind not in ("money", "percent"):
-        plain = language != "en" or low not in known.singular and singular(low, known) is None
+        plain = language != "en" or (low not in known.singular and singular(low, known) is None)
         if plain or kind in ("per", "slash"):
             return measure[0].name, measure[1]
         return None
@@ -103,9 +103,9 @@ def _denominator(
     found = known.counted.find(tokens, at, stop)
     if found is not None and kind in ("per", "to_the") and language != "en":
         return found
-    if kind == "to_the" or kind == "per" and singular(low, known) is None:
-        if found is not None and tokens[at].text.islower():
-            return found
+    plain = kind == "to_the" or (kind == "per" and singular(low, known) is None)
+    if plain and found is not None and tokens[at].text.islower():
+        return found
     if kind == "per" and low not in known.stop and tokens[at].text.islower():
         return low, at + 1
     return None

@@ -54,13 +54,13 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
             if tokens[at].kind != "n" or not glued(tokens, at):
                 break
             at -= 1
-        if before.text in "#№§/" or before.kind == "w" and before.low not in ("x",):
-            if before.text not in "/" and not _is_money_code(before.text):
-                return True
+        named = before.kind == "w" and before.low != "x" and not _is_money_code(before.text)
+        if named or before.text in "#№§":
+            return True
         # "scale.758", "all,[95]": footnote marks.
-        if before.text in '.,;:!?”"’)' and first > 1 and glued(tokens, first - 1):
-            if tokens[first - 2].kind == "w" and len(first_text := tokens[first].text) <= 4:
-                return first_text.isdigit()
+        closing = before.text in '.,;:!?”"’)' and first > 1 and glued(tokens, first - 1)
+        if closing and tokens[first - 2].kind == "w" and len(tokens[first].text) <= 4:
+            return tokens[first].text.isdigit()
         if before.text == "[" and after is not None and after.text == "]":
             return True
     if before is not None and before.text in "#№§":
@@ -73,22 +73,26 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
                 return True
             if after.low == "s" and number.value >= 100:
                 return True
-        if after.text == ":" and glued(tokens, last) and last + 1 < len(tokens):
-            if tokens[last + 1].kind == "n" and glued(tokens, last + 1):
-                return True
-        if before is not None and before.text == ":" and glued(tokens, first) and first > 1:
-            if tokens[first - 2].kind == "n" and glued(tokens, first - 1):
-                return True
+        if _is_hour(tokens, last, 1) or _is_hour(tokens, first - 1, -1):
+            return True
     whole = number.value <= 24 and number.value == int(number.value)
-    if after is not None and after.low in known.clock and whole:
-        if not known.clock_before or before is not None and before.low in known.clock_before:
-            return True
-    if after is not None and after.text in HYPHENS and glued(tokens, last):
-        if last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
-            return True
+    timed = not known.clock_before or (before is not None and before.low in known.clock_before)
+    if after is not None and after.low in known.clock and whole and timed:
+        return True
+    joined = after is not None and after.text in HYPHENS and glued(tokens, last)
+    if joined and last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
+        return True
     if _is_clock(tokens, number):
         return True
     return digits and _is_numbered(tokens, number, text, known, language)
+
+
+def _is_hour(tokens: list[Token], colon: int, step: int) -> bool:
+    """Whether a colon joins the number to another one ("10:30")."""
+    if not 0 < colon < len(tokens) - 1 or tokens[colon].text != ":":
+        return False
+    joined = glued(tokens, colon) and glued(tokens, colon + 1)
+    return joined and tokens[colon + step].kind == "n"
 
 
 def is_stray(tokens: list[Token], number: Number) -> bool:
@@ -97,7 +101,7 @@ def is_stray(tokens: list[Token], number: Number) -> bool:
     if tokens[first].kind != "n" or last != first + 1:
         return False
     words = tokens[first].text
-    if words.isdigit() and (len(words) == 4 and 1300 <= number.value < 2060 or words[0] == "0"):
+    if words.isdigit() and ((len(words) == 4 and 1300 <= number.value < 2060) or words[0] == "0"):
         return True
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
@@ -109,10 +113,8 @@ def is_stray(tokens: list[Token], number: Number) -> bool:
         return True
     if before.kind == "w" and before.text.isupper() and 2 <= len(before.text) <= 6:
         return True
-    if before.text == "." and first > 1 and tokens[first - 2].kind == "w":
-        if before.sentence == tokens[first].sentence:
-            return True
-    return False
+    abbreviated = before.text == "." and first > 1 and tokens[first - 2].kind == "w"
+    return abbreviated and before.sentence == tokens[first].sentence
 
 
 def _is_money_code(word: str) -> bool:
@@ -158,7 +160,7 @@ def _is_numbered(
     if label.kind == "w" and plain:
         has_unit = behind(tokens, last, len(tokens), language, True) is not None
         if label.low in known.before:
-            return dotted or not has_unit and len(label.low) > 1
+            return dotted or (not has_unit and len(label.low) > 1)
         if label.low in known.loose and label.text[0].isupper() and not has_unit:
             return True
         # "S. 283", "T. 3": a capital with a point is a page or a volume in somebody's tongue.
