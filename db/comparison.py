@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KIN = 0.25  # of the weight of the words of the smaller passage; unrelated ones share less
 PIECE = 0.5  # of a piece's words must stand in the passage it was cut from
+STRAYED = 0.4  # likeness of two passages that stand in different places
+STRAYED_SHORT = 0.7  # the same, of passages of a few words
 REWRITTEN = 0.3  # likeness of two passages that no anchor joined
 
 
@@ -190,11 +192,20 @@ class _Pairing:
             if relation == "merged":
                 continue
             if (i, j) not in kept:
-                self.fate_a[i] = ("moved", [j])
+                self._moved(i, j)
             elif self.plain_a[i] == self.plain_b[j]:
                 self.fate_a[i] = ("same", [j])
             else:
                 self.fate_a[i] = ("changed", [j])
+
+    def _moved(self, i: int, j: int) -> None:
+        """Out of its order only a likeness that cannot be chance counts; else they are two."""
+        least = STRAYED if min(len(self.words_a[i]), len(self.words_b[j])) >= 8 else STRAYED_SHORT
+        if self._similarity(i, j, "moved") >= least:
+            self.fate_a[i] = ("moved", [j])
+        else:
+            del self.fate_a[i]
+            self.taken_b.discard(j)
 
     def _in_order(self, single: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
         """The heaviest row of pairs that rises in both texts."""
