@@ -120,38 +120,7 @@ def _phrase(tokens: list[Token], text: str, at: int, language: str) -> str | Non
     return text[tokens[start].start : tokens[at - 1].end] if at > start else None
 
 
-_GAVE = frozenset(
-    [
-        "gave",
-        "supplied",
-        "provided",
-        "sent",
-        "delivered",
-        "granted",
-        "lent",
-        "loaned",
-        "shipped",
-        "pledged",
-        "allocated",
-        "paid",
-        "furnished",
-        "donated",
-        "offered",
-        "promised",
-        "sold",
-        "transferred",
-        "handed",
-        "advanced",
-        "contributed",
-        "supplies",
-        "provides",
-        "sends",
-        "gives",
-        "grants",
-        "pays",
-        "ships",
-    ]
-)
+_GAVE = frozenset(lexicon.load("quantities")["words"]["gave"])
 _GOT = frozenset(
     ["received", "obtained", "got", "acquired", "bought", "purchased", "borrowed", "imported"]
 )

@@ -199,19 +199,18 @@ class _Reader:
         tenths = text.startswith("成", number.end) and not number.digits
         tenths = tenths and text[number.end + 1 : number.end + 2] not in _NO_TENTHS
         if tenths and 1 <= number.value < 10:
-            if number.value >= 1:
-                tenth = chinese_numerals.at(text, number.end + 1, self.end)
-                value, end = number.value * 10, number.end + 1
-                if tenth is not None and (tenth.half or (not tenth.digits and tenth.value < 10)):
-                    value, end = value + (5 if tenth.half else tenth.value), tenth.end
-                elif text.startswith("有半", end):
-                    value, end = value + 5, end + 2
-                high = None if number.high is None else number.high * 10
-                found = _Found(at, end, value, high, "percent", "percent")
-                found.rules.append("zh.tenths")
-                self._around(found)
-                self.found.append(found)
-                return end
+            tenth = chinese_numerals.at(text, number.end + 1, self.end)
+            value, end = number.value * 10, number.end + 1
+            if tenth is not None and (tenth.half or (not tenth.digits and tenth.value < 10)):
+                value, end = value + (5 if tenth.half else tenth.value), tenth.end
+            elif text.startswith("有半", end):
+                value, end = value + 5, end + 2
+            high = None if number.high is None else number.high * 10
+            found = _Found(at, end, value, high, "percent", "percent")
+            found.rules.append("zh.tenths")
+            self._around(found)
+            self.found.append(found)
+            return end
         if number.half:
             return self._half(at, number)
         interest = text[max(self.start, at - 2) : at]

@@ -50,6 +50,9 @@ def nouns(language: str) -> Nouns:
     counted: Phrases[str] = Phrases(tails=language == "de")
     for form, unit in lexicon.counted(language):
         counted.add(form, unit)
+    for form, unit in lexicon.counted(language):
+        for other in _other_forms(form, language):
+            counted.add(other, unit)
     singular: dict[str, str] = dict(words.get("singular", {}))
     if language == "en":
         for noun in data.get("english", {}).get("regular", ()):

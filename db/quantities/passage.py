@@ -26,30 +26,7 @@ from db.quantities.tokens import HYPHENS, Token, glued, read
 from db.quantities.units import behind
 from db.records import Context, Figure
 
-_GUNS = frozenset(
-    [
-        "gun",
-        "guns",
-        "howitzer",
-        "howitzers",
-        "mortar",
-        "mortars",
-        "shell",
-        "shells",
-        "cannon",
-        "calibre",
-        "caliber",
-        "battery",
-        "batteries",
-        "rifle",
-        "rifles",
-        "ammunition",
-        "pistol",
-        "pistols",
-        "pounder",
-        "pounders",
-    ]
-)
+_GUNS = frozenset(lexicon.load("quantities")["words"]["guns"])
 _CALIBRES = frozenset(
     ["mm", "cm", "inch", "in", "pounder", "pdr", "millimetre", "millimeter", "centimetre"]
 )

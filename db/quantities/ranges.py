@@ -23,32 +23,7 @@ class Joints:
 
 
 # Words between the joint and the second number ("von 31 auf mehr als 90").
-_PASSED = frozenset(
-    [
-        "about",
-        "some",
-        "nearly",
-        "over",
-        "perhaps",
-        "even",
-        "mehr",
-        "als",
-        "über",
-        "etwa",
-        "rund",
-        "fast",
-        "knapp",
-        "около",
-        "почти",
-        "более",
-        "чем",
-        "plus",
-        "de",
-        "près",
-        "environ",
-        "quelque",
-    ]
-)
+_PASSED = frozenset(lexicon.load("quantities")["words"]["in_ranges"])
 
 
 @cache
