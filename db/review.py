@@ -1,20 +1,31 @@
-"""The review queue: which proposals wait, which are alike, how far a person has come."""
+"""The review queue: which proposals wait, which are alike, how far a person has come, decisions."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from db.records import FigureKind
+from db import figures, history
+from db.records import FigureKind, FigureStatus, KeptFigure, PassageKind
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from db.archive import Archive
 
 DOUBTFUL_BELOW = 0.75
+NO_UNIT = ""
+# What is shown around a figure: a whole paragraph nearly always, a part of an endless one.
+CHARACTERS_AROUND = 900
+CHARACTERS_OF_A_NEIGHBOUR = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which proposals a person wants to judge; what is None does not narrow."""
+    """Which proposals a person wants to judge; what is None does not narrow.
+
+    `unit` NO_UNIT asks for those without one.
+    """
 
     source_id: int | None = None
     kind: FigureKind | None = None
@@ -34,22 +45,97 @@ class Progress:
     figures: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The queue, and what else could be asked for: each choice with its number of proposals.
+
+    A choice's numbers keep to all the other choices of `wanted`. `writes` counts the archive's
+    transactions: who has written the next one knows that nobody else has been there.
+    """
+
+    wanted: Wanted
+    ids: list[int]
+    sources: list[tuple[int, str, int]]
+    kinds: list[tuple[str, int]]
+    units: list[tuple[str, int]]
+    rules: list[tuple[str, int]]
+    undated: int
+    doubtful: int
+    progress: list[Progress]
+    writes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A proposal with the words around it: `text` begins at `start` of the source's text."""
+
+    kept: KeptFigure
+    start: int
+    text: str
+    before: str
+    after: str
+    kind: PassageKind
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change made by a review: its line in the history (0: none), how many figures changed."""
+
+    change_id: int
+    changed: int
+    writes: int
+
+
 _FROM = f"""
       FROM figures
       JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
      WHERE {VISIBLE}
 """
+_WAITING = f"{_FROM} AND figures.status = 'proposed'"
 
 
 def queue(archive: "Archive", wanted: Wanted | None = None) -> list[int]:
     """Ids of the proposals that wait, as they stand in their sources."""
-    wanted = wanted or Wanted()
-    conditions, values = _conditions(wanted)
-    sql = f"""
-        SELECT figures.id {_FROM} AND figures.status = 'proposed' {conditions}
-         ORDER BY figures.source_id, figures.start
-    """
+    conditions, values = _conditions(wanted or Wanted())
+    sql = f"SELECT figures.id {_WAITING} {conditions} ORDER BY figures.source_id, figures.start"
     return [int(row[0]) for row in archive.reading().execute(sql, values).fetchall()]
+
+
+def waiting(archive: "Archive", wanted: Wanted | None = None) -> Waiting:
+    """The queue with everything a panel shows beside it; reads ids and counts, no proposal."""
+    wanted = wanted or Wanted()
+    # First, so that what is written meanwhile makes the answer look old rather than new.
+    writes = int(archive.meta("write_seq", "0"))
+    narrowed = replace(wanted, undated=True), replace(wanted, doubtful=True)
+    return Waiting(
+        wanted=wanted,
+        ids=queue(archive, wanted),
+        sources=_counted(
+            archive, replace(wanted, source_id=None), "figures.source_id, sources.title"
+        ),
+        kinds=_counted(archive, replace(wanted, kind=None), "figures.kind"),
+        units=_counted(archive, replace(wanted, unit=None), f"coalesce(figures.unit, '{NO_UNIT}')"),
+        rules=rules(archive, replace(wanted, rule=None)),
+        undated=_count(archive, narrowed[0]),
+        doubtful=_count(archive, narrowed[1]),
+        progress=progress(archive),
+        writes=writes,
+    )
+
+
+def cards(archive: "Archive", ids: Sequence[int]) -> dict[int, Card]:
+    """The proposals with the words around them; one that has gone is absent. Two statements."""
+    found = figures.rows(archive, ids)
+    slots = ", ".join("?" * len(ids))
+    values = [CHARACTERS_AROUND, CHARACTERS_AROUND, CHARACTERS_OF_A_NEIGHBOUR, *ids]
+    made = {}
+    for figure_id, start, *words in archive.reading().execute(
+        _CONTEXTS.format(slots=slots), values
+    ):
+        if figure_id in found:
+            made[figure_id] = Card(found[figure_id], start, *words)
+    return made
 
 
 def progress(archive: "Archive") -> list[Progress]:
@@ -64,7 +150,7 @@ def progress(archive: "Archive") -> list[Progress]:
 def alike(archive: "Archive", figure_id: int) -> list[int]:
     """The waiting proposals that the same rules made with the same unit and kind, itself included."""
     sql = f"""
-        SELECT figures.id {_FROM} AND figures.status = 'proposed'
+        SELECT figures.id {_WAITING}
            AND (figures.kind, figures.unit IS NULL, coalesce(figures.unit, ''), figures.rules) =
                (SELECT kind, unit IS NULL, coalesce(unit, ''), rules FROM figures WHERE id = :id)
          ORDER BY figures.source_id, figures.start
@@ -72,15 +158,107 @@ def alike(archive: "Archive", figure_id: int) -> list[int]:
     return [int(row[0]) for row in archive.reading().execute(sql, {"id": figure_id}).fetchall()]
 
 
-def rules(archive: "Archive") -> list[tuple[str, int]]:
+def rules(archive: "Archive", wanted: Wanted | None = None) -> list[tuple[str, int]]:
     """The rules that made the waiting proposals, with their numbers, the commonest first."""
+    conditions, values = _conditions(wanted or Wanted())
     sql = f"""
-        SELECT rule.value, count(*)
-          FROM (SELECT figures.rules AS rules {_FROM} AND figures.status = 'proposed') AS waiting,
+        SELECT rule.value, count(DISTINCT waiting.id)
+          FROM (SELECT figures.id, figures.rules {_WAITING} {conditions}) AS waiting,
                json_each(waiting.rules) AS rule
          GROUP BY rule.value ORDER BY 2 DESC, 1
     """
-    return [(str(rule), int(count)) for rule, count in archive.reading().execute(sql).fetchall()]
+    found = archive.reading().execute(sql, values).fetchall()
+    return [(str(rule), int(count)) for rule, count in found]
+
+
+def writes(archive: "Archive") -> int:
+    """How many transactions the archive has seen."""
+    return int(archive.meta("write_seq", "0"))
+
+
+def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> Written:
+    """As `figures.decide`; asked for what is so already, it leaves no line in the history."""
+
+    def change(database: "Database") -> int:
+        differing = int(database.execute(_DIFFERING, [_json(ids), status]).fetchone()[0])
+        return figures.decide(archive, ids, status) if differing else 0
+
+    return _written(archive, change)
+
+
+def edit(archive: "Archive", figure_id: int, fields: dict[str, Any]) -> Written:
+    """As `figures.edit`, saying how to take it back."""
+
+    def change(_database: "Database") -> int:
+        figures.edit(archive, figure_id, **fields)
+        return 1
+
+    return _written(archive, change)
+
+
+def take_back(archive: "Archive", change_id: int) -> Written | None:
+    """Undo this change if it is the newest one; None, and nothing done, if something came after."""
+    with archive.writing("history", "figures") as database:
+        newest = database.execute(_NEWEST).fetchone()
+        if newest is None or newest[0] != change_id:
+            return None
+        history.undo(archive)
+        return Written(change_id, 1, _next_write(database))
+
+
+_DIFFERING = """
+    SELECT count(*) FROM figures
+     WHERE id IN (SELECT value FROM json_each(?)) AND status <> ?
+"""
+_NEWEST = "SELECT id FROM history WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+_CONTEXTS = """
+    SELECT figures.id,
+           max(passages.start, figures.start - ?1),
+           substr(passages.text, max(passages.start, figures.start - ?1) - passages.start + 1,
+                  figures."end" - max(passages.start, figures.start - ?1) + ?2),
+           coalesce(substr(before.text, -?3), ''),
+           coalesce(substr(after.text, 1, ?3), ''),
+           passages.kind, passages.page
+      FROM figures
+      JOIN passages ON passages.id = figures.passage_id
+      LEFT JOIN passages AS before
+        ON before.text_id = passages.text_id AND before.ordinal = passages.ordinal - 1
+      LEFT JOIN passages AS after
+        ON after.text_id = passages.text_id AND after.ordinal = passages.ordinal + 1
+     WHERE figures.id IN ({slots})
+"""
+
+
+def _written(archive: "Archive", change: "Callable[[Database], int]") -> Written:
+    with archive.writing("history", "figures") as database:
+        changed = change(database)
+        newest = database.execute(_NEWEST).fetchone() if changed else None
+        return Written(int(newest[0]) if newest else 0, changed, _next_write(database))
+
+
+def _next_write(database: "Database") -> int:
+    # The transaction adds its one to the count as it commits.
+    row = database.execute("SELECT value FROM meta WHERE key = 'write_seq'").fetchone()
+    return int(row[0]) + 1
+
+
+def _json(ids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"
+
+
+def _count(archive: "Archive", wanted: Wanted) -> int:
+    conditions, values = _conditions(wanted)
+    sql = f"SELECT count(*) {_WAITING} {conditions}"
+    return int(archive.reading().execute(sql, values).fetchone()[0])
+
+
+def _counted(archive: "Archive", wanted: Wanted, columns: str) -> list[Any]:
+    conditions, values = _conditions(wanted)
+    sql = f"""
+        SELECT {columns}, count(*) AS n {_WAITING} {conditions}
+         GROUP BY 1 ORDER BY n DESC, 1
+    """
+    return [tuple(row) for row in archive.reading().execute(sql, values).fetchall()]
 
 
 def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
@@ -89,11 +267,13 @@ def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     for column, value in (
         ("source_id", wanted.source_id),
         ("kind", wanted.kind),
-        ("unit", wanted.unit),
+        ("unit", wanted.unit or None),
     ):
         if value is not None:
             parts.append(f"AND figures.{column} = :{column}")
             values[column] = value
+    if wanted.unit == NO_UNIT:
+        parts.append("AND figures.unit IS NULL")
     if wanted.rule is not None:
         parts.append("AND EXISTS (SELECT 1 FROM json_each(figures.rules) WHERE value = :rule)")
         values["rule"] = wanted.rule

@@ -2,7 +2,7 @@
 
 import re
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -11,11 +11,14 @@ from db.records import KeptFigure
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from db.archive import Archive
 
 Reading = Literal["chosen", "alternative", "excluded"]
 
 FEWEST_FIGURES = 2
+_APART = ("share", "rate", "rank")  # never in one row with amounts
 _WORDS_THAT_NAME_NOTHING = frozenset(
     ("the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or")
     + ("their", "its", "his", "her", "this", "that", "these", "those", "all", "total", "amount")
@@ -50,12 +53,16 @@ class Series:
 
 
 def all(archive: "Archive") -> list[Series]:
-    """The kept series, then the proposed ones, those with most figures first."""
+    """The kept series, then the proposed ones, those with most figures first.
+
+    A proposal that has lost its figures does not show; it is only there for the history's sake.
+    """
     found: dict[int, list[Point]] = {}
     for series_id, *fields in archive.reading().execute(_POINTS).fetchall():
         found.setdefault(series_id, []).append(Point(*fields))
     rows = archive.reading().execute("SELECT id, uuid, name, unit, status FROM series").fetchall()
     listed = [Series(*[*row, tuple(found.get(row[0], ()))]) for row in rows]
+    listed = [each for each in listed if each.status == "kept" or len(each.points) > 1]
     return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
 
 
@@ -85,32 +92,12 @@ def propose(archive: "Archive") -> int:
     for kept in figures.all(archive):
         if kept.status != "rejected" and kept.figure.unit and kept.id not in taken:
             groups.setdefault((kept.figure.unit, _thing(kept)), []).append(kept)
-    wanted = {
-        (_name(members), unit): members
-        for (unit, _), members in groups.items()
-        if len(members) >= FEWEST_FIGURES
-    }
+    wanted: dict[tuple[str, str], list[KeptFigure]] = {}
+    for (unit, _), members in groups.items():
+        if len(members) >= FEWEST_FIGURES:
+            wanted.setdefault((_name(members), unit), []).extend(members)
     with archive.writing("series", urgent=False) as database:
-        rows = database.execute(
-            "SELECT name, unit, id FROM series WHERE status = 'proposed'"
-        ).fetchall()
-        there = {(name, unit): series_id for name, unit, series_id in rows}
-        for key, series_id in there.items():
-            database.execute("DELETE FROM series_figures WHERE series_id = ?", [series_id])
-            if key not in wanted:
-                database.execute("DELETE FROM series WHERE id = ?", [series_id])
-        for (name, unit), members in wanted.items():
-            series_id = there.get((name, unit)) or int(
-                database.execute(
-                    "INSERT INTO series (uuid, name, unit) VALUES (?, ?, ?)",
-                    [str(uuids.uuid4()), name, unit],
-                ).lastrowid
-                or 0
-            )
-            database.conn.executemany(
-                "INSERT INTO series_figures (series_id, figure_id) VALUES (?, ?)",
-                [(series_id, kept.id) for kept in members],
-            )
+        _put(database, wanted)
     return len(wanted)
 
 
@@ -198,6 +185,62 @@ def set_reading(
         )
 
 
+def _put(database: "Database", wanted: Mapping[tuple[str, str], Sequence[KeptFigure]]) -> None:
+    """Make the proposed series those that are wanted, and leave alone what is right already."""
+    proposed = "SELECT name, unit, id FROM series WHERE status = 'proposed' ORDER BY id DESC"
+    listed = database.execute(proposed).fetchall()
+    there = {(name, unit): int(series_id) for name, unit, series_id in listed}
+    remembered = {int(row[0]) for row in database.execute(_REMEMBERED).fetchall()}
+    for name, unit, series_id in listed:
+        if there[name, unit] != series_id or (name, unit) not in wanted:
+            below = "DELETE FROM series_figures WHERE series_id = ?"
+            database.execute(below, [series_id])
+            if series_id not in remembered:
+                database.execute("DELETE FROM series WHERE id = ?", [series_id])
+    next_series, next_member = (_unused(database, each) for each in ("series", "series_figures"))
+    for (name, unit), members in wanted.items():
+        series_id = there.get((name, unit), next_series)
+        if series_id == next_series:
+            next_series += 1
+            database.execute(
+                "INSERT INTO series (id, uuid, name, unit) VALUES (?, ?, ?, ?)",
+                [series_id, str(uuids.uuid4()), name, unit],
+            )
+        held = {
+            int(figure_id): int(member_id)
+            for member_id, figure_id in database.execute(
+                "SELECT id, figure_id FROM series_figures WHERE series_id = ?", [series_id]
+            ).fetchall()
+        }
+        new = [kept.id for kept in members if kept.id not in held]
+        for figure_id in held.keys() - {kept.id for kept in members}:
+            database.execute("DELETE FROM series_figures WHERE id = ?", [held[figure_id]])
+        database.conn.executemany(
+            "INSERT INTO series_figures (id, series_id, figure_id) VALUES (?, ?, ?)",
+            [(next_member + at, series_id, figure_id) for at, figure_id in enumerate(new)],
+        )
+        next_member += len(new)
+
+
+def _unused(database: "Database", table: str) -> int:
+    """An id that no row has and no change in the history could bring back."""
+    row = database.execute(
+        f'SELECT max(coalesce((SELECT max(id) FROM "{table}"), 0),'
+        ' coalesce((SELECT max(row_id) FROM history_rows WHERE "table" = ?), 0)) + 1',
+        [table],
+    ).fetchone()
+    return int(row[0])
+
+
+# Undo and redo of these must find the series that they speak of.
+_REMEMBERED = """
+    SELECT row_id FROM history_rows WHERE "table" = 'series'
+     UNION
+    SELECT json_extract(coalesce(before, after), '$.series_id') AS series_id
+      FROM history_rows
+     WHERE "table" = 'series_figures' AND series_id IS NOT NULL
+"""
+
 _POINTS = f"""
     SELECT series_figures.series_id, figures.id, figures.value, figures.value_high,
            figures.earliest, figures.latest, figures.source_id, series_figures.reading,
@@ -232,7 +275,7 @@ def _thing(kept: KeptFigure) -> str:
         head = _singular((front or words)[-1])
     if figure.kind == "count" and (not head or head == figure.unit):
         head = figure.unit or ""
-    share = figure.nature if figure.nature in ("share", "rate", "rank") else ""
+    share = figure.nature if figure.nature in _APART else ""
     return "|".join((head, figure.per or "", share or "", (figure.giver or "").lower()))
 
 
@@ -251,7 +294,8 @@ def _name(members: Sequence[KeptFigure]) -> str:
     head = _thing(members[0]).split("|")[0]
     giver = f" from {first.giver}" if first.giver else ""
     per = f" per {first.per}" if first.per else ""
+    share = f", {first.nature}" if first.nature in _APART else ""
     what = head if head and head != first.unit else ""
     name = f"{what}{giver}".strip() or str(first.unit)
     unit = f", {first.unit}{per}" if name != first.unit else per
-    return f"{name}{unit}"
+    return f"{name}{unit}{share}"
