@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+
 from db.errors import Cancelled, Unreadable
 from db.records import Part
 from desktop.jobs import Progress
@@ -26,6 +28,12 @@ class File:
     passages: int = 0
     parts: tuple[Part, ...] = ()
     sample: str = ""
+
+
+def dropped(uris: bytes, _progress: Progress | None = None) -> list[Path]:
+    """The local paths in a text/uri-list, as a file manager drops it."""
+    urls = (QUrl(line.strip().decode()) for line in uris.splitlines())
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def files(paths: Sequence[Path], archive: Path, progress: Progress) -> list[File]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
-from desktop import actions, theme
+from desktop import actions, looking, theme
 from desktop.actions import COMMANDS, MENUS, Actions
 from desktop.job_line import JobLine
 from desktop.jobs import Progress
@@ -296,6 +296,9 @@ class MainWindow(QMainWindow):
     def _note(self, text: str) -> None:
         self.statusBar().showMessage(shown(text), MILLISECONDS_OF_NOTE)
 
+    def _show_error(self, error: Exception) -> None:
+        self._note(self.session.told(error))
+
     # -- events -----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -315,10 +318,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
+        # 50,000 files make urls() take 0.2 s; their bytes are there at once.
+        uris = event.mimeData().data("text/uri-list").data()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        work = partial(looking.dropped, bytes(uris))
+        self.session.jobs.run_outside(work, self._take_dropped, self._show_error, replaces="drop")
+
+    def _take_dropped(self, paths: list[Path]) -> None:
         if len(paths) == 1 and paths[0].suffix == SUFFIX:
             self._opening.open(paths[0])
         else:

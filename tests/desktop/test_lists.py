@@ -191,3 +191,18 @@ def test_news_about_the_same_sources_leaves_the_tree_as_it_was_opened(qapp):
     assert resets == []
     assert tree.source(2).figures == 9
     assert not tree.renew(SOURCES[:2])
+
+
+def test_a_drop_gives_local_paths_only_whatever_their_names():
+    from pathlib import Path
+
+    from desktop import looking
+
+    uris = (
+        b"file:///home/anna/a%20letter.txt\r\nhttp://example.org/x.txt\r\n"
+        b"file:///home/anna/%D0%BF%D0%B8%D1%81%D1%8C%D0%BC%D0%BE.txt\r\n# a remark\r\n"
+    )
+    assert looking.dropped(uris) == [
+        Path("/home/anna/a letter.txt"),
+        Path("/home/anna/письмо.txt"),
+    ]
