@@ -54,13 +54,6 @@ class Choice:
     descending: bool = False
 
 
-def counts(archive: "Archive") -> tuple[int, int, int]:
-    """Sources, passages, figures."""
-    found = sources(archive)
-    passages = sum(source.passages for source in found)
-    return len(found), passages, sum(source.figures for source in found)
-
-
 def sources(archive: "Archive") -> list[Source]:
     import db.sources
 
@@ -78,6 +71,14 @@ def source_text(archive: "Archive", source_id: int) -> Opened:
         passages=tuple(db.sources.passages(archive, source_id)),
         figures=tuple(db.figures.in_source(archive, source_id)),
     )
+
+
+def source_figures(archive: "Archive", source_id: int) -> tuple[Source, list[KeptFigure]]:
+    """A source and its figures without its text, which only a new version changes."""
+    import db.figures
+    import db.sources
+
+    return db.sources.get(archive, source_id), db.figures.in_source(archive, source_id)
 
 
 def source_and_passage(

@@ -151,7 +151,6 @@ class Desk(QObject):
         else:
             self._window.restoreState(settings.state)
         self.library.reload()
-        self._count()
         self.library.setFocus()
         self._turn_to(self.tabs.currentIndex())
 
@@ -199,6 +198,7 @@ class Desk(QObject):
         session = self._session
         session.changed.connect(self._hear)
         session.selection.changed.connect(self._follow)
+        self.library.loaded.connect(self._say_counts)
         self.library.source_chosen.connect(self._choose_source)
         self.library.source_activated.connect(self.read_source)
         self.library.import_requested.connect(self.files_requested)
@@ -219,14 +219,8 @@ class Desk(QObject):
 
     # -- news of the archive ----------------------------------------------------------------------
 
-    def _count(self) -> None:
-        if self._session.is_open():
-            self._session.jobs.run(
-                asked.counts, self._say_counts, self._show_error, replaces="counts"
-            )
-
-    def _say_counts(self, counts: tuple[int, int, int]) -> None:
-        sources, passages, figures = counts
+    def _say_counts(self) -> None:
+        sources, passages, figures = self.library.counts()
         self.reader.say_empty(is_empty=sources == 0)
         parts = (
             self.tr("%n source(s)", "", sources),
@@ -236,7 +230,6 @@ class Desk(QObject):
         self._counts.setText(" · ".join(parts))
 
     def _hear(self, tables: frozenset[str]) -> None:
-        self._count()
         if "figures" in tables:
             self._is_plotted = False
             if self.tab() == "plot":

@@ -30,11 +30,13 @@ class Library(QWidget):
     source_chosen = Signal(int)
     source_activated = Signal(int)
     import_requested = Signal()
+    loaded = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._following = False
+        self._counts = 0, 0, 0
         self._filter = FilterLine(self.tr("Filter sources"), self)
         self._tree = QTreeView(self)
         self._tree.setAccessibleName(self.tr("Sources of the archive"))
@@ -77,11 +79,17 @@ class Library(QWidget):
     def total(self) -> int:
         return self._model.total()
 
-    def title_of(self, source_id: int) -> str:
-        source = self._model.source(source_id)
-        return source.title if source else ""
+    def counts(self) -> tuple[int, int, int]:
+        """Sources, passages and figures of the archive."""
+        return self._counts
 
     def _show(self, sources: list[Source]) -> None:
+        self._counts = (
+            len(sources),
+            sum(source.passages for source in sources),
+            sum(source.figures for source in sources),
+        )
+        self.loaded.emit()
         if self._model.total() and self._model.renew(sources):
             return  # what is open and where one has scrolled to stays
         chosen = self._session.selection.now.source_id

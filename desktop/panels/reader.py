@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -191,10 +192,7 @@ class Reader(QWidget):
             return
         self._coming = None
         self._opened = opened
-        source = opened.source
-        self._title.set_full(source.title or self.tr("(untitled)"))
-        told = [showing.source_line(source), self.tr("%n figure(s)", "", len(opened.figures))]
-        self._line.set_full(" · ".join(part for part in told if part))
+        self._say_head()
         self._text.show_figures(())
         self._show_stretch(0)
         self._text.show_figures(opened.figures)
@@ -204,7 +202,16 @@ class Reader(QWidget):
             self._empty.say(self.tr("This source has no text: it stands for what lies below it."))
             self._stack.setCurrentIndex(0)
         self._go()
-        self.shown.emit(source.id)
+        self.shown.emit(opened.source.id)
+
+    def _say_head(self) -> None:
+        if self._opened is None:
+            return
+        source = self._opened.source
+        self._title.set_full(source.title or self.tr("(untitled)"))
+        figures = self.tr("%n figure(s)", "", len(self._opened.figures))
+        told = [showing.source_line(source), figures]
+        self._line.set_full(" · ".join(part for part in told if part))
 
     def _fail(self, error: Exception) -> None:
         self._coming = None
@@ -215,20 +222,22 @@ class Reader(QWidget):
     def _hear(self, tables: frozenset[str]) -> None:
         if self._opened is None or not tables & {"figures", "sources", "texts", "passages"}:
             return
-        source_id = self._opened.source.id
-        work = partial(asked.source_text, source_id=source_id)
+        work = partial(asked.source_figures, source_id=self._opened.source.id)
         self._session.jobs.run(work, self._refresh, self._fail, replaces="reader figures")
 
-    def _refresh(self, opened: Opened) -> None:
-        if self._opened is None or self._opened.source.id != opened.source.id:
+    def _refresh(self, found: tuple[Source, list[KeptFigure]]) -> None:
+        source, figures = found
+        opened = self._opened
+        if opened is None or opened.source.id != source.id:
             return
-        if opened.text != self._opened.text:
-            self._show(opened)
+        if source.text_id != opened.source.text_id:
+            self._load(source.id)
             return
-        self._opened = opened
-        self._text.show_figures(opened.figures)
+        self._opened = replace(opened, source=source, figures=tuple(figures))
+        self._say_head()
+        self._text.show_figures(figures)
         chosen = self._session.selection.now.figure
-        for kept in opened.figures:
+        for kept in figures:
             if chosen is not None and kept.id == chosen.id:
                 self._text.choose_figure(kept)
 
