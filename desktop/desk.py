@@ -13,11 +13,10 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QTabWidget,
     QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 
-from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Span
+from db.records import Change, FigureStatus, Hit, KeptFigure, Span
 from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.icons import icon
@@ -27,14 +26,14 @@ from desktop.panels.library import Library
 from desktop.panels.reader import Reader
 from desktop.panels.search import SearchPanel
 from desktop.plain import Label
+from desktop.plot_tab import PlotTab
 from desktop.selection import Place, Selected, Visited
-from desktop.session import PATIENCE, Session
+from desktop.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from db.archive import Archive
-    from desktop.panels.plot import PlotPanel
 
 TABS = ("read", "find", "figures", "plot")
 TAB_ICONS = ("book", "search", "table", "plot")
@@ -56,7 +55,6 @@ class Desk(QObject):
         self._is_in_place = False
         self._behind: Selected | None = None
         self._matches: tuple[Span, ...] = ()
-        self._is_plotted = False
 
         self.library = Library(session, window)
         self.inspector = Inspector(session, window)
@@ -64,9 +62,7 @@ class Desk(QObject):
         self.search = SearchPanel(session, window)
         decisions = [commands[name] for name in ("show_in_text", "accept", "reject", "propose")]
         self.figures = FiguresPanel(session, decisions, window)
-        self.plot: PlotPanel | None = None
-        self._plot_tab = QWidget(window)
-        QVBoxLayout(self._plot_tab).setContentsMargins(0, 0, 0, 0)
+        self.plot = PlotTab(session, window)
         self.tabs = QTabWidget(window)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Views"))
@@ -74,7 +70,7 @@ class Desk(QObject):
             (self.reader, self.tr("Read")),
             (self.search, self.tr("Find")),
             (self.figures, self.tr("Figures")),
-            (self._plot_tab, self.tr("Plot")),
+            (self.plot, self.tr("Plot")),
         ):
             self.tabs.addTab(panel, title)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -158,9 +154,8 @@ class Desk(QObject):
         """The archive is about to close: remember how things lie, and clear the desk."""
         self._session.settings.state = self._window.saveState()
         self._visited.clear()
-        self._behind, self._matches, self._is_plotted = None, (), False
-        if self.plot is not None:
-            self.plot.show_figures([])
+        self._behind, self._matches = None, ()
+        self.plot.clear()
         for part in self._frame:
             part.hide()
         self._counts.setText("")
@@ -207,6 +202,9 @@ class Desk(QObject):
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)
         self.figures.import_requested.connect(self.files_requested)
+        self.plot.figure_chosen.connect(self._choose_figure)
+        self.plot.figure_activated.connect(self._read_figure)
+        self.plot.failed.connect(self._show_error)
         self.reader.import_requested.connect(self.files_requested)
         self.reader.figure_chosen.connect(self._point_at_figure)
         self.reader.figure_activated.connect(self._inspect_figure)
@@ -231,9 +229,9 @@ class Desk(QObject):
 
     def _hear(self, tables: frozenset[str]) -> None:
         if "figures" in tables:
-            self._is_plotted = False
+            self.plot.forget()
             if self.tab() == "plot":
-                self._show_plot()
+                self.plot.look()
             figure = self._session.selection.now.figure
             if figure is not None:
                 work = partial(asked.figures, ids=(figure.id,))
@@ -312,8 +310,6 @@ class Desk(QObject):
         self.state_changed.emit()
         self.search.follow(selected)
         self.figures.follow(selected)
-        if self.plot is not None:
-            self.plot.select(selected.figure.id if selected.figure else None)
         if self._is_in_place:
             return
         if self.tab() == "read":
@@ -331,7 +327,7 @@ class Desk(QObject):
             case "figures":
                 self.figures.reload()
             case "plot":
-                self._show_plot()
+                self.plot.look()
         self.state_changed.emit()
 
     def _go(self, tab: str) -> None:
@@ -361,51 +357,6 @@ class Desk(QObject):
     def _step_figure(self, step: int) -> None:
         self.show_tab("read")
         self.reader.figure_step(step)
-
-    # -- the plot ---------------------------------------------------------------------------------
-
-    def _show_plot(self) -> None:
-        if self.plot is None:
-            # 0.3 to 0.9 s of imports, done by preload() unless the person was quicker.
-            from desktop.panels.plot import PlotPanel
-
-            self.plot = PlotPanel(self._plot_tab, find_passage=self._passage)
-            self.plot.figure_chosen.connect(self._choose_plotted)
-            self.plot.figure_activated.connect(self._read_plotted)
-            layout = self._plot_tab.layout()
-            assert layout is not None
-            layout.addWidget(self.plot)
-            self._plot_tab.setFocusProxy(self.plot)
-        if not self._is_plotted and self._session.is_open():
-            self._is_plotted = True
-            self._session.jobs.run(
-                asked.all_figures, self._plot_figures, self._show_error, replaces="plot"
-            )
-
-    def _plot_figures(self, figures: list[KeptFigure]) -> None:
-        if self.plot is not None:
-            self.plot.show_figures(figures)
-            figure = self._session.selection.now.figure
-            self.plot.select(figure.id if figure else None)
-
-    def _passage(self, passage_id: int) -> Passage | None:
-        archive = self._session.archive
-        with archive.patient(PATIENCE):
-            return asked.passage(archive, passage_id)
-
-    def _choose_plotted(self, figure_id: int) -> None:
-        self._with_figure(figure_id, self._choose_figure)
-
-    def _read_plotted(self, figure_id: int) -> None:
-        self._with_figure(figure_id, self._read_figure)
-
-    def _with_figure(self, figure_id: int, then: Callable[[KeptFigure], None]) -> None:
-        def found(rows: dict[int, KeptFigure]) -> None:
-            for kept in rows.values():
-                then(kept)
-
-        work = partial(asked.figures, ids=(figure_id,))
-        self._session.jobs.run(work, found, self._show_error, replaces="plotted")
 
     # -- commands ---------------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -15,11 +15,10 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPalette,
     QResizeEvent,
     QSyntaxHighlighter,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
 from db.records import KeptFigure, Passage, Span
 from desktop import positions, showing, theme
+from desktop.lane import Lane
 from desktop.plain import show_tip
 
 MILLISECONDS_OF_FLASH = 1600
@@ -83,7 +83,7 @@ class TextView(QPlainTextEdit):
         self._flash: Span | None = None
         self._zoom = 0
         self._kinds = _Kinds(self)
-        self._lane = _Lane(self)
+        self._lane = Lane(self)
         self._flash_over = QTimer(self)
         self._flash_over.setSingleShot(True)
         self._flash_over.setInterval(MILLISECONDS_OF_FLASH)
@@ -161,6 +161,10 @@ class TextView(QPlainTextEdit):
             if kept.figure.start <= position < kept.figure.end:
                 return kept
         return None
+
+    def position_of(self, block: QTextBlock) -> int:
+        """Where a line of the view begins in the text."""
+        return self._to_text(block.position())
 
     def passage_at(self, position: int) -> Passage | None:
         at = bisect_right(self._starts, position) - 1
@@ -381,7 +385,7 @@ class _Kinds(QSyntaxHighlighter):
         if not text:
             return
         view = self._view
-        passage = view.passage_at(view._to_text(self.currentBlock().position()))  # noqa: SLF001
+        passage = view.passage_at(view.position_of(self.currentBlock()))
         if passage is None or passage.kind in _PLAIN_KINDS:
             return
         look = self._looks.get(passage.kind)
@@ -411,68 +415,6 @@ class _Kinds(QSyntaxHighlighter):
                 look.setForeground(QColor(theme.colours(self._view.palette()).quiet))
                 look.setFontPointSize(size * 0.88)
         return look
-
-
-class _Lane(QWidget):
-    """The lane left of the text: pages as the original counts them, and the kinds of passages."""
-
-    def __init__(self, view: TextView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setAccessibleName(self.tr("Pages and kinds of passages"))
-
-    def wanted_width(self) -> int:
-        widest = max(showing.PASSAGE_KINDS, key=len)
-        return QFontMetrics(self._font()).horizontalAdvance(showing.passage_kind(widest)) + 18
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.wanted_width(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view = self._view
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), view.palette().base())
-        painter.setFont(self._font())
-        painter.setPen(QColor(theme.colours(view.palette()).quiet))
-        height = painter.fontMetrics().height()
-        for top, label in self._visible_labels():
-            place = QRect(0, top + view.viewport().y() - self.y(), self.width() - 10, height + 4)
-            painter.drawText(
-                place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), label
-            )
-        painter.end()
-
-    def _visible_labels(self) -> Iterator[tuple[int, str]]:
-        view = self._view
-        block = view.firstVisibleBlock()
-        top = view.blockBoundingGeometry(block).translated(view.contentOffset()).top()
-        before: Passage | None = None
-        while block.isValid() and top <= view.viewport().height():
-            passage = view.passage_at(view._to_text(block.position()))  # noqa: SLF001 its other half
-            if passage is not None and passage is not before and block.length() > 1:
-                label = _label(passage, before)
-                if label:
-                    yield int(top), label
-                before = passage
-            top += view.blockBoundingRect(block).height()
-            block = block.next()
-
-    def _font(self) -> QFont:
-        font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        return font
-
-
-def _label(passage: Passage, before: Passage | None) -> str:
-    if passage.page and (before is None or before.page != passage.page):
-        return passage.page
-    if passage.kind in ("paragraph", "heading", "list"):
-        return ""
-    return (
-        ""
-        if before is not None and before.kind == passage.kind
-        else showing.passage_kind(passage.kind)
-    )
 
 
 def _is_read_from_the_right(text: str) -> bool:

@@ -113,16 +113,16 @@ def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, 
 def test_a_point_of_the_plot_leads_to_its_words(window, qtbot, idle, harbour):
     opened(window, qtbot, idle, harbour)
     window.command("tab_plot")
-    qtbot.waitUntil(lambda: window.desk.plot is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk.plot.panel is not None, timeout=20_000)
     idle(window)
     import db.figures
 
     every = db.figures.all(window.session.archive)
     kept = next(kept for kept in every if kept.figure.text == "$7,500")
-    window.desk.plot.figure_chosen.emit(kept.id)
+    window.desk.plot.panel.figure_chosen.emit(kept.id)
     idle(window)
     assert window.session.selection.now.figure.id == kept.id
-    window.desk.plot.figure_activated.emit(kept.id)
+    window.desk.plot.panel.figure_activated.emit(kept.id)
     idle(window)
     assert window.desk.tab() == "read"
     assert window.desk.reader._text.caret() == kept.figure.start
