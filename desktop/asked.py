@@ -7,7 +7,7 @@ yet painted must not wait for them. Nothing here may know a widget.
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Source
@@ -95,11 +95,16 @@ def passage(archive: "Archive", passage_id: int | None) -> Passage | None:
     return None if passage_id is None else db.sources.passage(archive, passage_id)
 
 
-def search(archive: "Archive", words: str) -> Answer:
-    """The passages that answer; where there are none, what would find some."""
+def search(archive: "Archive", words: str, kind: str = "") -> Answer:
+    """The passages (of one kind) that answer; where there are none, what would find some."""
     import db.search
+    from db.query import And, Field, joined
 
     query = db.search.Query.parse(words)
+    if kind:
+        # Joined as a tree: an open quotation mark in the words must not swallow the kind.
+        parts = [Field("kind", kind)] if query.root is None else [query.root, Field("kind", kind)]
+        query = replace(query, root=joined(And, list(parts)))
     found = db.search.find(archive, query)
     suggestions = () if found.ids else db.search.suggest(archive, query)
     return Answer(query, query.understood, found.ids, found.total, found.exact, suggestions)

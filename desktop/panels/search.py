@@ -130,13 +130,12 @@ class SearchPanel(QWidget):
     def _search(self) -> None:
         words = self._words.text().strip()
         kind = str(self._kind.currentData())
-        if not words or not self._session.is_open():
+        if not (words or kind) or not self._session.is_open():
             self._query = None
             self._model.show(())
             self._say_nothing()
             return
-        question = f"({words}) kind:{kind}" if kind else words
-        work = partial(asked.search, words=question)
+        work = partial(asked.search, words=words, kind=kind)
         self._session.jobs.run(work, self._show, self._fail, replaces="search")
 
     def _show(self, answer: Answer) -> None:

@@ -68,3 +68,11 @@ def test_this_pyside_does_not_eat_none(qapp):
     for _ in range(1000):
         thing.setObjectName("x")
     assert sys.getrefcount(None) > before - 100
+
+
+def test_the_pair_that_eats_none_is_refused():
+    from desktop.app import takes_from_none
+
+    assert takes_from_none((3, 11), (6, 12))
+    assert not takes_from_none((3, 12), (6, 12))
+    assert not takes_from_none((3, 11), (6, 11))

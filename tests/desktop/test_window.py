@@ -207,3 +207,31 @@ def test_help_shows_the_programs_own_pages_and_finds_them_by_words(window, qtbot
     from PySide6.QtCore import QUrl
 
     assert helping._page.loadResource(2, QUrl("http://example.org/x.png")) is None
+
+
+def test_a_kind_narrows_a_search_whatever_is_typed(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window.desk.show_tab("find")
+    search = window.desk.search
+    for words, kind, least in (('"barrels', "paragraph", 1), ('"barrels', "footnote", 0)):
+        search._kind.setCurrentIndex(search._kind.findData(kind))
+        search.ask(words)
+        idle(window)
+        assert (search._model.rowCount() > 0) == bool(least)
+    qtbot.mouseClick(search._empty._step, Qt.MouseButton.LeftButton)
+    idle(window)
+    assert search._kind.currentData() == ""
+    assert search._model.rowCount() > 0
+
+
+def test_a_search_that_finds_nothing_offers_the_nearest_that_would(window, qtbot, idle, harbour):
+    opened(window, qtbot, idle, harbour)
+    window.desk.show_tab("find")
+    search = window.desk.search
+    search.ask("barrelz")
+    idle(window)
+    assert search._model.rowCount() == 0
+    assert "barrel" in search._empty.text()
+    qtbot.mouseClick(search._empty._step, Qt.MouseButton.LeftButton)
+    idle(window)
+    assert search._model.rowCount() > 0
