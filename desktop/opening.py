@@ -101,6 +101,12 @@ class Opening(QObject):
     def close_then(self, after: Callable[[], None]) -> None:
         """Stop the jobs, at most 5 seconds, close the archive, and go on with `after`."""
         self._after = after
+        if not self._session.is_open():
+            # What runs without an archive holds none: it need not be waited for.
+            self._session.jobs.cancel_all()
+            self._after = None
+            after()
+            return
         if not self._session.jobs.running():
             self._go_on()
             return
@@ -138,9 +144,14 @@ class Opening(QObject):
     def _open_sample(self) -> None:
         path = self._sample_path()
         if path.exists():
-            self._open(path)
+            self._session.open(path, self._sample_refused)
         else:
             self._make_sample()
+
+    def _sample_refused(self, error: Exception) -> None:
+        self.told.emit(self._session.told(error))
+        if not isinstance(error, ArchiveInUse):
+            self.sample_anew()
 
     def _make_sample(self) -> None:
         self.told.emit(self.tr("Making the sample archive; this takes a moment…"))

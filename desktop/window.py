@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
 
     def _show_opened(self) -> None:
         self.welcome.say("")
+        self.statusBar().clearMessage()
         self._centre.setCurrentWidget(self.desk.tabs)
         title = shown(self.session.title)
         if not self.session.is_writable():

@@ -257,3 +257,20 @@ def test_a_foreign_archive_is_opened_only_as_the_person_says(
     idle(window)
     assert window.windowTitle().startswith("Harbour (read-only)")
     assert not window.command_is_available("import")
+
+
+def test_a_spoilt_copy_of_the_sample_can_be_made_anew(window, qtbot, idle, own_home):
+    from db import known
+    from desktop.plain import Message
+
+    known.folder().mkdir(parents=True)
+    (known.folder() / "Sample.muniment").write_text("spoilt")
+    window.command("sample")
+    qtbot.waitUntil(lambda: window.findChild(Message) is not None, timeout=10_000)
+    buttons = window.findChild(Message).buttons()
+    anew = next(button for button in buttons if button.text().replace("&", "") == "Make It Anew")
+    qtbot.mouseClick(anew, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.session.is_open, timeout=60_000)
+    idle(window)
+    assert window.windowTitle().startswith("Aid to China")
+    assert window.desk.library.total() >= 10
