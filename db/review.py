@@ -1,11 +1,12 @@
 """The review queue: which proposals wait, which are alike, how far a person has come, decisions."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from db import figures, history
-from db.records import FigureKind, FigureStatus, KeptFigure, PassageKind
+from db import figures, history, quantities
+from db.records import Context, Figure, FigureKind, FigureStatus, KeptFigure, PassageKind
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
@@ -171,6 +172,35 @@ def rules(archive: "Archive", wanted: Wanted | None = None) -> list[tuple[str, i
     return [(str(rule), int(count)) for rule, count in found]
 
 
+def drafted(archive: "Archive", source_id: int, start: int, end: int) -> Card | None:
+    """What the grammar makes of selected words, as a card with the id 0; nothing is stored.
+
+    `value` is NaN where it finds none; None where the words lie in no one passage.
+    """
+    values = [CHARACTERS_AROUND, CHARACTERS_AROUND, CHARACTERS_OF_A_NEIGHBOUR]
+    found = (
+        archive.reading().execute(_SELECTED, [*values, source_id, max(0, start), end]).fetchone()
+    )
+    if found is None or start >= end:
+        return None
+    title, language, passage_id, shown_from, text, *around = found
+    words = text[start - shown_from : end - shown_from]
+    read = quantities.figures(words, Context(language=language))
+    figure = Figure(start, end, words, "other", math.nan)
+    if read:
+        figure = replace(read[0], start=start, end=end, text=words, why=())
+    kept = KeptFigure(0, source_id, title, passage_id, "proposed", figure)
+    return Card(kept, shown_from, text, *around)
+
+
+def sources_of(archive: "Archive", ids: Sequence[int]) -> int:
+    """In how many sources these figures stand."""
+    sql = (
+        "SELECT count(DISTINCT source_id) FROM figures WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return int(archive.reading().execute(sql, [_json(ids)]).fetchone()[0])
+
+
 def writes(archive: "Archive") -> int:
     """How many transactions the archive has seen."""
     return int(archive.meta("write_seq", "0"))
@@ -211,21 +241,33 @@ _DIFFERING = """
      WHERE id IN (SELECT value FROM json_each(?)) AND status <> ?
 """
 _NEWEST = "SELECT id FROM history WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
-_CONTEXTS = """
-    SELECT figures.id,
-           max(passages.start, figures.start - ?1),
-           substr(passages.text, max(passages.start, figures.start - ?1) - passages.start + 1,
-                  figures."end" - max(passages.start, figures.start - ?1) + ?2),
+_AROUND = """
+           max(passages.start, {start} - ?1),
+           substr(passages.text, max(passages.start, {start} - ?1) - passages.start + 1,
+                  {end} - max(passages.start, {start} - ?1) + ?2),
            coalesce(substr(before.text, -?3), ''),
            coalesce(substr(after.text, 1, ?3), ''),
            passages.kind, passages.page
-      FROM figures
-      JOIN passages ON passages.id = figures.passage_id
+"""
+_NEIGHBOURS = """
       LEFT JOIN passages AS before
         ON before.text_id = passages.text_id AND before.ordinal = passages.ordinal - 1
       LEFT JOIN passages AS after
         ON after.text_id = passages.text_id AND after.ordinal = passages.ordinal + 1
-     WHERE figures.id IN ({slots})
+"""
+_CONTEXTS = f"""
+    SELECT figures.id, {_AROUND.format(start="figures.start", end='figures."end"')}
+      FROM figures
+      JOIN passages ON passages.id = figures.passage_id
+      {_NEIGHBOURS}
+     WHERE figures.id IN ({{slots}})
+"""
+_SELECTED = f"""
+    SELECT sources.title, sources.language, passages.id, {_AROUND.format(start="?5", end="?6")}
+      FROM sources
+      JOIN passages ON passages.source_id = sources.id AND passages.text_id = sources.text_id
+      {_NEIGHBOURS}
+     WHERE sources.id = ?4 AND passages.start <= ?5 AND passages."end" >= ?6
 """
 
 

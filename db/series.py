@@ -19,11 +19,11 @@ Reading = Literal["chosen", "alternative", "excluded"]
 
 FEWEST_FIGURES = 2
 _APART = ("share", "rate", "rank")  # never in one row with amounts
-_WORDS_THAT_NAME_NOTHING = frozenset(
-    ("the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or")
-    + ("their", "its", "his", "her", "this", "that", "these", "those", "all", "total", "amount")
-    + ("sum", "number", "volume", "some", "other", "such", "more", "than", "each", "per", "same")
-)
+_WORDS_THAT_NAME_NOTHING = frozenset({
+    "the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or",
+    "their", "its", "his", "her", "this", "that", "these", "those", "all", "total", "amount",
+    "sum", "number", "volume", "some", "other", "such", "more", "than", "each", "per", "same",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +176,23 @@ def set_reading(
     archive: "Archive", series_id: int, figure_id: int, reading: Reading, reason: str = ""
 ) -> None:
     """Choose a figure as the reading of its series, or exclude it with a reason."""
-    with history.command(archive, "choose reading", "series") as recording:
+    set_readings(archive, series_id, [figure_id], reading, reason)
+
+
+def set_readings(
+    archive: "Archive", series_id: int, figure_ids: Sequence[int], reading: Reading, reason: str
+) -> None:
+    """As `set_reading`, for several figures of one series in one command."""
+    with history.command(
+        archive, "choose reading", "series", facts={"count": len(figure_ids)}
+    ) as recording:
         recording.update("series", [series_id], {"status": "kept"})
-        recording.update(
-            "series_figures",
-            _membership(archive, series_id, figure_id),
-            {"reading": reading, "reason": reason or None},
-        )
+        for figure_id in figure_ids:
+            recording.update(
+                "series_figures",
+                _membership(archive, series_id, figure_id),
+                {"reading": reading, "reason": reason or None},
+            )
 
 
 def _put(database: "Database", wanted: Mapping[tuple[str, str], Sequence[KeptFigure]]) -> None:

@@ -1,5 +1,6 @@
 """The queue's order, choices and counts; decisions that can be taken back."""
 
+import math
 import random
 import shutil
 from dataclasses import replace
@@ -239,3 +240,19 @@ def multiply(archive, wanted):
                 " FROM figures LIMIT ?",
                 [wanted - count],
             )
+
+
+def test_selected_words_are_read_and_nothing_is_stored(saltworks):
+    from db import sources
+
+    text = sources.text(saltworks, 1)
+    before = len(figures.all(saltworks))
+    at = text.index("$1,200")
+    card = review.drafted(saltworks, 1, at, at + 6)
+    assert (card.kept.figure.value, card.kept.figure.unit) == (1200.0, "USD")
+    assert text[card.start : card.start + len(card.text)] == card.text
+    word = text.index("navy")
+    assert math.isnan(review.drafted(saltworks, 1, word, word + 4).kept.figure.value)
+    assert review.drafted(saltworks, 1, 0, len(text)) is None
+    assert review.drafted(saltworks, 1, 5, 5) is None
+    assert len(figures.all(saltworks)) == before
