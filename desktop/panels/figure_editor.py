@@ -47,13 +47,14 @@ _MODALITIES = (
 _NATURES = ("stock", "flow", "cumulative", "share", "rate", "rank")
 LONGEST_NUMBER = 60
 # "1,300" and "1 300.5", never "1,5": there the person may mean a decimal comma.
+_POWER = re.compile(r"\d[eE][-+\d]")
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, \u00a0\u202f]\d{3}){0,20}(?:\.\d{1,20})?")
 
 
 def number_of(text: str) -> float | None:
     """What a person means by a typed number: "25,000,000", "25 million"; None if it is none."""
     text = text.strip()
-    if not text or len(text) > LONGEST_NUMBER:
+    if not text or len(text) > LONGEST_NUMBER or _POWER.search(text):
         return None
     value, is_number = QLocale().toDouble(text)
     if not is_number and _GROUPED.fullmatch(text):

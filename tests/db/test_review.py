@@ -1,7 +1,6 @@
 """The queue's order, choices and counts; decisions that can be taken back."""
 
 import math
-import random
 import shutil
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from db import figures, history, ingest, review
 from db.archive import Archive
 from db.review import NO_UNIT, Wanted
+from tests.many_figures import multiply
 
 LEDGER = """Ledger of the saltworks
 
@@ -223,23 +223,6 @@ def test_ten_thousand_are_accepted_in_one_change_and_come_back_in_one(archive, t
     assert len(history.log(archive, 1000)) == before + 1
     history.undo(archive)
     assert review.queue(archive) == ids
-
-
-def multiply(archive, wanted):
-    """More proposals like those there are, at other places of their passages."""
-    rng = random.Random(3)
-    with archive.writing("figures") as database:
-        columns = [row[1] for row in database.execute("PRAGMA table_info(figures)").fetchall()]
-        copied = ", ".join(f'"{name}"' for name in columns if name not in ("id", "uuid"))
-        while True:
-            (count,) = database.execute("SELECT count(*) FROM figures").fetchone()
-            if count >= wanted:
-                return
-            database.execute(
-                f"INSERT INTO figures (uuid, {copied}) SELECT uuid || '{rng.random()}', {copied}"
-                " FROM figures LIMIT ?",
-                [wanted - count],
-            )
 
 
 def test_selected_words_are_read_and_nothing_is_stored(saltworks):
