@@ -131,7 +131,8 @@ def test_a_paragraph_cut_by_a_page_keeps_its_date():
 
 @given(
     st.lists(
-        st.sampled_from(["[28 tanks]", "1939", "in", ",", ";", ".", "\n\n", "and", "now", "[two years]", "by", "since", "by then", "the 1930s"]),
+        st.sampled_from(["[28 tanks]", "1939", "in", ",", ";", ".", "\n\n", "and", "now",
+                         "[two years]", "by", "since", "by then", "the 1930s"]),
         max_size=25,
     ).map(" ".join)
 )  # fmt: skip
