@@ -79,14 +79,9 @@ lexicon.made_of_words(nouns.cache_clear)
 
 
 def _other_forms(form: str, language: str) -> tuple[str, ...]:
-    """The dative of a German plural, the singular of a French one."""
+    """The dative of a German plural."""
     if language == "de" and form.endswith(("e", "er", "el")):
         return (form + "n",)
-    if language == "fr" and " " not in form and len(form) > 4:
-        if form.endswith("aux"):
-            return (form[:-3] + "al",) if not form.endswith("eaux") else (form[:-1],)
-        if form.endswith(("s", "x")):
-            return (form[:-1],)
     return ()
 
 

@@ -7,6 +7,7 @@ from db.quantities.spelling import compound, spelling
 from db.quantities.tokens import HYPHENS, VULGAR, Token, glued
 
 _LARGEST = 1e30
+_MONEY_SIGNS = frozenset("$£€¥₤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,14 @@ class Reader:
             if at + 1 < len(tokens) and tokens[at].text in HYPHENS and glued(tokens, at):
                 at += 1
             power = self.scale(at)
-            if power is None:
+            if power is None or (len(tokens[at].low) == 1 and not self._is_signed(first)):
                 break
             if tokens[at].low in self.words.doubtful:
                 doubts = (*doubts, "million_or_milliard")
             value, scale, last = value * power, scale * power, at + 1
             if tokens[at].low in self.words.abbreviated and self._dot(last):
                 last += 1
-            halved, after = self.and_half(last)
+            halved, after = self._half_of_it(last)
             if halved:
                 value, last = value + halved * power, after
             if last + 1 < len(tokens) and tokens[last].kind == "n" and not tokens[last].masked:
@@ -159,6 +160,10 @@ class Reader:
         if value > _LARGEST:
             return None
         return Number(first, last, value, scale, spelt=spelt, doubts=doubts)
+
+    def _is_signed(self, first: int) -> bool:
+        """Whether a money sign stands before: "$5m" are millions, "5m" are metres."""
+        return first > 0 and self.tokens[first - 1].text in _MONEY_SIGNS
 
     def _dot(self, index: int) -> bool:
         tokens = self.tokens
@@ -172,6 +177,11 @@ class Reader:
             if self._says(index, phrase):
                 return worth, self._after(index, phrase)
         return 0.0, index
+
+    def _half_of_it(self, index: int) -> tuple[float, int]:
+        """The half behind a scale, not the one of a smaller scale ("a billion and half a million")."""
+        halved, after = self.and_half(index)
+        return (0.0, index) if self.scale(after) is not None else (halved, after)
 
     def _says(self, index: int, phrase: tuple[str, ...]) -> bool:
         return self._after(index, phrase) > index
@@ -296,7 +306,7 @@ class Reader:
                     total, magnitude = total * power, power
                 scale = max(scale, power)
                 at, started, last = at + 1, True, at + 1
-                halved, after = self.and_half(at)
+                halved, after = self._half_of_it(at)
                 if halved:
                     total, at, last = total + halved * power, after, after
             elif worth is not None:
@@ -317,12 +327,27 @@ class Reader:
         if not started:
             return None
         value = total + current
+        value, last = self._point(value, last)
         parted = self._parts(index, last, value)
         if parted is not None:
             return parted
         if value > _LARGEST:
             return None
         return Number(index, last, value, scale, True, False, article, tuple(doubts_found))
+
+    def _point(self, value: float, last: int) -> tuple[float, int]:
+        """Two hundred point seven five."""
+        tokens = self.tokens
+        if last + 1 >= len(tokens) or tokens[last].low not in self.words.points:
+            return value, last
+        digits, at = "", last + 1
+        while at < len(tokens) and len(digits) < 9 and not tokens[at].masked:
+            worth = 0.0 if tokens[at].low in ("zero", "nought", "oh") else self.worth(at)
+            if worth is None or not 0 <= worth < 100 or worth != int(worth):
+                break
+            digits += str(int(worth))
+            at += 1
+        return (value + float(f"0.{digits}"), at) if digits else (value, last)
 
     def _adds(self, magnitude: float, worth: float) -> bool:
         if magnitude >= 100:

@@ -37,6 +37,8 @@ def value(numeral: str, decimal: Mark) -> tuple[float, tuple[str, ...]] | None:
     points, commas = plain.count("."), plain.count(",")
     if not points and not commas:
         return float(plain), ()
+    if commas and points < 2 and _LAKHS.fullmatch(plain.partition(".")[0]):
+        return float(plain.replace(",", "")), ()
     if points and commas:
         last = max(plain.rfind("."), plain.rfind(","))
         whole = plain[:last].replace(".", "").replace(",", "")
@@ -49,8 +51,6 @@ def value(numeral: str, decimal: Mark) -> tuple[float, tuple[str, ...]] | None:
             return float(plain.replace(mark, "")), ()
         # "12.345" in English, "12,345" in French: three decimals are rare but they are the rule.
         return float(plain.replace(",", ".")), ("ambiguous_separator",)
-    if _LAKHS.fullmatch(plain):
-        return float(plain.replace(",", "")), ()
     if points + commas > 1:
         return None
     return float(plain.replace(",", ".")), () if mark == decimal else ("ambiguous_separator",)

@@ -31,6 +31,7 @@ class Spelling:
     sure_times: frozenset[str]
     each: frozenset[str]
     ordinals: dict[str, float]
+    points: frozenset[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def spelling(language: str) -> Spelling:
         times={word: float(worth) for word, worth in data.get("times", {}).items()},
         sure_times=frozenset(data.get("sure_times", ())),
         each=frozenset(data.get("each", ())),
+        points=frozenset(data.get("points", ())),
         ordinals={word: float(rank) for word, rank in data.get("ordinals", {}).items()},
     )
 

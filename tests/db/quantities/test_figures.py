@@ -191,7 +191,7 @@ def test_a_russian_block_in_an_english_source_is_read_as_russian() -> None:
 
 
 def test_a_number_without_end_is_no_number() -> None:
-    assert found("9" * 5000 + " tanks") == [] or True
+    assert found("9" * 5000 + " tanks") == []
     assert all(one.value < 1e31 for one in found("ten million million million million million men"))
 
 
