@@ -44,6 +44,8 @@ def _resolve(
         return
     if _number_of(draft, tokens, heads):
         return
+    if _verb_subject(draft, tokens, heads) or _aged(draft, tokens, heads):
+        return
     if _subject(draft, tokens, heads) or _group(draft, tokens, heads):
         return
     if _listed_noun(drafts, index, tokens, heads):
@@ -298,6 +300,49 @@ def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     return _opens_with(draft, tokens, heads, start, before)
 
 
+def _verb_subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """As in "The admissions rose to 143": the plural right before the verb."""
+    if heads.language != "en" or draft.first < 3:
+        return False
+    at = draft.first - 1
+    verbs = _words("en", "verbs")
+    if tokens[at].low not in ("to", "at", "from", "by"):
+        return False
+    at -= 1
+    moved = 0
+    while (
+        at > 0
+        and moved < 3
+        and (tokens[at].low in verbs or tokens[at].low in heads.known.auxiliaries)
+    ):
+        at, moved = at - 1, moved + 1
+    if not moved or tokens[at].masked or tokens[at].sentence != tokens[draft.first].sentence:
+        return False
+    single = heads.plural_at(at)
+    if single is None or tokens[at].low in heads.known.stop:
+        return False
+    found = heads.at(at, at + 1)
+    if found is not None and found.measure is not None:
+        return False
+    _give(draft, found.unit if found else single, "ellipsis.subject", 0.8)
+    return True
+
+
+def _aged(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """As in "Children under five" are under five years."""
+    at = draft.first - 1
+    if heads.language != "en" or at < 1 or draft.value > 100:
+        return False
+    people = ("children", "boys", "girls", "men", "women", "persons", "people", "infants", "males")
+    if tokens[at].low not in ("under", "over", "above", "below", "aged"):
+        return False
+    if tokens[at].low != "aged" and tokens[at - 1].low not in people:
+        return False
+    _give(draft, "year", "ellipsis.age", 0.8)
+    draft.kind = "duration"
+    return True
+
+
 def _opens_with(draft: Draft, tokens: list[Token], heads: Heads, start: int, before: int) -> bool:
     """Whether a counted noun opens the words from `start`; then it is what `draft` counts."""
     for step in range(_past_owner(tokens, start), min(start + 5, before)):
@@ -445,15 +490,34 @@ def _past_owner(tokens: list[Token], at: int) -> int:
     return at
 
 
+def _candidates(drafts: list[Draft], index: int, tokens: list[Token], back: int) -> list[Draft]:
+    """The figures before, nearest first; one of the same size goes before one of quite another."""
+    draft, sentence = drafts[index], tokens[drafts[index].first].sentence
+    near = [
+        other
+        for other in reversed(drafts[max(0, index - _NEAR) : index])
+        if sentence - tokens[other.first].sentence <= back and other.unit is not None
+    ]
+    alike = [other for other in near[1:4] if _ratio(draft, other) < 8]
+    if near and alike and _ratio(draft, near[0]) > 50 and near[0].number.scale == 1.0:
+        return [alike[0], *near]
+    if near and alike and near[0].kind == "money" and _ratio(draft, near[0]) > 200:
+        return [alike[0], *near]
+    return near
+
+
+def _ratio(draft: Draft, other: Draft) -> float:
+    low, high = sorted((abs(draft.value) or 1e-9, abs(other.value) or 1e-9))
+    return high / low
+
+
 def _from_last(
     drafts: list[Draft], index: int, tokens: list[Token], back: int, counts: bool = False
 ) -> bool:
     """The unit of the last figure, at most `back` sentences before."""
     draft = drafts[index]
     sentence = tokens[draft.first].sentence
-    for other in reversed(drafts[max(0, index - _NEAR) : index]):
-        if sentence - tokens[other.first].sentence > back:
-            return False
+    for other in _candidates(drafts, index, tokens, back):
         if other.unit is None or other.unit in ("fraction", "times", "ratio"):
             continue
         if other.unit == "degree" and (back or draft.value > 120 or draft.number.scale > 1):

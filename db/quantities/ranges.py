@@ -253,7 +253,11 @@ def is_ratio(draft: Draft, reader: Reader, tokens: list[Token], stop: int) -> bo
     if tokens[at].low != "to" or tokens[at + 1].masked:
         return False
     second = reader.at(at + 1)
-    if second is None or second.value != 1 or draft.value > 1000:
+    named = draft.first > 1 and tokens[draft.first - 1].low == "of"
+    named = named and tokens[draft.first - 2].low in ("proportion", "ratio", "odds", "rate")
+    if second is None or not second.value or (second.value != 1 and not named):
+        return False
+    if draft.value > 1000:
         return False
     draft.value = draft.value / second.value
     draft.unit, draft.kind = "ratio", "other"
