@@ -23,6 +23,8 @@ _CHANGE = re.compile(
 _SPAN = re.compile(
     r"(?:[余多]?(?:年|个月|個月|天|周|日|个星期))(?:[之以]?[后後前来來内內间間]|时间|之久)"
 )
+_COMING = ("来犯", "来到", "来袭", "来华", "来自", "来函", "来电", "多年来")
+_TO = re.compile(r"[至到]")
 _NO_TENTHS = frozenset("为立功员都果本就份长")
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY"}
 _REACH = 9
@@ -189,6 +191,13 @@ class _Reader:
             self._around(found)
             self.found.append(found)
             return later
+        if number.value == 100 and not number.digits and text.startswith("之", number.end):
+            above = chinese_numerals.at(text, number.end + 1, self.end)
+            if above is not None and above.value < 100:
+                found = _Found(at, above.end, above.value, unit="percent", kind="percent")
+                self._around(found)
+                self.found.append(found)
+                return above.end
         if number.value == 10 and text.startswith("之", number.end):
             above = chinese_numerals.at(text, number.end + 1, self.end)
             if above is not None and above.value < 10:
@@ -268,7 +277,7 @@ class _Reader:
     def _inside(self, found: _Found, last: int) -> int:
         for key, kind in (("inside_more", "more_than"), ("inside_about", "about")):
             for word in self.words.lists.get(key, ()):
-                if self.text.startswith(word, last):
+                if self.text.startswith(word, last) and not self.text.startswith(_COMING, last):
                     found.approx = "more_than" if kind == "more_than" else "about"
                     return last + len(word)
         return last
@@ -392,7 +401,7 @@ class _Reader:
         found.end = last
         if before is None and (not unit or measure == "家"):
             before = self._noun_left(found.start)
-        if before is not None and (not unit or measure not in ("人", "名", "口", "户", "村")):
+        if before is not None and (not unit or measure not in ("人", "口", "户", "村")):
             found.unit = before
             found.rules.append("noun.before")
         elif unit:
@@ -453,9 +462,9 @@ class _Reader:
     def _change(self, found: _Found, last: int) -> int:
         """由850千减至500千, 从8500人增加到5000人: one figure with two ends."""
         text = self.text
-        if not any(text.startswith(word, found.start - 1) for word in ("由", "从", "自")):
-            return last
-        joint = _CHANGE.match(text, last, min(last + 10, self.end))
+        opened = any(text.startswith(word, found.start - 1) for word in ("由", "从", "自"))
+        joints = _CHANGE if opened else _TO
+        joint = joints.match(text, last, min(last + 10, self.end))
         if joint is None:
             return last
         second = chinese_numerals.at(text, joint.end(), self.end)
@@ -464,7 +473,7 @@ class _Reader:
         after = self._inside(found, second.end)
         other = _Found(second.start, after, second.value)
         end = self._unit(other, second, after)
-        if other.unit is not None and other.unit != found.unit:
+        if other.unit != found.unit and (other.unit is not None or not opened):
             return last
         found.high = other.value
         found.end = max(other.end, second.end)

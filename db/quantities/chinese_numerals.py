@@ -18,9 +18,9 @@ _SCALES = frozenset((*TENS, *MYRIADS))
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _ARABIC = r"[\d０-９]{1,15}(?:[,，][\d０-９]{3}){0,5}(?:[.．·][\d０-９]{1,10})?"
 NUMBER = re.compile(
-    rf"(?P<digits>{_ARABIC})(?P<scale>[十百千万萬亿億兆]{{0,3}})(?P<inner>[余馀多来]?)"
+    rf"(?P<digits>{_ARABIC})(?P<scale>[十百千万萬亿億兆]{{0,3}})(?P<inner>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
     rf"(?P<scale2>[万萬亿億]{{0,2}})(?P<more>(?:(?<=[万萬亿億]){_ARABIC}[千百万萬]{{1,2}})?)"
-    rf"|(?P<chars>[{_CHARACTERS}]{{1,24}})(?P<half>半?)(?P<inner2>[余馀多来]?)"
+    rf"|(?P<chars>[{_CHARACTERS}]{{1,24}})(?P<half>半?)(?P<inner2>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
     r"(?P<scale3>[万萬亿億]{0,2})"
     r"|(?P<lone>半)"
 )
@@ -109,10 +109,11 @@ def _characters(found: re.Match[str]) -> Chinese | None:
         low, high_end = value
         worth, high = float(low), float(high_end)
     else:
-        single = worth_of(words)
+        # 九亿三千余万: the scale behind 余 belongs to the last part only.
+        single = worth_of(words + found["scale3"] if tail > 1 else words)
         if single is None:
             return None
-        worth = single
+        worth = single / tail
     if half:
         worth += 0.5 * _last_scale(words)
     scale = tail * max((MYRIADS.get(sign, 1) for sign in words), default=1)

@@ -54,6 +54,9 @@ def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> Non
             factor = (steps or {}).get(unit.name, 0.0)
         if not factor or more.value * factor >= 1:
             return
-        draft.value += more.value * factor
+        if draft.high is not None:
+            draft.high += more.value * factor
+        else:
+            draft.value += more.value * factor
         draft.last, draft.end = last, tokens[last - 1].end
         draft.rules.append("unit.steps")

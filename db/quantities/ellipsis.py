@@ -38,6 +38,9 @@ def _resolve(
         return
     if _coordinated(drafts, index, tokens, heads.language):
         return
+    after = tokens[draft.last].low if draft.last < len(tokens) else ""
+    if after in _words(heads.language, "others") and _from_last(drafts, index, tokens, 2, True):
+        return
     if draft.number.scale >= 1e6 and _money_list(drafts, index, tokens):
         return
     if _copula(draft, tokens, heads):
@@ -73,7 +76,8 @@ def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
             return False
         if other.unit is None:
             continue
-        if other.kind != "count" or draft.number.spelt:
+        alike = other.kind == "money" and draft.number.scale == other.number.scale > 1
+        if not alike and (other.kind != "count" or draft.number.spelt):
             return False
         _inherit(draft, other, "ellipsis.next_unit", 0.5)
         draft.doubts.append("unit_implied")

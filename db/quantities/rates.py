@@ -106,6 +106,6 @@ def _denominator(
     plain = kind == "to_the" or (kind == "per" and singular(low, known) is None)
     if plain and found is not None and tokens[at].text.islower():
         return found
-    if kind == "per" and low not in known.stop and tokens[at].text.islower():
+    if language == "en" and kind == "per" and low not in known.stop and tokens[at].text.islower():
         return low, at + 1
     return None

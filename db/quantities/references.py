@@ -145,7 +145,7 @@ def _is_numbered(
         and (
             (tokens[at].kind == "n" and steps)
             or tokens[at].text in (",", "-", "–", "—")
-            or tokens[at].low in ("and", "to", "or", "und", "et", "bis", "и")
+            or tokens[at].low in ("and", "to", "or", "und", "et", "bis", "и", "à", "до")
         )
     ):
         at, steps = at - 1, steps + 1
