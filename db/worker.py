@@ -1,15 +1,13 @@
 """Reads documents and extracts figures in processes of their own, under limits of time and memory.
 
 A parser that hangs, eats memory or crashes takes only its worker with it; the parent says why.
-Requests and replies are JSON behind a four-byte length: nothing a document can influence is
-unpickled. A worker ends when its parent does, because its standard input ends then.
+Requests and replies are JSON in frames: nothing a document can influence is unpickled. A worker
+ends when its parent does, because its standard input ends then.
 """
 
 import contextlib
-import json
 import os
 import queue
-import struct
 import subprocess
 import sys
 import threading
@@ -17,9 +15,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from db import errors
+from db import errors, frames
 from db.quantities.lexicon import Word
 from db.records import Block, Context, Document, Extraction, Figure, Part, Period, Remark
 
@@ -27,7 +25,6 @@ MEMORY_LIMIT = 1 << 30
 SECONDS_FOR_READING = 60.0
 SECONDS_FOR_FIGURES = 60.0
 CHARACTERS_A_SECOND = 20_000  # a slow machine still gets through; a hang does not
-_LENGTH = struct.Struct(">I")
 _POLL_SECONDS = 0.05
 
 Request = dict[str, Any]
@@ -43,20 +40,16 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory()
-    requests: queue.Queue[bytes | None] = queue.Queue()
+    requests: queue.Queue[Request | None] = queue.Queue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
-    while (frame := requests.get()) is not None:
-        reply = json.dumps(_answer(json.loads(frame)), ensure_ascii=False).encode(
-            "utf-8", "replace"
-        )
-        replies.write(_LENGTH.pack(len(reply)) + reply)
-        replies.flush()
+    while (request := requests.get()) is not None:
+        frames.write(replies, _answer(request))
 
 
-def _listen(requests: "queue.Queue[bytes | None]") -> None:
+def _listen(requests: "queue.Queue[Request | None]") -> None:
     # Reads ahead on a thread so that the end of the parent is noticed in the middle of work.
-    while (frame := _read_frame(sys.stdin.buffer)) is not None:
-        requests.put(frame)
+    while (request := frames.read(sys.stdin.buffer)) is not None:
+        requests.put(request)
     if not requests.empty():
         os._exit(1)
     requests.put(None)
@@ -106,7 +99,7 @@ def _extract(request: Request) -> Reply:
     from db import quantities
     from db.quantities import lexicon
 
-    lexicon.use(tuple(lexicon.Word(*row[:3], tuple(row[3])) for row in request["words"]))
+    lexicon.use(tuple(lexicon.Word(*[*row[:3], tuple(row[3])]) for row in request["words"]))
     blocks = tuple(Block(*row) for row in request["blocks"])
     extraction = quantities.extract(request["text"], blocks, Context(**request["context"]))
     return asdict(extraction)
@@ -180,15 +173,13 @@ class Worker:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
-        frame = json.dumps(request).encode()
-        reply: list[bytes | None] = []
+        reply: list[Reply | None] = []
         source, sink = process.stdout, process.stdin
 
         def exchange() -> None:
             try:
-                sink.write(_LENGTH.pack(len(frame)) + frame)
-                sink.flush()
-                reply.append(_read_frame(source))
+                frames.write(sink, request)
+                reply.append(frames.read(source))
             except (OSError, ValueError):
                 reply.append(None)
 
@@ -205,10 +196,10 @@ class Worker:
                 self.close()
                 exchanging.join()
                 return {"refused": {"reason": "timed_out", "seconds": f"{seconds:.0f}"}}
-        if reply[0] is None:
+        answer = reply[0]
+        if answer is None:
             self.close()
             return {"refused": {"reason": "crashed", "detail": "the reader ended"}}
-        answer: Reply = json.loads(reply[0])
         return answer
 
     def close(self) -> None:
@@ -317,12 +308,3 @@ def _raise_refusal(reply: Reply) -> None:
 
 def _block_row(block: Block) -> tuple[int, int, str, str | None, int]:
     return block.start, block.end, block.kind, block.page, block.level
-
-
-def _read_frame(stream: IO[bytes]) -> bytes | None:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    return body if len(body) == length else None
