@@ -210,6 +210,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         day = value("N")
         if day is not None and not 1 <= day <= 31:
             return None
+        if not 1 <= (value("M") or 0) <= 12:  # "13/1000" is a fraction, not a month
+            return None
         if year is None and shift is None and (shared := _shared_year(words, match)):
             year = shared
         rule = "date.day" if day else "date.month"
