@@ -62,7 +62,14 @@ def test_an_import_that_meets_a_full_disk_leaves_the_archive_as_it_was(
 @pytest.mark.faults
 def test_the_command_line_says_so_in_one_sentence(small_disk, tmp_path):
     large = paper(tmp_path, "large.txt", 4 * MEGABYTE)
-    command = [sys.executable, "-m", "desktop", "import", str(small_disk / "a.muniment"), str(large)]
+    command = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "import",
+        str(small_disk / "a.muniment"),
+        str(large),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "room" in done.stderr
