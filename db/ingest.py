@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, history, intake, own_words, series, storing, worker
+from db import errors, findings, history, intake, own_words, series, storing, worker
 from db.archive import now
 from db.intake import Item
 from db.quantities.lexicon import Word
@@ -84,6 +84,7 @@ def extract(
         storing.keep_figures(archive, source_id, reply)
     if waiting:
         series.propose(archive)
+        findings.find(archive)
     cancelled.tell(len(waiting), len(waiting), "figures")
     return len(waiting)
 

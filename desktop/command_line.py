@@ -358,6 +358,31 @@ def findings(archive: Path, as_json: bool) -> None:
 
 @cli.command()
 @_archive
+@click.argument("a", type=int)
+@click.argument("b", type=int)
+@_json
+def compare(archive: Path, a: int, b: int, as_json: bool) -> None:
+    """Lay two sources of ARCHIVE, by their ids, side by side."""
+    from db import comparison
+
+    with _opened(archive) as kept:
+        compared = comparison.compare(kept, a, b)
+    pairs = [
+        {name: getattr(pair, name) for name in ("a", "b", "relation", "similarity")}
+        for pair in compared.pairs
+    ]
+    if not as_json:
+        for pair in pairs:
+            click.echo(f"{pair['a'] or '-'}\t{pair['b'] or '-'}\t{pair['relation']}")
+        return
+    figures = [
+        {name: getattr(pair, name) for name in ("a", "b", "relation")} for pair in compared.figures
+    ]
+    _echo_json({"pairs": pairs, "figures": figures})
+
+
+@cli.command()
+@_archive
 @click.argument("destination", type=ArchivePath)
 def backup(archive: Path, destination: Path) -> None:
     """Write a consistent copy of ARCHIVE to DESTINATION, also while a window is open."""

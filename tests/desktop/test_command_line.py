@@ -141,6 +141,28 @@ def test_a_series_that_is_not_there_is_one_sentence(made, tmp_path):
     run("plot", made, "--series", 1, "-o", tmp_path / "x.bmp", code=2)
 
 
+def test_findings_spell_out_what_follows(tmp_path):
+    text = "In 1940 it bought 120 lorries in all: 70 lorries in May and 50 lorries in June."
+    (tmp_path / "sum.txt").write_text(text, encoding="utf-8")
+    run("import", tmp_path / "s.muniment", tmp_path / "sum.txt")
+    (found,) = json.loads(run("findings", tmp_path / "s.muniment", "--json"))
+    wanted = {"id", "kind", "verdict", "stated", "computed", "figure_ids", "passage_ids", "message"}
+    assert wanted <= found.keys()
+    assert (found["kind"], found["verdict"]) == ("sum", "agrees")
+    assert (found["stated"], found["computed"]) == (120.0, 120.0)
+
+
+def test_two_sources_are_compared_passage_by_passage(made, tmp_path):
+    other = TEXT.replace("30 lorries", "35 lorries") + "\n\nNothing more was heard of them."
+    (tmp_path / "other.txt").write_text(other, encoding="utf-8")
+    run("import", made, tmp_path / "other.txt")
+    compared = json.loads(run("compare", made, 1, 2, "--json"))
+    assert [pair["relation"] for pair in compared["pairs"]] == ["changed", "same", "only_b"]
+    assert compared["pairs"][1]["similarity"] == 1
+    assert [pair["relation"] for pair in compared["figures"]] == ["differs", "same", "same"]
+    run("compare", made, 1, 99, code=1)
+
+
 def test_check_and_backup(made, tmp_path):
     run("backup", made, tmp_path / "copy.muniment")
     checked = json.loads(run("check", tmp_path / "copy.muniment", "--json"))
