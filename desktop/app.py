@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from desktop import log, theme
+from desktop.collector import IdleCollector
 from desktop.log import Bugs
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
@@ -70,6 +71,7 @@ def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
 
 
 def _begin(window: MainWindow, path: Path | None) -> None:
+    IdleCollector(window.session.jobs, window)
     if path is not None:
         window.open_archive(path)
     application = QApplication.instance()
