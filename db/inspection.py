@@ -92,10 +92,11 @@ def _schema_of_format(fmt: int) -> frozenset[tuple[str, str, str]]:
 
     from db import schema
 
-    del fmt  # one format so far; with a second, apply the migrations up to it
     connection = sqlite3.connect(":memory:")
     try:
-        schema.migrations.apply(Database(connection, execute_plugins=False))
+        later = schema.names_after(fmt)
+        database = Database(connection, execute_plugins=False)
+        schema.migrations.apply(database, stop_before=later[:1])
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     finally:
         connection.close()

@@ -4,17 +4,23 @@ A released migration is never edited: a change is a new one at the end, and FORM
 Long because DDL is best read in one place.
 """
 
-from typing import TYPE_CHECKING
-
-from sqlite_utils import Migrations
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x4D554E49  # "MUNI"
 FORMAT = 1
 
 migrations = Migrations("archive")
+
+
+def names_after(fmt: int) -> list[str]:
+    """The migrations that came after format `fmt`; the first of them is named m00N, N = fmt + 1."""
+    known = Database(memory=True, execute_plugins=False)
+    try:
+        names = [migration.name for migration in migrations.pending(known)]
+    finally:
+        known.conn.close()
+    return [name for name in names if int(name[1:4]) > fmt]
+
 
 _READ_ME = """
 This file is a Muniment archive: an SQLite 3 database that any SQLite browser can open.
@@ -45,7 +51,7 @@ No network is needed, and nothing in this file runs by itself.
 
 
 @migrations()
-def m001_the_archive(db: "Database") -> None:
+def m001_the_archive(db: Database) -> None:
     """Sources, originals, texts, passages, figures and everything people add."""
     db.executescript(_TABLES)
     db.executescript(_INDEX)
