@@ -95,6 +95,8 @@ def _related(told: Sequence[Sentence], index: int, share: Stated) -> Noticed | N
     agreeing: list[tuple[int, float, Noticed]] = []
     firm: list[Noticed] = []
     for relation in _relations(told, index, share):
+        if not relation.whole.value:
+            continue  # nothing is a share of nothing
         noticed = _judged(sentence.passage, relation)
         if noticed.verdict == "differs":
             firm += [noticed] if relation.firm else []

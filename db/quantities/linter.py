@@ -28,7 +28,12 @@ def remarks(
     text: str, blocks: Sequence[Block], figures: Sequence[Figure], language: str | None
 ) -> tuple[Remark, ...]:
     """Everything noticed, in the order of the text; boilerplate is left alone."""
-    found = [*_glued(text), *_dates(text, language), *_doubtful(figures), *_letters(text, figures)]
+    found = [
+        *_glued(text),
+        *_dates(text, language),
+        *_doubtful(figures, language),
+        *_letters(text, figures),
+    ]
     found += names.remarks(text)
     cruft = [(block.start, block.end) for block in blocks if block.kind == "boilerplate"]
     kept = {
@@ -75,9 +80,12 @@ def _is_day(day: int, month: int, year: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
 
 
-def _doubtful(figures: Sequence[Figure]) -> Iterator[Remark]:
+def _doubtful(figures: Sequence[Figure], language: str | None) -> Iterator[Remark]:
     for figure in figures:
         for doubt in figure.doubts:
+            # A measure may well have three decimals in English, "1.435 metres"; a count has none.
+            if doubt == "ambiguous_separator" and language == "en" and figure.kind != "count":
+                continue
             if doubt in _DOUBTS:
                 message = _DOUBTS[doubt].format(text=figure.text)
                 yield Remark(figure.start, figure.end, "numeral", message)

@@ -8,7 +8,7 @@ from functools import cache
 from db.quantities import lexicon
 from db.records import Remark
 
-_SHORTEST_LOOKALIKE = 7
+_SHORTEST_LOOKALIKE = 8
 _NAMES_LOOKED_AT = 5_000
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞЀ-Я][\w’'-]{2,30}")
@@ -133,10 +133,18 @@ def _lookalikes(text: str) -> Iterator[Remark]:
             continue
         ordered = sorted(alike, key=lambda word: (-counted[word], places[word]))
         common = ordered[0]
+        if _is_word(common, text):
+            continue
         for word in ordered[1:]:
-            if word not in told and counted[word] * 2 <= counted[common]:
+            rarer = counted[word] * 2 <= counted[common]
+            if rarer and word not in told and not _is_word(word, text):
                 told.add(word)
                 yield _remark(places[word], word, common)
+
+
+def _is_word(name: str, text: str) -> bool:
+    """Whether the text has it in small letters, too: "Charter" and "Chapter" are no names."""
+    return f" {name.lower()}" in text
 
 
 def _remark(start: int, spelling: str, other: str) -> Remark:
