@@ -1,12 +1,14 @@
 """Which passages of one text are likely to be a passage of another, however much was rewritten."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-
-from db import folding
+from heapq import nlargest
+from itertools import chain
 
 MOST_CANDIDATES = 5
 TELLING_WORDS = 24  # the rarest words of a passage that are looked up
+FEWEST_WORDS = 8
+ENOUGH = 400  # passages looked at; more of them only make the slow part slower
 COMMONEST = 0.1  # a word in more than a tenth of the passages tells nothing, if there are many
 MANY = 40
 
@@ -19,26 +21,36 @@ def candidates(
     Scores add up how rare each shared word is; 0.99 of the right passages are among the first
     five with 60 % of the words rewritten.
     """
-    postings: dict[str, list[int]] = {}
-    for at, words in enumerate(b):
-        for word in set(words):
-            postings.setdefault(word, []).append(at)
+    counts = Counter(chain.from_iterable(b))
     most = max(COMMONEST * len(b), MANY)
-    sizes = [len(set(words)) ** 0.5 + 1 for words in b]
+    telling = [_telling(words, counts, most) for words in a]
+    asked = frozenset(chain.from_iterable(telling))
+    postings: dict[str, list[int]] = defaultdict(list)
+    for at, words in enumerate(b):
+        for word in asked.intersection(words):
+            postings[word].append(at)
+    sizes = [len(words) ** 0.5 + 1 for words in b]
     found = []
-    for words in a:
-        known = [word for word in set(words) if word in postings and len(postings[word]) <= most]
-        known.sort(key=lambda word: (len(postings[word]), word))
+    for words in telling:
         scores: dict[int, float] = defaultdict(float)
-        for word in known[:TELLING_WORDS]:
+        for word in words:
             worth = 1.0 / len(postings[word]) ** 0.5
             for at in postings[word]:
                 scores[at] += worth
-        ranked = ((at, score / sizes[at]) for at, score in scores.items())
-        found.append(sorted(ranked, key=lambda each: (-each[1], each[0]))[:limit])
+        ranked = [(score / sizes[at], -at) for at, score in scores.items()]
+        found.append([(-at, score) for score, at in nlargest(limit, ranked)])
     return found
 
 
-def words_of(text: str) -> list[str]:
-    """The words by which a passage is compared."""
-    return folding.words(text)
+def _telling(words: Sequence[str], counts: Counter[str], most: float) -> list[str]:
+    """The rarest words that are known in B, until enough of its passages are looked at."""
+    known = [word for word in set(words) if 0 < counts[word] <= most]
+    known.sort(key=lambda word: (counts[word], word))
+    chosen: list[str] = []
+    looked_at = 0
+    for word in known[:TELLING_WORDS]:
+        if len(chosen) >= FEWEST_WORDS and looked_at > ENOUGH:
+            break
+        looked_at += counts[word]
+        chosen.append(word)
+    return chosen
