@@ -346,6 +346,41 @@ COMMANDS: tuple[Command, ...] = (
         "skip",
         _needs(FIGURE, WRITABLE),
     ),
+    Command(
+        "edit_figure",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "&Edit Figure…"),
+        ("F2",),
+        "edit",
+        _needs(FIGURE, WRITABLE),
+        section=True,
+    ),
+    Command(
+        "new_figure",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "Ne&w Figure from the Selected Words…"),
+        ("Ctrl+Shift+N",),
+        "new",
+        _needs(TEXT, WRITABLE),
+    ),
+    Command(
+        "review",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "Re&view Figures"),
+        ("F4",),
+        "review",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
+        "history",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&History"),
+        ("Ctrl+H",),
+        "history",
+        _needs(ARCHIVE),
+        section=True,
+    ),
     Command("help", "help", QT_TRANSLATE_NOOP("Actions", "&Help"), ("F1",), "help"),
     Command("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys")),
     Command(
@@ -353,7 +388,19 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-TOOLBAR = ("back", "forward", "", "import", "search", "", "undo", "redo", "", "copy_evidence")
+TOOLBAR = (
+    "back",
+    "forward",
+    "",
+    "import",
+    "search",
+    "",
+    "undo",
+    "redo",
+    "",
+    "review",
+    "copy_evidence",
+)
 
 
 def spoken(command: Command) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.records import Change, FigureStatus, Hit, KeptFigure, Span
 from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
+from desktop.docks import Docks
 from desktop.icons import icon
 from desktop.panels.figures import FiguresPanel
 from desktop.panels.inspector import Inspector
@@ -76,6 +77,7 @@ class Desk(QObject):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
+        self.docks = Docks(session, window)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
         self._counts.setContentsMargins(6, 0, 6, 0)
@@ -123,6 +125,10 @@ class Desk(QObject):
             "accept": partial(self._decide, "accepted"),
             "reject": partial(self._decide, "rejected"),
             "propose": partial(self._decide, "proposed"),
+            "edit_figure": self._edit_figure,
+            "new_figure": self._new_figure,
+            "review": partial(self.docks.show, self.docks.review_dock),
+            "history": partial(self.docks.show, self.docks.history_dock),
         }
 
     def holding(self) -> set[str]:
@@ -158,6 +164,7 @@ class Desk(QObject):
         self.plot.clear()
         for part in self._frame:
             part.hide()
+        self.docks.hide()
         self._counts.setText("")
 
     def paint(self) -> None:
@@ -214,6 +221,11 @@ class Desk(QObject):
         self.inspector.reject_requested.connect(partial(self._decide, "rejected"))
         self.inspector.text_requested.connect(self._show_in_text)
         self.tabs.currentChanged.connect(self._turn_to)
+        self.docks.figure_chosen.connect(self._choose_figure)
+        self.docks.figure_activated.connect(self._read_figure)
+        self.docks.figures_requested.connect(partial(self.show_tab, "figures"))
+        self.docks.files_requested.connect(self.files_requested)
+        self.docks.noted.connect(self.noted)
 
     # -- news of the archive ----------------------------------------------------------------------
 
@@ -372,6 +384,18 @@ class Desk(QObject):
         said = said.format(showing.status_name(status))
         self._session.jobs.run(work, lambda _changed: self.noted.emit(said), self._show_error)
 
+    def _edit_figure(self) -> None:
+        figure = self._session.selection.now.figure
+        if figure is not None:
+            self.docks.edit_figure(figure.id)
+
+    def _new_figure(self) -> None:
+        span, source = self.reader.selected(), self.reader.source()
+        if span is None or source is None:
+            self.noted.emit(self.tr("Select the words of the figure in the text first."))
+            return
+        self.docks.new_figure(source.id, span)
+
     def _step_history(self, step: "Callable[[Archive], Change]") -> None:
         self._session.jobs.run(step, self._say_step, self._show_error)
 
@@ -395,9 +419,8 @@ class Desk(QObject):
 
     def _put_evidence(self, text: str) -> None:
         if text:
-            data = QMimeData()
-            data.setText(text)
-            QGuiApplication.clipboard().setMimeData(data)
+            # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
+            QGuiApplication.clipboard().setText(text)
             self.noted.emit(self.tr("Copied as evidence."))
         else:
             self.noted.emit(self.tr("Choose words, a passage or a figure in the text first."))
@@ -427,6 +450,7 @@ class Desk(QObject):
             panes.insert(0, self.library)
         if self.inspector_dock.isVisible():
             panes.append(self.inspector)
+        panes += [dock.widget() for dock in self.docks.all() if dock.widget() and dock.isVisible()]
         focus = QApplication.focusWidget()
         at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
         panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

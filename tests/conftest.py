@@ -1,5 +1,6 @@
 import os
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def _no_job_is_left_over():
     yield
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("job-")]
     assert not left, f"threads left over: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_on_the_clipboard():
+    """The offscreen clipboard outlives Python: what Python made for it crashes when it goes."""
+    yield
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

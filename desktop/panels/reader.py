@@ -104,6 +104,10 @@ class Reader(QWidget):
     def source(self) -> Source | None:
         return self._opened.source if self._opened else None
 
+    def selected(self) -> Span | None:
+        """The words a person has selected, in code points of the source's text."""
+        return self._text.selected() if self.source() is not None else None
+
     def has_text(self) -> bool:
         return self._opened is not None
 

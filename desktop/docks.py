@@ -1,0 +1,114 @@
+"""The docks along the bottom: what waits for review, what was done; and the figure window."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from desktop.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.records import Span
+    from desktop.panels.figure_editor import FigureWindow
+    from desktop.panels.review import ReviewPanel
+
+HEIGHT = 300
+
+
+class Docks(QObject):
+    """Makes each panel when it is first asked for; says what was chosen in it."""
+
+    figure_chosen = Signal(object)  # KeptFigure
+    figure_activated = Signal(object)  # KeptFigure
+    figures_requested = Signal()
+    files_requested = Signal()
+    noted = Signal(str)
+
+    def __init__(self, session: Session, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._figure_window: FigureWindow | None = None
+        self._review: ReviewPanel | None = None
+        self.review_dock = self._dock("review", self.tr("Review queue"))
+        self.history_dock = self._dock("history", self.tr("History"))
+        self._makers: dict[QDockWidget, Callable[[], QWidget]] = {
+            self.review_dock: self._make_review,
+            self.history_dock: self._make_history,
+        }
+        for dock in self._makers:
+            dock.visibilityChanged.connect(partial(self._look, dock))
+        window.tabifyDockWidget(self.review_dock, self.history_dock)
+
+    def all(self) -> tuple[QDockWidget, ...]:
+        """The docks in the order of their tabs."""
+        return tuple(self._makers)
+
+    def show(self, dock: QDockWidget) -> None:
+        """Bring a dock up and put the focus into it."""
+        self._furnish(dock)
+        was_hidden = dock.isHidden()
+        dock.show()
+        dock.raise_()
+        if was_hidden:
+            self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
+        dock.widget().setFocus()
+
+    def hide(self) -> None:
+        for dock in self._makers:
+            dock.hide()
+
+    def edit_figure(self, figure_id: int) -> None:
+        """Open the figure window on a figure of the archive."""
+        self._window_of_figures().open_figure(figure_id)
+
+    def new_figure(self, source_id: int, span: "Span") -> None:
+        """Open the figure window on words that shall become a figure."""
+        self._window_of_figures().open_new(source_id, span)
+
+    def _dock(self, name: str, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        dock.hide()
+        return dock
+
+    def _look(self, dock: QDockWidget, is_shown: bool) -> None:
+        if is_shown:
+            self._furnish(dock)
+
+    def _furnish(self, dock: QDockWidget) -> None:
+        if dock.widget() is None and self._session.is_open():
+            dock.setWidget(self._makers[dock]())
+
+    def _make_review(self) -> QWidget:
+        from desktop.panels.review import ReviewPanel
+
+        panel = ReviewPanel(self._session, self._window)
+        panel.figure_chosen.connect(self.figure_chosen)
+        panel.figure_activated.connect(self.figure_activated)
+        panel.figures_requested.connect(self.figures_requested)
+        panel.import_requested.connect(self.files_requested)
+        panel.noted.connect(self.noted)
+        panel.reload()
+        self._review = panel
+        return panel
+
+    def _make_history(self) -> QWidget:
+        from desktop.panels.history import HistoryPanel
+
+        panel = HistoryPanel(self._session, self._window)
+        panel.noted.connect(self.noted)
+        panel.reload()
+        return panel
+
+    def _window_of_figures(self) -> "FigureWindow":
+        if self._figure_window is None:
+            from desktop.panels.figure_editor import FigureWindow
+
+            self._figure_window = FigureWindow(self._session, self._window)
+            self._figure_window.noted.connect(self.noted)
+        return self._figure_window
