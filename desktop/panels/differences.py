@@ -193,6 +193,7 @@ class DifferencesWindow(QDialog):
         self._undecided = QPushButton(self.tr("Tick the Undecided"), self)
         self._apply = QPushButton(self.tr("Apply"), self)
         close = QPushButton(self.tr("Close"), self)
+        close.setAutoDefault(False)
         foot = QHBoxLayout()
         for button in (self._all, self._none, self._undecided):
             foot.addWidget(button)
@@ -331,7 +332,7 @@ def _table(parent: QWidget, model: DifferencesModel) -> QTableView:
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     letter = view.fontMetrics().averageCharWidth()
-    for section, width in enumerate((6, 11, 18, 30, 24, 30)):
+    for section, width in enumerate((6, 13, 16, 36, 24, 36)):
         header.resizeSection(section, width * letter)
     header.setStretchLastSection(True)
     return view

@@ -46,6 +46,7 @@ _MODALITIES = (
 )  # fmt: skip
 _NATURES = ("stock", "flow", "cumulative", "share", "rate", "rank")
 LONGEST_NUMBER = 60
+LONGEST_NEIGHBOUR = 240  # as db/review.py cuts them
 # "1,300" and "1 300.5", never "1,5": there the person may mean a decimal comma.
 _POWER = re.compile(r"\d[eE][-+\d]")
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, \u00a0\u202f]\d{3}){0,20}(?:\.\d{1,20})?")
@@ -400,7 +401,13 @@ def in_context(card: "Card") -> InContext:
     figure = card.kept.figure
     grounds = tuple(Span(start, end) for _part, _words, start, end in figure.why)
     span = Span(figure.start, figure.end)
-    return InContext(card.text, card.start, card.before, card.after, span, grounds)
+    before, after = card.before, card.after
+    # Neighbours are cut to a length: a word cut in two is left out and an ellipsis says so.
+    if len(before) >= LONGEST_NEIGHBOUR:
+        before = f"… {before.partition(' ')[2] or before}"
+    if len(after) >= LONGEST_NEIGHBOUR:
+        after = f"{after.rpartition(' ')[0] or after} …"
+    return InContext(card.text, card.start, before, after, span, grounds)
 
 
 def meaning(date: str) -> str:
@@ -409,16 +416,19 @@ def meaning(date: str) -> str:
     said = edtf.in_words(date)
     if earliest is not None and earliest == latest:
         return said
-    days = QCoreApplication.translate("FigureForm", "from {0} to {1}").format(
-        _day(earliest), _day(latest)
-    )
-    return f"{said} ({days})"
+    if (_day(earliest) + _day(latest)) in said and not (earliest and latest):
+        return said  # open at an end, and the words name the other
+    if earliest is None:
+        template = QCoreApplication.translate("FigureForm", "up to {1}")
+    elif latest is None:
+        template = QCoreApplication.translate("FigureForm", "from {0} on")
+    else:
+        template = QCoreApplication.translate("FigureForm", "from {0} to {1}")
+    return f"{said} ({template.format(_day(earliest), _day(latest))})"
 
 
 def _day(day: datetime.date | None) -> str:
-    if day is None:
-        return QCoreApplication.translate("FigureForm", "an open end")
-    return edtf.in_words(day.isoformat())
+    return edtf.in_words(day.isoformat()) if day else ""
 
 
 def _like(**fields: Any) -> Figure:

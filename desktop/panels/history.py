@@ -84,7 +84,7 @@ class HistoryPanel(QWidget):
         self._count = Label("", self)
         self._model: PagedModel[Change] = PagedModel(_COLUMNS, self._fetch, None, self)
         letter = self.fontMetrics().averageCharWidth()
-        self._table = table(self, self._model, [18 * letter, 48 * letter, 20 * letter])
+        self._table = table(self, self._model, [22 * letter, 48 * letter, 20 * letter])
         self._table.setAccessibleName(self.tr("Changes, the newest first"))
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._empty = EmptyState(self)

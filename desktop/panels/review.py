@@ -512,6 +512,11 @@ class ReviewPanel(QWidget):
     def _offer_alike(self, found: tuple[list[int], int]) -> None:
         ids, sources = found
         ids = [each for each in ids if each not in self._pending]
+        if len(ids) == 1:
+            self._tell(
+                self.tr("No other waiting figure was made by the same rules with this unit.")
+            )
+            return
         said = self.tr(
             "%n waiting figure(s) were made by the same rules with the same unit", "", len(ids)
         )

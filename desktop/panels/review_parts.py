@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DOUBTFUL_BELOW = 0.75  # as in db/review.py, which the window does not import to count by
 CARD_KEYS = "AEXSUL"
 LONGEST_CHOICE = 40
+SHOWN_AHEAD = 3
 
 
 class Filters(QWidget):
@@ -250,7 +251,10 @@ class CardView(QWidget):
         self._made.setWordWrap(True)
         self._next = Label("", self)
         self._next.setForegroundRole(self._next.foregroundRole().PlaceholderText)
-        self._next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._coming = [ShortLabel("", self) for _ in range(SHOWN_AHEAD)]
+        for line in self._coming:
+            line.setForegroundRole(line.foregroundRole().PlaceholderText)
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._keys = Label("", self)
         self._keys.setForegroundRole(self._keys.foregroundRole().PlaceholderText)
 
@@ -260,6 +264,8 @@ class CardView(QWidget):
             right.addWidget(widget)
         right.addStretch(1)
         right.addWidget(self._next)
+        for line in self._coming:
+            right.addWidget(line)
         left = QVBoxLayout()
         left.setSpacing(2)
         left.addWidget(self._place)
@@ -312,9 +318,12 @@ class CardView(QWidget):
         made = self.tr("Confidence {0} · made by {1}")
         rules = ", ".join(figure.rules) or self.tr("no rule")
         self._made.setText(made.format(f"{figure.confidence:.0%}", rules))
-        lines = [self.tr("%n more wait", "", left - 1) if left > 1 else self.tr("The last one")]
-        lines += [f"  {shown(kept.figure.text)} – {self._in_words(kept.figure)}" for kept in coming]
-        self._next.setText("\n".join(lines))
+        more = self.tr("%n more wait, next:", "", left - 1) if left > 1 else self.tr("The last one")
+        self._next.setText(more)
+        told = [f"{kept.figure.text} – {self._in_words(kept.figure)}" for kept in coming]
+        told += [""] * (SHOWN_AHEAD - len(told))
+        for line, said in zip(self._coming, told, strict=False):
+            line.set_full(said)
         self._enable(on=True, can_undo=can_undo)
 
     def say_coming(self) -> None:
@@ -323,13 +332,16 @@ class CardView(QWidget):
         self._place.set_full("")
         for label in (self._doubts, self._made, self._next):
             label.setText("")
+        for line in self._coming:
+            line.set_full("")
         self._spelled.setText("…")
         self._enable(on=False, can_undo=False)
 
     def described(self) -> str:
         """All that is said beside the passage, as text."""
         labels = (self._spelled, self._doubts, self._made, self._next)
-        return "\n".join(label.text() for label in labels)
+        lines = [label.text() for label in labels] + [line.full() for line in self._coming]
+        return "\n".join(line for line in lines if line)
 
     def passage(self) -> PassageView:
         return self._passage

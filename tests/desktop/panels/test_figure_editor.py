@@ -107,7 +107,7 @@ def test_only_what_was_changed_is_sent(form):
     ("typed", "shown", "sent"),
     [
         ("1941-21", "= 1941-21: spring 1941 (from 1 March 1941 to 31 May 1941)", "1941-21"),
-        ("by 1939", "= ../1939: by 1939 (from an open end to 31 December 1939)", "../1939"),
+        ("by 1939", "= ../1939: by 1939 (up to 31 December 1939)", "../1939"),
         ("22 October 1940", "= 1940-10-22: 22 October 1940", "1940-10-22"),
         ("", "no date", None),
     ],
@@ -159,7 +159,12 @@ def test_the_words_it_rests_on_are_marked(form):
 
 
 @pytest.mark.parametrize(
-    ("date", "said"), [("1940", "1940 (from 1 January 1940 to 31 December 1940)")]
+    ("date", "said"),
+    [
+        ("1940", "1940 (from 1 January 1940 to 31 December 1940)"),
+        ("1941-04-28/..", "from 28 April 1941 on"),
+        ("1940-10-22", "22 October 1940"),
+    ],
 )
 def test_a_date_is_told_with_its_first_and_last_day(date, said):
     assert meaning(date) == said

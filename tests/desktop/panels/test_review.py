@@ -108,15 +108,13 @@ def test_letters_act_only_while_the_queue_has_the_focus(panel, session, qtbot, s
 
 
 def test_all_like_this_tells_how_many_before_it_does_it(panel, session, qtbot, settle):
-    kept = panel.shown()
-    like = db.review.alike(session.archive, kept.id)
     ids = db.review.queue(session.archive)
+    while len(like := db.review.alike(session.archive, panel.shown().id)) == 1:
+        press(qtbot, panel, "S")
     press(qtbot, panel, "L")
     qtbot.waitUntil(panel._offer.isVisible, timeout=5000)
-    noun = "figure was" if len(like) == 1 else "figures were"
-    assert panel._offer.text().startswith(f"{len(like)} waiting {noun}".replace("(s)", "")) or (
-        panel._offer.text().startswith(f"{len(like)} waiting")
-    )
+    said = panel._offer.text()
+    assert said.startswith(f"{len(like)} waiting figures were made by the same rules")
     assert db.review.queue(session.archive) == ids
     qtbot.mouseClick(panel._offer.accept_button(), Qt.MouseButton.LeftButton)
     settle()
@@ -127,6 +125,15 @@ def test_all_like_this_tells_how_many_before_it_does_it(panel, session, qtbot, s
     settle()
     assert db.review.queue(session.archive) == ids
     qtbot.waitUntil(lambda: panel.waiting() == len(ids), timeout=5000)
+
+
+def test_a_figure_that_is_like_no_other_is_told_to_be_so(panel, session, qtbot, settle):
+    while len(db.review.alike(session.archive, panel.shown().id)) > 1:
+        press(qtbot, panel, "S")
+    press(qtbot, panel, "L")
+    qtbot.waitUntil(lambda: "No other waiting figure" in panel.told(), timeout=5000)
+    assert not panel._offer.isVisible()
+    settle()
 
 
 def test_an_offer_that_is_cancelled_changes_nothing(panel, session, qtbot, settle):
