@@ -90,7 +90,8 @@ THAT_IS = re.compile(
     r"|just|exactly|about|nearly|almost|some|roughly|only|i\.e\.,? only|a full|fully|or about"
     r"|or nearly"
     r"|or almost|or some|or only|or just|то есть|т\. ?е\.|или|что составляет|составляющ\w{1,4}"
-    r"|also|d\. ?h\.|das sind|das ist|oder|rund|soit|c'est-à-dire|c’est-à-dire|ou|即|占|约占|約占|佔)"
+    r"|also|das heißt|das heisst|d\. ?h\.|das sind|das ist|oder|rund"
+    r"|soit|c'est-à-dire|c’est-à-dire|ou|即|占|约占|約占|佔)"
     r"[\s,，]{0,3}){0,3}$",
     _FLAGS,
 )

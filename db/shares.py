@@ -1,11 +1,11 @@
 """Percentages and fractions held against the two figures they relate, and against a hundred."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import cues
+from db.hundreds import find as hundreds_of
 from db.kinds import PEOPLE, is_kind_of
 from db.noticed import (
     Noticed,
@@ -15,11 +15,11 @@ from db.noticed import (
     counted,
     family,
     number,
-    passages_of,
     sentences,
     term,
     verdict,
 )
+from db.percentages import has_own_whole, is_change, is_share
 
 SENTENCES_BACK = 3
 FURTHEST_SHARE = 130  # characters from a part to the share it "accounted for"
@@ -29,21 +29,14 @@ _OF = re.compile(
     r"[\s]{0,2}$",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"\b(?:by|at|um|mit|de|на|под)\s{0,2}(?:about |some |nearly |only )?$", re.IGNORECASE
-)
 # "three-fourths of it": the figure in front is the whole, and its part is not stated.
 _OF_IT = re.compile(
     r"^\s{0,2}(?:of (?:it|them|these|those|which|whom)|davon|von ihnen|из них|d'entre eux|d’entre eux)\b"
 )
-# "18 per cent of all farms" names a whole of its own; "of the total" means the one before.
-_OWN_WHOLE = re.compile(
-    r"^\s{0,2}(?:of|der|des|von|vom|de|du|des|всех|всего|от)\s"
-    r"(?!(?:the |that |this |its |their |la |le |der |dem )?"
-    r"(?:total|whole|sum|amount|number|all\b(?! \w)|gesamt|somme|общ|them|it\b))"
+_OF_WHICH = re.compile(
+    r"^\s{0,2}(?:of (?:it|them|these|those|which|whom|this)|davon|из них|из которых|dont)"
+    r"[\s,(]{1,3}(?:or |that is |i\.e\. |namely )?$"
 )
-_MADE_UP = re.compile(r"\bma(?:de|kes|king) up\b")
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +61,11 @@ def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]
                     noticed = _related(told, index, figure)
                     if noticed is not None:
                         related.append((index, noticed))
-        hundreds = list(_hundreds(told))
+        hundreds = list(hundreds_of(told))
         found += [noticed for _, noticed in related]
         found += hundreds
         found += _sums(passage, [noticed for _, noticed in related], hundreds)
     return found
-
-
-def is_share(stated: Stated) -> bool:
-    """Whether a figure says which part of a whole something is."""
-    figure = stated.figure
-    if figure.value_high is not None or figure.per is not None or figure.value <= 0:
-        return False
-    if figure.unit == "percent":
-        return figure.value <= 100
-    return figure.unit == "fraction" and figure.value < 1
 
 
 # -- part, whole and share ------------------------------------------------------------------------
@@ -90,7 +73,7 @@ def is_share(stated: Stated) -> bool:
 
 def _related(told: Sequence[Sentence], index: int, share: Stated) -> Noticed | None:
     sentence = told[index]
-    if _is_change(sentence, share):
+    if is_change(sentence, share):
         return None
     agreeing: list[tuple[int, float, Noticed]] = []
     firm: list[Noticed] = []
@@ -109,13 +92,6 @@ def _related(told: Sequence[Sentence], index: int, share: Stated) -> Noticed | N
     return firm[0] if firm else None
 
 
-def _is_change(sentence: Sentence, share: Stated) -> bool:
-    """Whether a percentage tells a growth, a price or an interest, and no part of anything."""
-    before = _MADE_UP.sub(" ", re.split(r"[,;:(]", sentence.before(share, 60))[-1])
-    after = re.split(r"[,;:.)]", sentence.after(share, 25), maxsplit=1)[0]
-    return bool(_BY.search(before) or cues.CHANGE.search(before) or cues.CHANGE.search(after[:18]))
-
-
 def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[_Relation]:
     sentence = told[index]
     figures = sentence.figures
@@ -127,7 +103,7 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
         gap = sentence.gap(part, share)
         beside = bool(cues.THAT_IS.match(gap))
         told_of = len(gap) <= FURTHEST_SHARE and bool(cues.MAKES_UP.search(gap))
-        firm = beside and gap.strip(" ,") != "" and not _has_own_whole(sentence, share)
+        firm = beside and gap.strip(" ,") != "" and not has_own_whole(sentence, share)
         if (beside or told_of) and not _OF_IT.match(sentence.after(share)):
             yield from _with_wholes(told, index, share, part, firm=firm)
         # "45 of the 60 lorries, or 75 per cent"
@@ -136,6 +112,9 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
             yield _Relation(share, before[-2], part, firm=firm)
     if after:
         gap = sentence.gap(share, after[0])
+        if before and _OF_WHICH.match(gap) and _may_hold(before[-1], after[0]):
+            # "an estate of £90,000, one third of which, £30,000, went to her"
+            yield _Relation(share, after[0], before[-1], firm=True)
         if cues.THAT_IS.match(gap):
             yield from _with_wholes(told, index, share, after[0], firm="(" in gap or "or" in gap)
         if _OF.search(gap[:40]) and len(after) > 1:
@@ -165,15 +144,6 @@ def _with_wholes(
     for whole in dict.fromkeys([*named, *here, *reversed(earlier)]):
         certain = whole in named or (sole and whole in (here or last))
         yield _Relation(share, part, whole, firm and certain)
-
-
-def _has_own_whole(sentence: Sentence, share: Stated) -> bool:
-    after = sentence.after(share, 60)
-    match = _OWN_WHOLE.match(after)
-    if match is None:
-        return False
-    # "75 per cent of the 60 lorries": the whole follows with its number.
-    return not any(each.isdigit() for each in after[match.end() : match.end() + 20])
 
 
 def _may_hold(whole: Stated, part: Stated) -> bool:
@@ -226,96 +196,6 @@ def _message(share: Stated, part: Stated, whole: Stated, computed: float, said: 
         return f"{opening}, which {said}."
     by = number(round(abs(scale * computed - scale * share.value), 2))
     return f"{opening}, which is {by} points {'more' if computed > share.value else 'less'}."
-
-
-# -- a hundred ------------------------------------------------------------------------------------
-
-
-def _hundreds(told: Sequence[Sentence]) -> Iterator[Noticed]:
-    taken: set[int] = set()
-    for sentence in told:
-        shares = _whole_shares(sentence)
-        noticed = _hundred([sentence], shares, alone=True)
-        if noticed is not None:
-            taken |= {each.id for each in shares}
-            yield noticed
-    for run in _runs(told, taken):
-        noticed = _hundred(run, [each for one in run for each in _whole_shares(one)], alone=False)
-        if noticed is not None:
-            yield noticed
-
-
-def _runs(told: Sequence[Sentence], taken: set[int]) -> Iterator[list[Sentence]]:
-    """Neighbouring sentences that state percentages not yet told of."""
-    run: list[Sentence] = []
-    for one in told:
-        shares = _whole_shares(one)
-        if shares and not taken & {each.id for each in shares}:
-            run.append(one)
-        else:
-            yield from [run] if len(run) > 1 else []
-            run = []
-    yield from [run] if len(run) > 1 else []
-
-
-def _whole_shares(sentence: Sentence) -> list[Stated]:
-    return [
-        each
-        for each in sentence.figures
-        if each.figure.unit == "percent"
-        and is_share(each)
-        and each.value < 100
-        and not _is_change(sentence, each)
-        and not cues.HELD_AGAINST.search(sentence.before(each, 24))
-    ]
-
-
-def _hundred(run: Sequence[Sentence], shares: Sequence[Stated], *, alone: bool) -> Noticed | None:
-    if len(shares) < (_FEWEST if alone else _FEWEST + 1):
-        return None
-    computed = float(f"{sum(each.value for each in shares):.10g}")
-    low = sum(each.low for each in shares)
-    high = sum(each.high for each in shares)
-    broken_down = any(cues.BREAKDOWN.search(one.text) for one in run)
-    if computed == 100:
-        said = "agrees"
-        if len(shares) == _FEWEST and any(
-            each.figure.of and other.figure.of and each.figure.of != other.figure.of
-            for each, other in itertools.pairwise(shares)
-        ):
-            return None
-    elif low <= 100 <= high and len(shares) > _FEWEST:
-        said = "agrees within rounding"
-    elif alone and broken_down and len(shares) > _FEWEST and 85 <= computed <= 115:
-        said = "differs"
-    else:
-        return None
-    opening = f"The {counted(len(shares))} percentages come to {number(computed)}"
-    message = {
-        "agrees": f"{opening}, the whole.",
-        "agrees within rounding": f"{opening}, which agrees with a hundred within rounding.",
-    }.get(
-        said,
-        f"{opening}, which is {number(round(abs(computed - 100), 6))}"
-        f" {'more' if computed > 100 else 'less'} than a hundred.",
-    )
-    return Noticed(
-        kind="share",
-        verdict=said,
-        message=message,
-        figures=tuple((each, "share of one whole") for each in shares),
-        passage_ids=passages_of([one.passage for one in run]),
-        stated=100.0,
-        computed=computed,
-        arithmetic={
-            "rule": "a hundred",
-            "terms": [term(each, "share of one whole") for each in shares],
-            "sum": " + ".join(number(each.value) for each in shares),
-            "difference": float(f"{computed - 100:.10g}"),
-            "low": low,
-            "high": high,
-        },
-    )
 
 
 # -- the sum that shares imply --------------------------------------------------------------------

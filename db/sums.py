@@ -2,47 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from db import cues
 from db.kinds import is_kind_of
-from db.noticed import (
-    Noticed,
-    Sentence,
-    Stated,
-    Told,
-    amount,
-    counted,
-    family,
-    passages_of,
-    sentences,
-    term,
-    verdict,
-)
+from db.noticed import Noticed, Sentence, Stated, Told, family, sentences
+from db.reckoning import FEWEST_PARTS, Candidate, best
 
-FEWEST_PARTS = 2
 FURTHEST_PART = 200  # characters from a total to its first part
 SENTENCES_BACK = 6
 _AND = re.compile(r"^[\s,]{0,3}(?:and|et|und|и|和|及|与)[\s]{0,2}(?:some |about )?$")
 _PUNCTUATION = re.compile(r"^\s{0,2}[,(（，:—–-]{1,2}\s{0,2}$")
+# "30 dollars for the horse, 20 for the cart" are no parts of 30.
+_PREPOSITION = re.compile(
+    r"\b(?:for|in|to|from|on|at|of|by|with|during|against|per|and|für|im|in|am|auf|von|mit|und"
+    r"|pour|en|dans|à|au|par|et|на|в|за|с|из|по|и)\b"
+)
+_OUT_OF = re.compile(r"(?:\bout of|\bof|\bvon|\bsur|\bиз)\s+(?:the |den |les )?$")
 _NEVER = ("times", "fraction", "year", "month", "day", "week", "hour", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A total and what seem to be its parts; told as differing only between two ratios."""
-
-    total: Stated
-    parts: tuple[Stated, ...]
-    passages: tuple[Told, ...]
-    rule: str
-    least: float = 0.5
-    most: float = 2.0
 
 
 def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]:
     """The sums that the passages of one source state, one for each total, in the text's order."""
-    candidates: list[_Candidate] = []
+    candidates: list[Candidate] = []
     for passage in passages:
         told = sentences(passage, language)
         for index, sentence in enumerate(told):
@@ -50,100 +31,20 @@ def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]
             candidates += _over_sentences(told, index)
     candidates += _in_lists(passages, language)
     candidates += _of_kinds(passages, language)
-    return _best(candidates)
-
-
-def _best(candidates: Sequence[_Candidate]) -> list[Noticed]:
-    """One finding a total, and one a set of parts: what agrees before what differs."""
-    ranked = []
-    for place, candidate in enumerate(candidates):
-        noticed = _judged(candidate)
-        if noticed is not None:
-            rank = ("agrees", "agrees within rounding", "differs").index(str(noticed.verdict))
-            ranked.append(((rank, place), noticed))
-    chosen: list[Noticed] = []
-    totals: set[int] = set()
-    parts: set[int] = set()
-    for _, noticed in sorted(ranked, key=lambda each: each[0]):
-        total, *others = [stated.id for stated, _ in noticed.figures]
-        if (
-            total in totals
-            or parts & set(others)
-            or (total in parts and noticed.verdict == "differs")
-        ):
-            continue
-        totals.add(total)
-        parts |= set(others)
-        chosen.append(noticed)
-    return sorted(chosen, key=lambda each: each.figures[0][0].figure.start)
-
-
-def _judged(candidate: _Candidate) -> Noticed | None:
-    parts = candidate.parts
-    total = candidate.total
-    if len(parts) < FEWEST_PARTS or total.value <= 0:
-        return None
-    if any(part.value <= 0 or part.value > total.value for part in parts):
-        return None
-    computed = _exact(sum(part.value for part in parts))
-    low = sum(part.low for part in parts)
-    high = sum(part.high for part in parts)
-    said = verdict(total, computed, low, high)
-    if said == "differs" and not candidate.least <= computed / total.value <= candidate.most:
-        return None
-    if said == "agrees within rounding" and total.half == 0 and not _is_loose((total, *parts)):
-        said = "differs"
-    return Noticed(
-        kind="sum",
-        verdict=said,
-        message=_message(total, parts, computed, said),
-        figures=((total, "total"), *((part, "part") for part in parts)),
-        passage_ids=passages_of(candidate.passages),
-        stated=total.value,
-        computed=computed,
-        arithmetic={
-            "rule": candidate.rule,
-            "terms": [term(total, "total"), *(term(part, "part") for part in parts)],
-            "sum": " + ".join(amount(part.value, part.figure) for part in parts),
-            "difference": _exact(computed - total.value),
-            "low": low,
-            "high": high,
-        },
-    )
-
-
-def _is_loose(figures: Sequence[Stated]) -> bool:
-    return any(stated.half or stated.figure.approx != "exact" for stated in figures)
-
-
-def _exact(value: float) -> float:
-    """A sum without the dust of binary fractions: 74.66 million, not 74.65999999."""
-    return float(f"{value:.12g}")
-
-
-def _message(total: Stated, parts: Sequence[Stated], computed: float, said: str) -> str:
-    stated = amount(total.value, total.figure)
-    follows = amount(computed, total.figure)
-    opening = f"The text states {stated}; the {counted(len(parts))} parts come to {follows}"
-    if said != "differs":
-        return f"{opening}, which {said}."
-    by = amount(abs(_exact(computed - total.value)), total.figure)
-    return f"{opening}, which is {by} {'more' if computed > total.value else 'less'}."
+    return best(candidates)
 
 
 # -- in one sentence ------------------------------------------------------------------------------
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[_Candidate]:
+def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
     figures = sentence.figures
     for index, total in enumerate(figures):
         if not _may_be_total(total):
             continue
-        after = _parts(sentence, total, figures[index + 1 :])
-        if len(after) >= FEWEST_PARTS:
+        for after in _part_sets(sentence, total, figures[index + 1 :]):
             yield from _total_first(sentence, total, after)
-        before = _parts(sentence, total, figures[:index])
-        if len(before) >= FEWEST_PARTS:
+        for before in _part_sets(sentence, total, figures[:index]):
             yield from _total_last(sentence, total, before)
 
 
@@ -157,31 +58,44 @@ def _may_be_total(stated: Stated) -> bool:
     )
 
 
-def _parts(
-    sentence: Sentence, total: Stated, figures: Sequence[Stated], *, mixed: bool = True
-) -> tuple[Stated, ...]:
-    """The figures that can be parts of a total: of its unit, else of sorts of it, else counts."""
-    usable = [
-        stated
-        for stated in figures
-        if stated.figure.value_high is None
-        and not cues.HELD_AGAINST.search(sentence.before(stated, 24))
-    ]
-    usable = _outermost(sentence, usable)
-    alike = [stated for stated in usable if family(stated, total)]
-    if len(alike) >= FEWEST_PARTS or total.figure.kind != "count" or not mixed:
-        return tuple(alike)
-    counts = [
+def _part_sets(
+    sentence: Sentence, total: Stated, figures: Sequence[Stated]
+) -> list[tuple[Stated, ...]]:
+    """The figures that can be parts of a total: of its unit, else counts, else sorts of it."""
+    usable = _usable(sentence, figures)
+    alike = tuple(stated for stated in usable if family(stated, total))
+    if len(alike) >= FEWEST_PARTS:
+        return [alike]
+    if total.figure.kind != "count":
+        return []
+    counts = tuple(
         stated
         for stated in usable
         if stated.figure.kind == "count" and stated.figure.per == total.figure.per
-    ]
-    sorts = [
+    )
+    sorts = tuple(
         stated
         for stated in counts
         if family(stated, total) or is_kind_of(stated.figure.unit, total.figure.unit)
-    ]
-    return tuple(sorts if len(sorts) >= FEWEST_PARTS else counts)
+    )
+    return [parts for parts in dict.fromkeys((counts, sorts)) if len(parts) >= FEWEST_PARTS]
+
+
+def _usable(sentence: Sentence, figures: Sequence[Stated]) -> list[Stated]:
+    return _outermost(
+        sentence,
+        [
+            stated
+            for stated in figures
+            if stated.figure.value_high is None
+            and not cues.HELD_AGAINST.search(sentence.before(stated, 24))
+        ],
+    )
+
+
+def _alike(sentence: Sentence, total: Stated) -> tuple[Stated, ...]:
+    usable = _usable(sentence, sentence.figures)
+    return tuple(stated for stated in usable if family(stated, total) and stated is not total)
 
 
 def _outermost(sentence: Sentence, figures: Sequence[Stated]) -> list[Stated]:
@@ -196,6 +110,12 @@ def _depth(sentence: Sentence, stated: Stated) -> int:
     return opened - before.count(")") - before.count("）") - before.count("]")
 
 
+def _is_bracketed(sentence: Sentence, part: Stated) -> bool:
+    """Whether a figure stands alone in its brackets: "rent ($300,000) and books ($200,000)"."""
+    before, after = sentence.before(part, 3).rstrip(), sentence.after(part, 3).lstrip()
+    return before.endswith(("(", "（", "[")) and after.startswith((")", "）", "]"))
+
+
 def _is_mixed(total: Stated, parts: Sequence[Stated]) -> bool:
     return any(
         not family(part, total) and not is_kind_of(part.figure.unit, total.figure.unit)
@@ -205,11 +125,13 @@ def _is_mixed(total: Stated, parts: Sequence[Stated]) -> bool:
 
 def _total_first(
     sentence: Sentence, total: Stated, parts: tuple[Stated, ...]
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     gap = sentence.gap(total, parts[0])
     if len(gap) > FURTHEST_PART:
         return
     least, most, rule = _introduced(gap)
+    if not rule and all(_is_bracketed(sentence, part) for part in parts):
+        least, most, rule = 0.8, 1.25, "in brackets"
     if not rule and _is_marked(sentence, total, parts[0]):
         least, most, rule = 0.85, 1.15, "total"
         if cues.CASUALTIES.search(gap):
@@ -217,14 +139,30 @@ def _total_first(
     if rule:
         if _is_mixed(total, parts):
             least, most = max(least, 0.8), min(most, 1.25)
-        yield _Candidate(total, parts, (sentence.passage,), rule, least, most)
+        yield Candidate(total, parts, (sentence.passage,), rule, least, most)
         yield from _shorter(total, parts, sentence, rule)
-    elif (
-        _PUNCTUATION.match(gap)
-        and _are_bare_or_sorts(total, parts)
-        and _are_of_its_time(total, parts)
-    ):
-        yield _Candidate(total, parts, (sentence.passage,), "apposition", 1.0, 1.0)
+    elif _are_of_its_time(total, parts):
+        yield from _apposed(sentence, total, parts, gap)
+
+
+def _apposed(
+    sentence: Sentence, total: Stated, parts: tuple[Stated, ...], gap: str
+) -> Iterator[Candidate]:
+    """Parts behind a comma, without a word that says so: "60 men, 40 on foot and 20 mounted"."""
+    beside = bool(_PUNCTUATION.match(gap))
+    verb_between = gap.rstrip().endswith(",") and not _PREPOSITION.search(gap) and len(gap) < 40
+    if not beside and not verb_between:
+        return
+    if not beside and not all(_is_bare(part) for part in parts):
+        return
+    if not _are_bare_or_sorts(total, parts):
+        return
+    least = most = 1.0
+    if beside and cues.MOSTLY.search(sentence.after(parts[0], 20) + parts[0].figure.text):
+        least, most = 0.9, 1.25  # "70,000 bales, 40,000 of which were exported and 30,000 kept"
+    elif beside and _OUT_OF.search(sentence.before(total, 20)):
+        least, most = 0.95, 1.2
+    yield Candidate(total, parts, (sentence.passage,), "apposition", least, most)
 
 
 def _introduced(gap: str) -> tuple[float, float, str]:
@@ -232,7 +170,7 @@ def _introduced(gap: str) -> tuple[float, float, str]:
     if cues.OPEN.search(gap):
         return 0.95, 2.0, "open list"
     if cues.MOSTLY.search(gap):
-        return 0.9, 2.0, "of which"
+        return 0.8, 2.0, "of which"
     if cues.CLOSED.search(gap):
         return 0.6, 1.8, "list"
     return 1.0, 1.0, ""
@@ -240,10 +178,10 @@ def _introduced(gap: str) -> tuple[float, float, str]:
 
 def _shorter(
     total: Stated, parts: tuple[Stated, ...], sentence: Sentence, rule: str
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     """Fewer parts, where the sentence goes on to other things; only if they agree exactly."""
     for count in range(len(parts) - 1, FEWEST_PARTS - 1, -1):
-        yield _Candidate(total, parts[:count], (sentence.passage,), rule, 1.0, 1.0)
+        yield Candidate(total, parts[:count], (sentence.passage,), rule, 1.0, 1.0)
 
 
 def _is_marked(sentence: Sentence, total: Stated, first: Stated) -> bool:
@@ -255,11 +193,15 @@ def _is_marked(sentence: Sentence, total: Stated, first: Stated) -> bool:
 
 def _are_bare_or_sorts(total: Stated, parts: Sequence[Stated]) -> bool:
     """Whether parts borrow the total's noun ("60 men, 40 on foot and 20 mounted") or are sorts."""
-    bare = all(family(part, total) and _is_bare(part) for part in parts)
-    return bare or all(is_kind_of(part.figure.unit, total.figure.unit) for part in parts)
+    alike = all(family(part, total) for part in parts)
+    if alike and (all(_is_bare(p) for p in parts) or cues.MOSTLY.search(parts[0].figure.text)):
+        return True
+    return all(is_kind_of(part.figure.unit, total.figure.unit) for part in parts)
 
 
 def _is_bare(stated: Stated) -> bool:
+    if any(rule.startswith("ellipsis") for rule in stated.figure.rules):
+        return True
     return all(each.isdigit() or each in ".,'’\u00a0\u202f " for each in stated.figure.text)
 
 
@@ -273,7 +215,7 @@ def _are_of_its_time(total: Stated, parts: Sequence[Stated]) -> bool:
 
 def _total_last(
     sentence: Sentence, total: Stated, parts: tuple[Stated, ...]
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     gap = sentence.gap(parts[-1], total)
     behind = re.split(r"[,;:.(]", sentence.after(total, 25), maxsplit=1)[0]
     if len(gap) > FURTHEST_PART:
@@ -283,15 +225,15 @@ def _total_last(
     least, most = (0.8, 1.25) if _is_mixed(total, parts) else (0.5, 2.0)
     if "=" in gap:
         least, most = 0.1, 10.0
-    yield _Candidate(total, parts, (sentence.passage,), "total behind", least, most)
+    yield Candidate(total, parts, (sentence.passage,), "total behind", least, most)
     for count in range(len(parts) - 1, FEWEST_PARTS - 1, -1):
-        yield _Candidate(total, parts[-count:], (sentence.passage,), "total behind", 1.0, 1.0)
+        yield Candidate(total, parts[-count:], (sentence.passage,), "total behind", 1.0, 1.0)
 
 
 # -- over sentences -------------------------------------------------------------------------------
 
 
-def _over_sentences(told: Sequence[Sentence], index: int) -> Iterator[_Candidate]:
+def _over_sentences(told: Sequence[Sentence], index: int) -> Iterator[Candidate]:
     sentence = told[index]
     if not sentence.figures:
         return
@@ -302,17 +244,17 @@ def _over_sentences(told: Sequence[Sentence], index: int) -> Iterator[_Candidate
         if not (alone and _may_be_total(total) and _calls_total(sentence, total)):
             continue
         if parts := _sentences_before(told, index, total):
-            yield _Candidate(total, parts, (sentence.passage,), "total of sentences", 0.8, 1.25)
+            yield Candidate(total, parts, (sentence.passage,), "total of sentences", 0.8, 1.25)
         if index + 1 < len(told):
-            following = _parts(told[index + 1], total, told[index + 1].figures, mixed=False)
-            yield _Candidate(total, following, (sentence.passage,), "sentences of total", 1, 1)
+            following = _alike(told[index + 1], total)
+            yield Candidate(total, following, (sentence.passage,), "sentences of total", 1, 1)
 
 
-def _of_the_one_before(before: Sentence, sentence: Sentence) -> Iterator[_Candidate]:
+def _of_the_one_before(before: Sentence, sentence: Sentence) -> Iterator[Candidate]:
     for total in reversed(before.figures):
         if _may_be_total(total):
-            parts = _parts(sentence, total, sentence.figures)
-            yield _Candidate(total, parts, (sentence.passage,), "of these", 0.8, 1.25)
+            for parts in _part_sets(sentence, total, sentence.figures):
+                yield Candidate(total, parts, (sentence.passage,), "of these", 0.8, 1.25)
 
 
 def _calls_total(sentence: Sentence, total: Stated) -> bool:
@@ -323,7 +265,7 @@ def _calls_total(sentence: Sentence, total: Stated) -> bool:
 def _sentences_before(told: Sequence[Sentence], index: int, total: Stated) -> tuple[Stated, ...]:
     found: list[Stated] = []
     for sentence in reversed(told[max(0, index - SENTENCES_BACK) : index]):
-        parts = _parts(sentence, total, sentence.figures, mixed=False)
+        parts = _alike(sentence, total)
         if not parts:
             break
         found = [*parts, *found]
@@ -333,7 +275,7 @@ def _sentences_before(told: Sequence[Sentence], index: int, total: Stated) -> tu
 # -- down a list ----------------------------------------------------------------------------------
 
 
-def _in_lists(passages: Sequence[Told], language: str | None) -> Iterator[_Candidate]:
+def _in_lists(passages: Sequence[Told], language: str | None) -> Iterator[Candidate]:
     at = 0
     while at < len(passages):
         rows: list[Sentence] = []
@@ -365,21 +307,21 @@ def _introduction(before: Told | None, first: Told, language: str | None) -> Sen
     return last if announces else None
 
 
-def _down_rows(rows: Sequence[Sentence], intro: Sentence | None) -> Iterator[_Candidate]:
+def _down_rows(rows: Sequence[Sentence], intro: Sentence | None) -> Iterator[Candidate]:
     closing = rows[-1] if cues.TOTAL_LINE.match(rows[-1].text) else None
     items = rows[:-1] if closing else rows
     passages = tuple(row.passage for row in rows)
     if closing is not None:
         for column, total in enumerate(closing.figures):
             parts = _column(items, column, total)
-            yield _Candidate(total, parts, passages, "total of a list", 0.5, 2.0)
+            yield Candidate(total, parts, passages, "total of a list", 0.5, 2.0)
     if intro is not None:
         for total in reversed(intro.figures):
             least = 0.95 if cues.OPEN.search(intro.after(total)) else 0.6
             parts = _column(items, 0, total)
             around = (intro.passage, *passages)
             if _may_be_total(total) and len(parts) == len(items):
-                yield _Candidate(total, parts, around, "list", least, 1.6)
+                yield Candidate(total, parts, around, "list", least, 1.6)
 
 
 def _column(rows: Sequence[Sentence], column: int, total: Stated) -> tuple[Stated, ...]:
@@ -398,7 +340,7 @@ def _column(rows: Sequence[Sentence], column: int, total: Stated) -> tuple[State
 # -- sorts of one thing ---------------------------------------------------------------------------
 
 
-def _of_kinds(passages: Sequence[Told], language: str | None) -> Iterator[_Candidate]:
+def _of_kinds(passages: Sequence[Told], language: str | None) -> Iterator[Candidate]:
     """Fighters and bombers that come to the aircraft stated nearby; told only where they agree."""
     for index, passage in enumerate(passages):
         near = [
@@ -412,7 +354,7 @@ def _of_kinds(passages: Sequence[Told], language: str | None) -> Iterator[_Candi
                     for total in other.figures:
                         if all(is_kind_of(p.figure.unit, total.figure.unit) for p in parts):
                             around = tuple(dict.fromkeys((other, passage)))
-                            yield _Candidate(total, parts, around, "sorts of it", 1.0, 1.0)
+                            yield Candidate(total, parts, around, "sorts of it", 1.0, 1.0)
 
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[Stated, ...]]:

@@ -1,0 +1,107 @@
+"""A total held against its parts: what they come to, and how the two stand to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.noticed import (
+    Noticed,
+    Stated,
+    Told,
+    amount,
+    counted,
+    passages_of,
+    term,
+    verdict,
+)
+
+FEWEST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A total and what seem to be its parts; told as differing only between two ratios."""
+
+    total: Stated
+    parts: tuple[Stated, ...]
+    passages: tuple[Told, ...]
+    rule: str
+    least: float = 0.5
+    most: float = 2.0
+
+
+def best(candidates: Sequence[Candidate]) -> list[Noticed]:
+    """One finding a total, and one a set of parts: what agrees before what differs."""
+    ranked = []
+    for place, candidate in enumerate(candidates):
+        noticed = _judged(candidate)
+        if noticed is not None:
+            rank = ("agrees", "agrees within rounding", "differs").index(str(noticed.verdict))
+            ranked.append(((rank, place), noticed))
+    chosen: list[Noticed] = []
+    totals: set[int] = set()
+    parts: set[int] = set()
+    for _, noticed in sorted(ranked, key=lambda each: each[0]):
+        total, *others = [stated.id for stated, _ in noticed.figures]
+        if (
+            total in totals
+            or parts & set(others)
+            or (total in parts and noticed.verdict == "differs")
+        ):
+            continue
+        totals.add(total)
+        parts |= set(others)
+        chosen.append(noticed)
+    return sorted(chosen, key=lambda each: each.figures[0][0].figure.start)
+
+
+def _judged(candidate: Candidate) -> Noticed | None:
+    parts = candidate.parts
+    total = candidate.total
+    if len(parts) < FEWEST_PARTS or total.value <= 0:
+        return None
+    if any(part.value <= 0 or part.value > total.value for part in parts):
+        return None
+    computed = _exact(sum(part.value for part in parts))
+    low = sum(part.low for part in parts)
+    high = sum(part.high for part in parts)
+    said = verdict(total, computed, low, high)
+    if said == "differs" and not candidate.least <= computed / total.value <= candidate.most:
+        return None
+    if said == "agrees within rounding" and total.half == 0 and not _is_loose((total, *parts)):
+        said = "differs"
+    return Noticed(
+        kind="sum",
+        verdict=said,
+        message=_message(total, parts, computed, said),
+        figures=((total, "total"), *((part, "part") for part in parts)),
+        passage_ids=passages_of(candidate.passages),
+        stated=total.value,
+        computed=computed,
+        arithmetic={
+            "rule": candidate.rule,
+            "terms": [term(total, "total"), *(term(part, "part") for part in parts)],
+            "sum": " + ".join(amount(part.value, part.figure) for part in parts),
+            "difference": _exact(computed - total.value),
+            "low": low,
+            "high": high,
+        },
+    )
+
+
+def _is_loose(figures: Sequence[Stated]) -> bool:
+    return any(stated.half or stated.figure.approx != "exact" for stated in figures)
+
+
+def _exact(value: float) -> float:
+    """A sum without the dust of binary fractions: 74.66 million, not 74.65999999."""
+    return float(f"{value:.12g}")
+
+
+def _message(total: Stated, parts: Sequence[Stated], computed: float, said: str) -> str:
+    stated = amount(total.value, total.figure)
+    follows = amount(computed, total.figure)
+    opening = f"The text states {stated}; the {counted(len(parts))} parts come to {follows}"
+    if said != "differs":
+        return f"{opening}, which {said}."
+    by = amount(abs(_exact(computed - total.value)), total.figure)
+    return f"{opening}, which is {by} {'more' if computed > total.value else 'less'}."
