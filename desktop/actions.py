@@ -81,6 +81,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, WRITABLE),
     ),
     Command(
+        "read_anew",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Read Figures &Anew…"),
+        (),
+        "refresh",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
         "backup",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Back Up…"),
@@ -371,6 +379,14 @@ COMMANDS: tuple[Command, ...] = (
         "review",
         _needs(ARCHIVE),
         section=True,
+    ),
+    Command(
+        "series",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "Ser&ies"),
+        ("Shift+F4",),
+        "series",
+        _needs(ARCHIVE),
     ),
     Command(
         "history",

@@ -61,7 +61,8 @@ class Desk(QObject):
         self.inspector = Inspector(session, window)
         self.reader = Reader(session, window)
         self.search = SearchPanel(session, window)
-        decisions = [commands[name] for name in ("show_in_text", "accept", "reject", "propose")]
+        names = ("show_in_text", "edit_figure", "accept", "reject", "propose")
+        decisions = [commands[name] for name in names]
         self.figures = FiguresPanel(session, decisions, window)
         self.plot = PlotTab(session, window)
         self.tabs = QTabWidget(window)
@@ -128,7 +129,9 @@ class Desk(QObject):
             "edit_figure": self._edit_figure,
             "new_figure": self._new_figure,
             "review": partial(self.docks.show, self.docks.review_dock),
+            "series": partial(self.docks.show, self.docks.series_dock),
             "history": partial(self.docks.show, self.docks.history_dock),
+            "read_anew": self.docks.read_anew,
         }
 
     def holding(self) -> set[str]:
@@ -214,7 +217,7 @@ class Desk(QObject):
         self.plot.failed.connect(self._show_error)
         self.reader.import_requested.connect(self.files_requested)
         self.reader.figure_chosen.connect(self._point_at_figure)
-        self.reader.figure_activated.connect(self._inspect_figure)
+        self.reader.figure_activated.connect(self._open_figure)
         self.reader.passage_chosen.connect(self._point_at_passage)
         self.reader.shown.connect(lambda _source_id: self.state_changed.emit())
         self.inspector.accept_requested.connect(partial(self._decide, "accepted"))
@@ -299,8 +302,11 @@ class Desk(QObject):
             self._session.selection.choose_figure(kept)
         self.reader.mark(kept)
 
-    def _inspect_figure(self, kept: KeptFigure) -> None:
+    def _open_figure(self, kept: KeptFigure) -> None:
         self._point_at_figure(kept)
+        if self._session.is_writable():
+            self.docks.edit_figure(kept.id)
+            return
         self.inspector_dock.show()
         self.inspector_dock.raise_()
         self.inspector.setFocus()

@@ -1,4 +1,4 @@
-"""The docks along the bottom: what waits for review, what was done; and the figure window."""
+"""The docks along the bottom: review queue, series, history; and the windows of figures."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.records import Span
+    from desktop.panels.differences import DifferencesWindow
     from desktop.panels.figure_editor import FigureWindow
     from desktop.panels.review import ReviewPanel
 
@@ -32,16 +33,20 @@ class Docks(QObject):
         self._session = session
         self._window = window
         self._figure_window: FigureWindow | None = None
+        self._differences: DifferencesWindow | None = None
         self._review: ReviewPanel | None = None
         self.review_dock = self._dock("review", self.tr("Review queue"))
+        self.series_dock = self._dock("series", self.tr("Series"))
         self.history_dock = self._dock("history", self.tr("History"))
         self._makers: dict[QDockWidget, Callable[[], QWidget]] = {
             self.review_dock: self._make_review,
+            self.series_dock: self._make_series,
             self.history_dock: self._make_history,
         }
         for dock in self._makers:
             dock.visibilityChanged.connect(partial(self._look, dock))
-        window.tabifyDockWidget(self.review_dock, self.history_dock)
+        window.tabifyDockWidget(self.review_dock, self.series_dock)
+        window.tabifyDockWidget(self.series_dock, self.history_dock)
 
     def all(self) -> tuple[QDockWidget, ...]:
         """The docks in the order of their tabs."""
@@ -69,6 +74,15 @@ class Docks(QObject):
         """Open the figure window on words that shall become a figure."""
         self._window_of_figures().open_new(source_id, span)
 
+    def read_anew(self) -> None:
+        """Read anew what an older grammar has read, and show what differs."""
+        if self._differences is None:
+            from desktop.panels.differences import DifferencesWindow
+
+            self._differences = DifferencesWindow(self._session, self._window)
+            self._differences.noted.connect(self.noted)
+        self._differences.read_anew()
+
     def _dock(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
@@ -95,6 +109,16 @@ class Docks(QObject):
         panel.noted.connect(self.noted)
         panel.reload()
         self._review = panel
+        return panel
+
+    def _make_series(self) -> QWidget:
+        from desktop.panels.series import SeriesPanel
+
+        panel = SeriesPanel(self._session, self._window)
+        panel.figure_chosen.connect(self.figure_chosen)
+        panel.figure_activated.connect(self.figure_activated)
+        panel.noted.connect(self.noted)
+        panel.reload()
         return panel
 
     def _make_history(self) -> QWidget:
