@@ -3,7 +3,7 @@
 import platform
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import wording
 from desktop.actions import COMMANDS, native_keys, spoken
 from desktop.filter_line import FilterLine
 from desktop.plain import Label
@@ -28,13 +29,11 @@ def versions() -> list[tuple[str, str]]:
 
     from db import archive
 
-    # The one SQLite of this process is the archive's; this package imports none.
-    sqlite = vars(archive)["sqlite3"].sqlite_version
     return [
         ("Muniment", archive.version()),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()}, PySide6 {pyside_version}"),
-        ("SQLite", sqlite),
+        ("SQLite", archive.sqlite_version()),
         ("System", f"{platform.system()} {platform.release()} ({platform.machine()})"),
     ]
 
@@ -144,6 +143,7 @@ class Preferences(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("&Colours:"), self._theme)
         form.addRow(self.tr("&Letters in the reader, steps larger:"), self._zoom)
+        form.addRow(self.tr("Your own units and nouns:"), self._own_words())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -152,3 +152,12 @@ class Preferences(QDialog):
         layout.addWidget(buttons)
         self._theme.activated.connect(lambda _i: self.theme_chosen.emit(self._theme.currentData()))
         self._zoom.valueChanged.connect(self.zoom_chosen)
+
+    def _own_words(self) -> Label:
+        # A small file of the person's own, beside the settings: read here, 0.1 ms for a hundred lines.
+        from db import own_words
+
+        words, wrong = own_words.read()
+        said = [str(own_words.place()), self.tr("%n line(s) in use", "", len(words))]
+        said += [wording.describe(error, QCoreApplication.translate) for error in wrong[:5]]
+        return Label("\n".join(said), self).wrapped()

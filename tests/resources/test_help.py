@@ -61,3 +61,27 @@ def test_the_rows_of_a_table_have_as_many_cells_as_its_head(page: Path):
     for block in blocks:
         rows = [line for line in block.strip().splitlines() if line.startswith("|")]
         assert len({row.count("|") for row in rows}) <= 1, block
+
+
+def test_every_key_of_a_command_stands_on_the_keyboard_page():
+    from desktop.actions import COMMANDS
+
+    told = resources.path("help/en/keyboard.md").read_text(encoding="utf-8")
+    keys = {command.keys[0] for command in COMMANDS if command.keys}
+    # The tabs and workspaces stand there as "Ctrl+1, Ctrl+2 ..." and "Alt+1, Alt+2 ...".
+    numbered = {key for key in keys if re.fullmatch(r"(Ctrl|Alt)\+[1-9]", key)}
+    assert {key for key in keys - numbered if key not in told} == set()
+
+
+def test_every_field_of_a_query_stands_on_the_searching_page():
+    from db.query_fields import NAMES
+
+    told = resources.path("help/en/searching.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"`{name}:" not in told] == []
+
+
+def test_every_command_of_the_command_line_stands_on_its_page():
+    from desktop.command_line import cli
+
+    told = resources.path("help/en/command-line.md").read_text(encoding="utf-8")
+    assert [name for name in cli.commands if f"muniment {name}" not in told] == []

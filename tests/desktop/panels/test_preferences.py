@@ -1,0 +1,23 @@
+"""Preferences say where a person's own words lie, and which line of them cannot be used."""
+
+from db import known
+from desktop.panels.about import Preferences
+from desktop.plain import Label
+
+
+def told(dialog):
+    return "\n".join(label.text() for label in dialog.findChildren(Label))
+
+
+def test_the_place_of_own_words_is_named_and_a_bad_line_by_its_number(qtbot, settings, window):
+    folder = known.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "lexicon.csv").write_text(
+        "language,unit,kind,words\nen,keg,count,keg; kegs\nxx,catty,mass,catty\n", "utf-8"
+    )
+    dialog = Preferences(settings, window)
+    said = told(dialog)
+    assert "lexicon.csv" in said
+    assert "1 line in use" in said
+    assert "Line 3" in said
+    dialog.close()
