@@ -27,30 +27,33 @@ def items(
     """The items in the order they are taken in, and the hidden files left out."""
     left_out: list[str] = []
     if table is None:
-        return [_item(path, archive) for path in _walk(paths, left_out)], left_out
+        return [_item(path, archive) for path in _walk(paths, archive, left_out)], left_out
     rows = manifest.read(table)
     if not paths:
         return [_described(row, archive) for row in rows], left_out
     by_path = {row.path.resolve(): row for row in rows if row.path is not None}
     found = []
-    for path in _walk(paths, left_out):
+    for path in _walk(paths, archive, left_out):
         row = by_path.get(path.resolve())
         found.append(_described(row, archive) if row else _item(path, archive))
     return found, left_out
 
 
-def _walk(paths: Sequence[Path | str], left_out: list[str]) -> Iterator[Path]:
+def _walk(paths: Sequence[Path | str], archive: Path, left_out: list[str]) -> Iterator[Path]:
+    # The archive and what lies beside it while it is open are not among what is collected.
+    own = {archive.with_name(archive.name + end).absolute() for end in ("", ".lock", "-journal")}
     for given in paths:
         path = Path(given)
         if not path.is_dir():
             yield path
             continue
         for folder, folders, files in os.walk(path, onerror=None):
-            left_out += [os.path.join(folder, name) for name in folders if name.startswith(".")]
+            hidden = (name for name in folders if name.startswith("."))
+            left_out += [shown_name(os.path.join(folder, name)) for name in hidden]
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
-                if name.startswith("."):
-                    left_out.append(os.path.join(folder, name))
+                if name.startswith(".") or Path(folder, name).absolute() in own:
+                    left_out.append(shown_name(os.path.join(folder, name)))
                 else:
                     yield Path(folder) / name
 
@@ -62,8 +65,13 @@ def _described(row: manifest.Row, archive: Path) -> Item:
     return Item(item.path, item.shown, row.described, row.remarks, item.size, item.refusal)
 
 
+def shown_name(name: str) -> str:
+    """A file's name for people: bytes that are no text show as �."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _item(path: Path, archive: Path) -> Item:
-    shown = str(path).encode("utf-8", "replace").decode()
+    shown = shown_name(str(path))
     try:
         there = path.stat()
     except FileNotFoundError:

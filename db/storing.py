@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import errors, folding, worker
+from db import errors, folding, intake, worker
 from db import figures as figure_rows
 from db.archive import now
 from db.records import Block, Context, Document, Extraction, Part, Remark
@@ -231,8 +231,8 @@ def _original(database: "Database", original: Original, data: bytes) -> int:
             "sha256": original.sha256,
             "size": len(data),
             "media_type": original.media_type,
-            "file_name": _shown(original.path.name),
-            "path": _shown(str(original.path.absolute())),
+            "file_name": intake.shown_name(original.path.name),
+            "path": intake.shown_name(str(original.path.absolute())),
             "bytes": data,
             "taken_in_at": now(),
         },
@@ -243,12 +243,12 @@ def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) 
     document, part = piece.document, piece.part
     row: dict[str, Any] = {
         "uuid": str(uuids.uuid4()),
-        "title": document.title or _shown(original.path.stem),
+        "title": document.title or intake.shown_name(original.path.stem),
         "creator": document.creator,
         "date": document.date,
         "language": document.language,
         "genre": document.genre,
-        "file_name": _shown(original.path.name),
+        "file_name": intake.shown_name(original.path.name),
         "encoding": document.encoding,
         "part_start": part.start if part else None,
         "part_end": part.end if part else None,
@@ -372,8 +372,3 @@ def _insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:
         f'INSERT INTO "{table}" ({names}) VALUES ({slots})', list(row.values())
     )
     return int(cursor.lastrowid or 0)
-
-
-def _shown(name: str) -> str:
-    # File names may hold bytes that are no text; the original's name is for people to read.
-    return name.encode("utf-8", "replace").decode()

@@ -180,7 +180,7 @@ _REASONS = {
 }
 
 _REMARKS = {
-    "replaced": "{value} characters could not be kept and are shown as �",
+    "replaced": "characters that could not be kept and are shown as �: {value}",
     "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",
     "unknown_level": "“{value}” is no level; fonds, series, file and item are",
 }

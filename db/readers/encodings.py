@@ -92,6 +92,9 @@ def decode(data: bytes, *, given: str | None = None, declared: str | None = None
         if b"\x1b$" in data and (b"\x1b(B" in data or b"\x1b(J" in data):
             return _decoded(data, "iso-2022-jp", is_sure=True)
         return Decoded(text, "utf-8", is_sure=True)
+    with_surrogates = _with_surrogates(data)
+    if with_surrogates is not None:
+        return Decoded(with_surrogates, "utf-8", is_sure=True)
     if declared is not None:
         believed = _believed(data, declared)
         if believed is not None:
@@ -102,6 +105,14 @@ def decode(data: bytes, *, given: str | None = None, declared: str | None = None
     if guessed is None:
         raise Unreadable("undecodable")
     return _decoded(data, guessed, is_sure=False)
+
+
+def _with_surrogates(data: bytes) -> str | None:
+    """UTF-8 in which halves of UTF-16 pairs were written as characters; canonical() drops them."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
 
 
 def _in_given(data: bytes, given: str) -> Decoded:
