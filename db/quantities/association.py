@@ -116,8 +116,7 @@ class _Dating:
         if document:
             return _Choice(document, "document", "date.document")
         if mark := self._marks.last_before(sentence, paragraph):
-            far = self._marks.story_before(sentence, max(section, sentence - _REACH))
-            return self._from_afar(figure, far or mark, sentence, "date.paragraph")
+            return self._from_afar(figure, mark, sentence, "date.paragraph")
         if mark := self._marks.story_before(sentence, max(section, sentence - _REACH)):
             return self._from_afar(figure, mark, sentence, "date.section")
         if self._context.coverage:
