@@ -381,6 +381,14 @@ COMMANDS: tuple[Command, ...] = (
         section=True,
     ),
     Command(
+        "findings",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "Fin&dings"),
+        ("F9",),
+        "findings",
+        _needs(ARCHIVE),
+    ),
+    Command(
         "series",
         "figure",
         QT_TRANSLATE_NOOP("Actions", "Ser&ies"),

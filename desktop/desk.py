@@ -129,6 +129,7 @@ class Desk(QObject):
             "edit_figure": self._edit_figure,
             "new_figure": self._new_figure,
             "review": partial(self.docks.show, self.docks.review_dock),
+            "findings": partial(self.docks.show, self.docks.findings_dock),
             "series": partial(self.docks.show, self.docks.series_dock),
             "history": partial(self.docks.show, self.docks.history_dock),
             "read_anew": self.docks.read_anew,
@@ -226,6 +227,9 @@ class Desk(QObject):
         self.tabs.currentChanged.connect(self._turn_to)
         self.docks.figure_chosen.connect(self._choose_figure)
         self.docks.figure_activated.connect(self._read_figure)
+        self.docks.place_chosen.connect(self._choose_place)
+        self.docks.place_activated.connect(self._read_place)
+        self.reader.finding_chosen.connect(self.docks.show_finding)
         self.docks.figures_requested.connect(partial(self.show_tab, "figures"))
         self.docks.files_requested.connect(self.files_requested)
         self.docks.noted.connect(self.noted)
@@ -289,6 +293,16 @@ class Desk(QObject):
     def _read_figure(self, kept: KeptFigure) -> None:
         self._visit()
         self._choose_figure(kept)
+        self._go("read")
+        self.reader.setFocus()
+
+    def _choose_place(self, selected: Selected) -> None:
+        self._matches = ()
+        self._session.selection.choose(selected)
+
+    def _read_place(self, selected: Selected) -> None:
+        self._visit()
+        self._choose_place(selected)
         self._go("read")
         self.reader.setFocus()
 

@@ -153,6 +153,7 @@ _CHANGES = {
     "describe": QT_TRANSLATE_NOOP("Show", "the description of a source"),
     "remove sources": QT_TRANSLATE_NOOP("Show", "the removal of %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("Show", "the change of a figure"),
+    "judge finding": QT_TRANSLATE_NOOP("Show", "the judgement of a finding"),
     "mark figures accepted": QT_TRANSLATE_NOOP("Show", "the acceptance of %n figure(s)"),
     "mark figures rejected": QT_TRANSLATE_NOOP("Show", "the rejection of %n figure(s)"),
     "mark figures proposed": QT_TRANSLATE_NOOP("Show", "the reopening of %n figure(s)"),

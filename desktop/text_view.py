@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,9 @@ from desktop import positions, showing, theme
 from desktop.lane import Lane
 from desktop.plain import show_tip
 
+if TYPE_CHECKING:
+    from db.findings import Finding
+
 MILLISECONDS_OF_FLASH = 1600
 # Longer lines tire the eye; the margins take the rest.
 CHARACTERS_A_LINE = 88
@@ -55,6 +59,7 @@ class TextView(QPlainTextEdit):
     figure_activated = Signal(object)  # KeptFigure
     edge_passed = Signal(int)  # further down (1) or up (-1) than the stretch shown
     place_chosen = Signal(int)  # a position of the text with no figure
+    finding_chosen = Signal(int)  # its sign in the lane was clicked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +128,18 @@ class TextView(QPlainTextEdit):
         self._found_starts = [span.start for span in found]
         self._current = current
         self._mark()
+
+    def show_findings(self, findings: "Sequence[Finding]") -> None:
+        """Set signs of findings into the lane."""
+        self._lane.show_findings(findings)
+
+    def top_of(self, position: int) -> int | None:
+        """How far down the viewport the line of `position` stands; None if it is not shown."""
+        if not self.holds(position):
+            return None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._to_qt(position))
+        return self.cursorRect(cursor).top()
 
     def choose_figure(self, figure: KeptFigure | None) -> None:
         self._chosen = figure

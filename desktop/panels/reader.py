@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import KeptFigure, Source, Span
-from desktop import asked, evidence, showing
+from desktop import asked, evidence, found, showing
 from desktop.asked import Opened
 from desktop.filter_line import EmptyState
 from desktop.plain import ShortLabel
@@ -24,6 +25,9 @@ from desktop.reader_bars import FindBar, WindowBar
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.text_view import Shown, TextView
+
+if TYPE_CHECKING:
+    from db.findings import Finding
 
 # Beyond this a text is shown a window of passages at a time. 300,000 characters take 60 ms to set
 # and paint when they are verse, a line end every 60; a novel of that length takes 20.
@@ -37,6 +41,7 @@ class Reader(QWidget):
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
     passage_chosen = Signal(int, int)  # source, passage
+    finding_chosen = Signal(int)
     import_requested = Signal()
     shown = Signal(int)  # the source that is now on screen
 
@@ -88,6 +93,7 @@ class Reader(QWidget):
         self._empty.step_chosen.connect(self.import_requested)
         self._text.figure_chosen.connect(self.figure_chosen)
         self._text.figure_activated.connect(self.figure_activated)
+        self._text.finding_chosen.connect(self.finding_chosen)
         self._text.edge_passed.connect(self._pass_edge)
         self._text.place_chosen.connect(self._choose_place)
         self._window.earlier_requested.connect(partial(self._turn, -1))
@@ -132,6 +138,7 @@ class Reader(QWidget):
         self._opened, self._coming, self._wanted, self._matches = None, None, Selected(), ()
         self._text.show_text(Shown("", 0, ()))
         self._text.show_figures(())
+        self._text.show_findings(())
         self._say_nothing()
 
     def open_find(self) -> None:
@@ -200,6 +207,8 @@ class Reader(QWidget):
         self._text.show_figures(())
         self._show_stretch(0)
         self._text.show_figures(opened.figures)
+        self._text.show_findings(())
+        self._look_for_findings()
         self._find.forget()
         self._stack.setCurrentIndex(1)
         if not opened.text:
@@ -223,7 +232,18 @@ class Reader(QWidget):
         self._empty.say(self._session.told(error))
         self._stack.setCurrentIndex(0)
 
+    def _look_for_findings(self) -> None:
+        if self._opened is not None and self._session.is_open():
+            work = partial(found.in_source, source_id=self._opened.source.id)
+            self._session.jobs.run(work, self._show_findings, self._fail, replaces="margin")
+
+    def _show_findings(self, findings: "Sequence[Finding]") -> None:
+        here = self._opened.source.id if self._opened else None
+        self._text.show_findings([each for each in findings if each.source_id == here])
+
     def _hear(self, tables: frozenset[str]) -> None:
+        if "findings" in tables:
+            self._look_for_findings()
         if self._opened is None or not tables & {"figures", "sources", "texts", "passages"}:
             return
         work = partial(asked.source_figures, source_id=self._opened.source.id)
