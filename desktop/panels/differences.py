@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -21,13 +22,16 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from db.records import Figure
-from desktop import figure_words, judged, showing
+from desktop import figure_words, judged, showing, theme
 from desktop.filter_line import EmptyState
 from desktop.jobs import Ticket
 from desktop.plain import QT_TRANSLATE_NOOP, Label, shown, tip
@@ -166,6 +170,18 @@ def _decided(difference: "Difference") -> str:
     if difference.kept.status == "edited":
         return f"{status}: {_spelled(difference.kept.figure)}"
     return status
+
+
+class _TickFrames(QStyledItemDelegate):
+    """Draws the frame of a tick box: Fusion's own cannot be seen on dark ground."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        self.initStyleOption(option, index)
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        frame = option.widget.style().subElementRect(part, option, option.widget)
+        painter.setPen(QColor(theme.colours(option.palette).quiet))
+        painter.drawRect(frame.adjusted(0, 0, -1, -1))
 
 
 class DifferencesWindow(QDialog):
@@ -329,6 +345,7 @@ def _table(parent: QWidget, model: DifferencesModel) -> QTableView:
     # Three lines a row, of fixed height: measuring 10,000 rows would take seconds.
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().lineSpacing() * 3 + 6)
+    view.setItemDelegateForColumn(_TICK, _TickFrames(view))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     letter = view.fontMetrics().averageCharWidth()

@@ -1,7 +1,6 @@
 """The review queue: one proposal at a time in its passage, spelled out, judged with one key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,32 +13,18 @@ from desktop import judged, showing
 from desktop.filter_line import EmptyState
 from desktop.in_turn import InTurn
 from desktop.panels.figure_editor import FigureForm
-from desktop.panels.review_parts import CardView, Filters, OfferBar, Tally
+from desktop.panels.review_filters import Filters
+from desktop.panels.review_parts import SHOWN_AHEAD, CardView, OfferBar, Tally
 from desktop.plain import Label, shown
+from desktop.review_queue import Queue, Step
 from desktop.session import Session
 
 if TYPE_CHECKING:
     from db.review import Card, Waiting, Written
 
-# Read ahead, so that a key finds the next proposal there: a page is 2 statements of so many rows.
-CARDS_A_PAGE = 24
-CARDS_AHEAD = 8
-CARDS_KEPT = 400
-MOST_STEPS = 500
 MANY = 500
 MILLISECONDS_BEFORE_RELOAD = 700
 MILLISECONDS_BEFORE_OTHERS_FOLLOW = 150
-
-
-@dataclass(slots=True)
-class _Step:
-    """Something a person did here that U takes back."""
-
-    ids: Sequence[int]
-    at: int
-    status: FigureStatus | None = None  # None: skipped
-    card: "Card | None" = None
-    written: "Written | None" = None
 
 
 class ReviewPanel(QWidget):
@@ -55,12 +40,7 @@ class ReviewPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._writer = InTurn(session, self)
-        self._ids: list[int] = []
-        self._at = 0
-        self._cards: dict[int, Card] = {}
-        self._coming: set[int] = set()
-        self._pending: set[int] = set()
-        self._steps: list[_Step] = []
+        self._queue = Queue()
         self._writes = 0
         self._is_asked = False
         self._is_stale = False
@@ -105,7 +85,7 @@ class ReviewPanel(QWidget):
         self._offer.cancelled.connect(self._leave_offer)
         self._empty.step_chosen.connect(lambda: self._next_step())
         self._writer.emptied.connect(self._settle)
-        session.opened.connect(self.clear)
+        session.opened.connect(self._begin)
         session.closing.connect(self.clear)
         session.changed.connect(self._hear)
 
@@ -117,9 +97,7 @@ class ReviewPanel(QWidget):
             self._ask()
 
     def clear(self) -> None:
-        self._ids, self._at = [], 0
-        for held in (self._cards, self._coming, self._pending, self._steps):
-            held.clear()
+        self._queue.clear()
         self._is_asked, self._is_stale, self._offered = False, False, ()
         self._filters.clear()
         self._tally.clear()
@@ -130,12 +108,12 @@ class ReviewPanel(QWidget):
 
     def shown(self) -> KeptFigure | None:
         """The proposal on screen; None while none is."""
-        card = self._shown()
+        card = self._queue.card()
         return card.kept if card else None
 
     def waiting(self) -> int:
         """How many proposals the queue holds."""
-        return len(self._ids)
+        return len(self._queue.ids)
 
     def do(self, key: str) -> None:
         """Do what a key says: A accept, E edit, X reject, S skip, U undo, L all like this."""
@@ -157,6 +135,11 @@ class ReviewPanel(QWidget):
 
     # -- loading ----------------------------------------------------------------------------------
 
+    def _begin(self) -> None:
+        self.clear()
+        if self.isVisible():
+            self._ask()
+
     def _ask(self) -> None:
         if not self._session.is_open():
             return
@@ -171,21 +154,14 @@ class ReviewPanel(QWidget):
             self._is_stale = True
             self._settle()
             return
-        before = self.shown()
         self._writes = waiting.writes
-        self._ids = [each for each in waiting.ids if each not in self._pending]
-        self._cards.clear()
-        self._coming.clear()
+        self._queue.show(waiting.ids)
         self._filters.show_choices(waiting)
         self._tally.show_progress(waiting.progress)
-        kept_place = self._ids.index(before.id) if before and before.id in self._ids else None
-        self._at = min(self._at, len(self._ids)) if kept_place is None else kept_place
-        if kept_place is None and self._at >= len(self._ids):
-            self._at = 0
         self._turn()
 
     def _fail(self, error: Exception) -> None:
-        self._tell(self._session.told(error))
+        self._tell(f"⚠ {self._session.told(error)}")
 
     def _hear(self, tables: frozenset[str]) -> None:
         if not self._is_asked or not tables & {"figures", "sources", "texts", "imports"}:
@@ -212,29 +188,23 @@ class ReviewPanel(QWidget):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def _shown(self) -> "Card | None":
-        if 0 <= self._at < len(self._ids):
-            return self._cards.get(self._ids[self._at])
-        return None
-
     def _turn(self) -> None:
         """Show the proposal one has come to, or say why there is none."""
+        queue = self._queue
         self._leave_offer()
-        if self._at >= len(self._ids):
+        if queue.is_at_end():
             self._say_why_empty()
             return
-        self._fetch_ahead()
-        card = self._shown()
-        coming = [
-            self._cards[each].kept
-            for each in self._ids[self._at + 1 : self._at + 4]
-            if each in self._cards
-        ]
-        left = len(self._ids) - self._at
+        page = queue.page_to_fetch()
+        if page:
+            work = partial(judged.cards, ids=page)
+            self._session.jobs.run(work, partial(self._take, page), partial(self._miss, page))
+        card = queue.card()
         if card is None:
             self._card.say_coming()
         else:
-            self._card.show_card(card, coming, left, can_undo=bool(self._steps))
+            coming = [each.kept for each in queue.following(SHOWN_AHEAD)]
+            self._card.show_card(card, coming, queue.left(), can_undo=bool(queue.steps))
             self._tally.show_source(card.kept.source_id)
             self._others_follow.start()
         if self._stack.currentWidget() is not self._form:
@@ -251,36 +221,15 @@ class ReviewPanel(QWidget):
         focus = QApplication.focusWidget()
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
-    def _fetch_ahead(self) -> None:
-        ahead = self._ids[self._at : self._at + CARDS_AHEAD]
-        if all(each in self._cards or each in self._coming for each in ahead):
-            return
-        page = [
-            each
-            for each in self._ids[self._at : self._at + CARDS_A_PAGE]
-            if each not in self._cards and each not in self._coming
-        ]
-        self._coming.update(page)
-        work = partial(judged.cards, ids=tuple(page))
-        self._session.jobs.run(work, partial(self._take, page), partial(self._miss, page))
-
     def _take(self, page: Sequence[int], cards: "dict[int, Card]") -> None:
-        was_waiting = self._shown() is None
-        self._coming.difference_update(page)
-        self._cards.update(cards)
-        while len(self._cards) > CARDS_KEPT:
-            del self._cards[next(iter(self._cards))]
-        gone = set(page) - cards.keys()
-        if gone:
-            here = self._ids[self._at] if self._at < len(self._ids) else None
-            self._ids = [each for each in self._ids if each not in gone]
-            if here in self._ids:
-                self._at = self._ids.index(here)
-        if was_waiting or gone or self._at + 3 >= len(self._ids):
+        queue = self._queue
+        needed = queue.card() is None or len(queue.following(SHOWN_AHEAD)) < SHOWN_AHEAD
+        queue.arrive(page, cards)
+        if needed or len(cards) < len(page):
             self._turn()
 
     def _miss(self, page: Sequence[int], error: Exception) -> None:
-        self._coming.difference_update(page)
+        self._queue.miss(page)
         self._fail(error)
 
     def _tell_chosen(self) -> None:
@@ -295,11 +244,11 @@ class ReviewPanel(QWidget):
 
     def _say_why_empty(self) -> None:
         reviewed, figures = self._tally.whole()
-        if self._ids:
+        if self._queue.ids:
             said = self.tr(
                 "You have come to the end of the queue. %n figure(s) were skipped.",
                 "",
-                len(self._ids),
+                len(self._queue.ids),
             )
             self._empty.say(said, self.tr("Go Through Them Again"))
             self._next_step = self._start_again
@@ -321,8 +270,7 @@ class ReviewPanel(QWidget):
         self._change_page(self._empty)
 
     def _start_again(self) -> None:
-        self._at = 0
-        self._steps = [step for step in self._steps if step.status is not None]
+        self._queue.start_again()
         self._turn()
 
     def _drop_filters(self) -> None:
@@ -332,104 +280,70 @@ class ReviewPanel(QWidget):
     # -- deciding ---------------------------------------------------------------------------------
 
     def _decide_shown(self, status: FigureStatus) -> None:
-        card = self._shown()
-        if card is None:
-            return  # nobody decides on what is not on screen yet
-        step = _Step((card.kept.id,), self._at, status, card)
-        self._leave_behind(step)
-        make = _later(judged.decide, ids=step.ids, status=status)
-        self._write(step, make)
+        step = self._queue.decide(status)
+        if step is not None:
+            self._leave_behind(step)
+            self._write(step, _later(judged.decide, ids=step.ids, status=status))
 
     def _save(self, changes: dict[str, Any]) -> None:
-        card = self._shown()
         self._leave_form()
-        if card is None:
-            return
         if not changes:
             self._decide_shown("accepted")
             return
-        step = _Step((card.kept.id,), self._at, "edited", card)
-        self._leave_behind(step)
-        make = _later(judged.edit, figure_id=card.kept.id, fields=changes)
-        self._write(step, make)
+        step = self._queue.decide("edited")
+        if step is not None:
+            self._leave_behind(step)
+            self._write(step, _later(judged.edit, figure_id=step.ids[0], fields=changes))
 
     def _decide_offered(self, status: FigureStatus) -> None:
         ids = tuple(self._offered)
         self._leave_offer()
         if not ids:
             return
-        step = _Step(ids, self._at, status)
-        going = set(ids)
-        before = sum(1 for each in self._ids[: self._at] if each in going)
-        self._ids = [each for each in self._ids if each not in going]
-        self._at -= before
-        self._pending |= going
-        self._remember(step)
+        step = self._queue.decide_on(ids, status)
+        self._tell("")
         self._turn()
-        make = _later(judged.decide, ids=ids, status=status)
-        title = ""
-        if len(ids) > MANY:
-            title = self.tr("Deciding on %n figure(s)", "", len(ids))
+        title = self.tr("Deciding on %n figure(s)", "", len(ids)) if len(ids) > MANY else ""
         # The numbers beside the choices belong to many sources and dates now: read them anew.
         self._is_stale = True
-        self._write(step, make, title)
+        self._write(step, _later(judged.decide, ids=ids, status=status), title)
 
-    def _leave_behind(self, step: _Step) -> None:
-        """Take the proposal shown out of the queue and show the next."""
+    def _leave_behind(self, step: Step) -> None:
+        """A decision was made: count it and show the next."""
         assert step.card is not None
-        del self._ids[self._at]
-        self._pending.update(step.ids)
         self._filters.count(step.card.kept, -1)
         self._tally.count(step.card.kept.source_id, 1)
-        self._remember(step)
+        self._tell("")
         self._turn()
 
-    def _remember(self, step: _Step) -> None:
-        self._steps.append(step)
-        del self._steps[:-MOST_STEPS]
-        self._tell("")
-
-    def _write(
-        self, step: _Step, make: Callable[[], Callable[..., Any] | None], title: str = ""
-    ) -> None:
+    def _write(self, step: Step, make: Callable[[], Callable[..., Any]], title: str = "") -> None:
         self._writer.add(
             make, partial(self._written, step), partial(self._not_written, step), title=title
         )
 
-    def _written(self, step: _Step, written: "Written") -> None:
+    def _written(self, step: Step, written: "Written") -> None:
         self._note_write(written)
-        step.written = written
-        self._pending.difference_update(step.ids)
+        self._queue.confirm(step, written)
         if len(step.ids) > 1:
-            self.noted.emit(
-                self.tr("%n figure(s) now {0}; U takes it back.", "", written.changed).format(
-                    showing.status_name(step.status or "")
-                )
-            )
+            said = self.tr("%n figure(s) now {0}; U takes it back.", "", written.changed)
+            self.noted.emit(said.format(showing.status_name(step.status or "")))
 
     def _note_write(self, written: "Written") -> None:
         if written.writes > self._writes + 1:
             self._is_stale = True
         self._writes = max(self._writes, written.writes)
 
-    def _not_written(self, step: _Step, error: Exception) -> None:
-        if step in self._steps:
-            self._steps.remove(step)
-        self._bring_back(step)
-        said = self.tr("Not written: {0}").format(self._session.told(error))
-        self._tell(said)
+    def _not_written(self, step: Step, error: Exception) -> None:
+        self._queue.forget(step)
+        self._show_again(step)
+        self._tell(self.tr("⚠ Not written: {0}").format(self._session.told(error)))
 
-    def _bring_back(self, step: _Step) -> None:
-        """Put what had left the queue into it again, and go there."""
-        self._pending.difference_update(step.ids)
+    def _show_again(self, step: Step) -> None:
+        """What had left the queue is in it again."""
         if step.card is None:
             self._is_stale = True
             self._settle()
             return
-        at = min(step.at, len(self._ids))
-        self._ids.insert(at, step.ids[0])
-        self._cards[step.ids[0]] = step.card
-        self._at = at
         self._filters.count(step.card.kept, 1)
         self._tally.count(step.card.kept.source_id, -1)
         self._turn()
@@ -437,42 +351,34 @@ class ReviewPanel(QWidget):
     # -- skipping and taking back -----------------------------------------------------------------
 
     def _skip(self) -> None:
-        if self._at < len(self._ids):
-            self._remember(_Step((self._ids[self._at],), self._at))
-            self._at += 1
+        if self._queue.skip():
+            self._tell("")
             self._turn()
 
     def _undo(self) -> None:
-        if not self._steps:
+        if not self._queue.steps:
             said = self.tr(
                 "Nothing was done here yet. Undo in the Edit menu takes other changes back."
             )
             self._tell(said)
             return
-        step = self._steps.pop()
+        step = self._queue.steps.pop()
+        self._queue.bring_back(step)
         if step.status is None:
-            self._at = self._ids.index(step.ids[0]) if step.ids[0] in self._ids else step.at
             self._turn()
             return
         if step.card is not None:
-            self._bring_back(step)
+            self._show_again(step)
         self._writer.add(
-            partial(self._taking_back, step),
-            partial(self._taken_back, step),
-            self._not_taken_back,
+            partial(_taking_back, step), partial(self._taken_back, step), self._not_taken_back
         )
 
-    def _taking_back(self, step: _Step) -> Callable[..., Any] | None:
-        if step.written is None or not step.written.change_id:
-            return None  # it failed, or it changed nothing
-        return partial(judged.take_back, change_id=step.written.change_id)
-
-    def _taken_back(self, step: _Step, written: "Written | None") -> None:
+    def _taken_back(self, step: Step, written: "Written | None") -> None:
         if written is None:
             self._is_stale = True
             self._tell(
                 self.tr(
-                    "Something else was changed since then, so this stays as it is. "
+                    "⚠ Something else was changed since then, so this stays as it is. "
                     "The History can take back both."
                 )
             )
@@ -483,13 +389,14 @@ class ReviewPanel(QWidget):
 
     def _not_taken_back(self, error: Exception) -> None:
         self._is_stale = True
-        self._tell(self.tr("Not taken back: {0}").format(self._session.told(error)))
+        self._tell(self.tr("⚠ Not taken back: {0}").format(self._session.told(error)))
 
     # -- editing ----------------------------------------------------------------------------------
 
     def _edit(self) -> None:
-        card = self._shown()
+        card = self._queue.card()
         if card is not None:
+            self._tell("")
             self._form.show_card(card, self._filters.units())
             self._leave_offer()
             self._stack.setCurrentWidget(self._form)
@@ -504,14 +411,14 @@ class ReviewPanel(QWidget):
     # -- many at once -----------------------------------------------------------------------------
 
     def _ask_alike(self) -> None:
-        card = self._shown()
+        card = self._queue.card()
         if card is not None:
             work = partial(judged.alike, figure_id=card.kept.id)
             self._session.jobs.run(work, self._offer_alike, self._fail, replaces="alike")
 
     def _offer_alike(self, found: tuple[list[int], int]) -> None:
         ids, sources = found
-        ids = [each for each in ids if each not in self._pending]
+        ids = [each for each in ids if not self._queue.is_deciding(each)]
         if len(ids) == 1:
             self._tell(
                 self.tr("No other waiting figure was made by the same rules with this unit.")
@@ -524,8 +431,9 @@ class ReviewPanel(QWidget):
         self._offer_these(ids, f"{said}, {where}.")
 
     def _offer_queue(self) -> None:
-        said = self.tr("%n waiting figure(s) fit the choices above.", "", len(self._ids))
-        self._offer_these(list(self._ids), said)
+        ids = list(self._queue.ids)
+        said = self.tr("%n waiting figure(s) fit the choices above.", "", len(ids))
+        self._offer_these(ids, said)
 
     def _offer_these(self, ids: Sequence[int], said: str) -> None:
         if ids:
@@ -543,7 +451,7 @@ class ReviewPanel(QWidget):
     # -- small things -----------------------------------------------------------------------------
 
     def _tell(self, said: str) -> None:
-        self._told.setText(f"⚠ {shown(said)}" if said else "")
+        self._told.setText(shown(said))
         self._told.setVisible(bool(said))
 
     def told(self) -> str:
@@ -558,5 +466,11 @@ class ReviewPanel(QWidget):
         return timer
 
 
-def _later(work: Callable[..., Any], **values: Any) -> Callable[[], Callable[..., Any] | None]:
+def _later(work: Callable[..., Any], **values: Any) -> Callable[[], Callable[..., Any]]:
     return lambda: partial(work, **values)
+
+
+def _taking_back(step: Step) -> Callable[..., Any] | None:
+    if step.written is None or not step.written.change_id:
+        return None  # it failed, or it changed nothing
+    return partial(judged.take_back, change_id=step.written.change_id)

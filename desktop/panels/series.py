@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from db.records import KeptFigure
 from desktop import asked, judged, showing
+from desktop.asking_line import AskingLine
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label, menu_text
@@ -98,18 +98,18 @@ class SeriesPanel(QWidget):
         self._count = Label("", self)
         letter = self.fontMetrics().averageCharWidth()
         self._model: PagedModel[Series] = PagedModel(_SERIES, self._fetch_series, None, self)
-        self._list = table(self, self._model, [26 * letter, 12 * letter, 9 * letter])
+        self._list = table(self, self._model, [28 * letter, 12 * letter, 11 * letter])
         self._list.setAccessibleName(self.tr("Series"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._members: PagedModel[_Member] = PagedModel(
             _MEMBERS, self._fetch_members, self._fill_members, self
         )
-        widths = [14 * letter, 16 * letter, 22 * letter, 14 * letter, 18 * letter]
+        widths = [20 * letter, 18 * letter, 26 * letter, 18 * letter, 20 * letter]
         self._figures = table(self, self._members, widths)
         self._figures.setAccessibleName(self.tr("Figures of the series"))
         self._figures.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._empty = EmptyState(self)
-        self._asking = _Asking(self)
+        self._asking = AskingLine(self)
         self._asking.hide()
         self._buttons: dict[str, QPushButton] = {}
         left_row, right_row = QHBoxLayout(), QHBoxLayout()
@@ -400,51 +400,6 @@ class SeriesPanel(QWidget):
 
     def _run(self, work: Callable[..., Any]) -> None:
         self._session.jobs.run(work, lambda _result: self._ask(), self._fail)
-
-
-class _Asking(QWidget):
-    """One line that asks for a name or a reason, below the tables; nothing stops meanwhile."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._then: Callable[..., None] | None = None
-        self._question = Label("", self)
-        self._line = QLineEdit(self)
-        self._done = QPushButton(self.tr("Done"), self)
-        cancel = QPushButton(self.tr("Cancel (Esc)"), self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._question)
-        layout.addWidget(self._line, 1)
-        layout.addWidget(self._done)
-        layout.addWidget(cancel)
-        self._line.textChanged.connect(lambda text: self._done.setEnabled(bool(text.strip())))
-        self._line.returnPressed.connect(self._answer)
-        self._done.clicked.connect(self._answer)
-        cancel.clicked.connect(self.hide)
-
-    def ask(self, question: str, text: str, then: Callable[..., None]) -> None:
-        """Ask, with `text` as a first answer; `then(said=...)` is called with the person's."""
-        self._then = then
-        self._question.setText(question)
-        self._line.setAccessibleName(question)
-        self._line.setText(text)
-        self._done.setEnabled(bool(text.strip()))
-        self.show()
-        self._line.setFocus()
-        self._line.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
-
-    def _answer(self) -> None:
-        said = self._line.text().strip()
-        if said and self._then is not None:
-            self.hide()
-            self._then(said=said)
 
 
 def _call(slot: Callable[[], None], _checked: bool = False) -> None:

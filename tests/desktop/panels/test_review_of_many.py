@@ -7,8 +7,8 @@ import pytest
 import db.figures
 import db.history
 import db.review
-from desktop.panels import review as review_file
 from desktop.panels.review import ReviewPanel
+from desktop.review_queue import CARDS_A_PAGE
 from tests.many_figures import multiply
 
 MANY = 10_000
@@ -79,7 +79,7 @@ def test_opening_reads_ids_and_one_page_of_proposals(many, qtbot, settle, monkey
     qtbot.waitUntil(lambda: panel.shown() is not None, timeout=20_000)
     settle()
     assert panel.waiting() >= MANY
-    assert sum(read) <= review_file.CARDS_A_PAGE
+    assert sum(read) <= CARDS_A_PAGE
 
 
 def test_a_key_reads_and_writes_what_is_shown_alone(panel, many, qtbot, settle, monkeypatch):
@@ -92,7 +92,7 @@ def test_a_key_reads_and_writes_what_is_shown_alone(panel, many, qtbot, settle, 
         settle()
     asked = [each for each in counted.statements if each.lstrip().upper().startswith("SELECT")]
     # Two rows of ids ahead at most, and never the queue of 10,000 again.
-    assert counted.rows <= presses + 2 * review_file.CARDS_A_PAGE
+    assert counted.rows <= presses + 2 * CARDS_A_PAGE
     assert len(asked) <= presses * 6
     assert not [each for each in asked if "ORDER BY figures.source_id" in each]
     changed = [each for each in counted.statements if each.startswith('UPDATE "figures"')]
