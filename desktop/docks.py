@@ -1,4 +1,4 @@
-"""The docks along the bottom: review queue, series, history; and the windows of figures."""
+"""The docks along the bottom: review queue, findings, series, history; and the windows of figures."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.records import Span
     from desktop.panels.differences import DifferencesWindow
     from desktop.panels.figure_window import FigureWindow
+    from desktop.panels.findings import FindingsPanel
     from desktop.panels.review import ReviewPanel
 
 HEIGHT = 300
@@ -24,6 +25,8 @@ class Docks(QObject):
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
+    place_chosen = Signal(object)  # Selected
+    place_activated = Signal(object)  # Selected
     figures_requested = Signal()
     files_requested = Signal()
     noted = Signal(str)
@@ -35,17 +38,21 @@ class Docks(QObject):
         self._figure_window: FigureWindow | None = None
         self._differences: DifferencesWindow | None = None
         self._review: ReviewPanel | None = None
+        self._findings: FindingsPanel | None = None
         self.review_dock = self._dock("review", self.tr("Review queue"))
+        self.findings_dock = self._dock("findings", self.tr("Findings"))
         self.series_dock = self._dock("series", self.tr("Series"))
         self.history_dock = self._dock("history", self.tr("History"))
         self._makers: dict[QDockWidget, Callable[[], QWidget]] = {
             self.review_dock: self._make_review,
+            self.findings_dock: self._make_findings,
             self.series_dock: self._make_series,
             self.history_dock: self._make_history,
         }
         for dock in self._makers:
             dock.visibilityChanged.connect(partial(self._look, dock))
-        window.tabifyDockWidget(self.review_dock, self.series_dock)
+        window.tabifyDockWidget(self.review_dock, self.findings_dock)
+        window.tabifyDockWidget(self.findings_dock, self.series_dock)
         window.tabifyDockWidget(self.series_dock, self.history_dock)
 
     def all(self) -> tuple[QDockWidget, ...]:
@@ -65,6 +72,12 @@ class Docks(QObject):
     def hide(self) -> None:
         for dock in self._makers:
             dock.hide()
+
+    def show_finding(self, finding_id: int) -> None:
+        """Bring the findings up with one of them chosen."""
+        self.show(self.findings_dock)
+        if self._findings is not None:
+            self._findings.show_finding(finding_id)
 
     def edit_figure(self, figure_id: int) -> None:
         """Open the figure window on a figure of the archive."""
@@ -109,6 +122,17 @@ class Docks(QObject):
         panel.noted.connect(self.noted)
         panel.reload()
         self._review = panel
+        return panel
+
+    def _make_findings(self) -> QWidget:
+        from desktop.panels.findings import FindingsPanel
+
+        panel = FindingsPanel(self._session, self._window)
+        panel.place_chosen.connect(self.place_chosen)
+        panel.place_activated.connect(self.place_activated)
+        panel.noted.connect(self.noted)
+        panel.reload()
+        self._findings = panel
         return panel
 
     def _make_series(self) -> QWidget:
