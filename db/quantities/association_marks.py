@@ -146,14 +146,18 @@ def datelines(
     days = (
         (p.start, p.end, p.date)
         for p in periods
-        if p.basis == "stated" and len(p.date) == 10 and p.date[4:5] == "-" and p.date[7:8] == "-"
+        if (p.basis == "stated" or dateline.ENTRY in p.rules)
+        and len(p.date) == 10
+        and p.date[4:5] == "-"
+        and p.date[7:8] == "-"
     )
     ended = (
         (p.start, p.end, str(last))
         for p in periods[:4]
         if p.rules[:1] == ("date.ending",) and (last := db.edtf.bounds(p.date)[1])
     )
-    return dateline.find(text, sorted((*days, *ended)), context, language)
+    entries = frozenset(p.start for p in periods if dateline.ENTRY in p.rules)
+    return dateline.find(text, sorted((*days, *ended)), context, language, entries)
 
 
 @cache

@@ -24,6 +24,9 @@ _RUN_IN = 30
 _NEAR = 400
 _FAR = 2500
 _WORD = re.compile(r"[^\W\d_]+")
+# The rule of a day that opens an entry of a diary or chronicle: "6th. — We left".
+ENTRY = "date.entry"
+_ENTRY_BEHIND = re.compile(r"[.,:]?\s?[-–—]{1,2}\s?\w|\.—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,25 @@ class Datelines:
         return self.dates[index] if index >= 0 else None
 
 
+def opens_entry(text: str, start: int, end: int) -> bool:
+    """Whether a day stands at the head of an entry, before a dash."""
+    before = text[max(0, start - 3) : start].rstrip(" \t")
+    if before and not before.endswith("\n"):
+        return False
+    return _ENTRY_BEHIND.match(text, end, end + 8) is not None
+
+
 def find(
-    text: str, days: Iterable[tuple[int, int, str]], context: Context, language: str
+    text: str,
+    days: Iterable[tuple[int, int, str]],
+    context: Context,
+    language: str,
+    entries: frozenset[int] = frozenset(),
 ) -> Datelines:
-    """The datelines among the dates (start, end, EDTF) of a text, after what its context says."""
+    """The datelines among the dates (start, end, EDTF) of a text, after what its context says.
+
+    `entries` are the starts of days that head the entries of a diary.
+    """
     offsets: list[int] = []
     dates: list[str] = []
     if context.document_date and (context.genre or "").lower() in DATED_GENRES:
@@ -52,6 +70,10 @@ def find(
     if signs is None:
         return Datelines(tuple(offsets), tuple(dates))
     for start, end, date in days:
+        if start in entries:
+            offsets.append(start)
+            dates.append(date)
+            continue
         if not _stands_alone(text, start, end, bool(offsets)):
             continue
         if not _heads(text, start, end, language):

@@ -68,6 +68,14 @@ def _week(today: datetime.date, count: int) -> str | None:
     return f"{datetime.date.fromordinal(monday)}/{datetime.date.fromordinal(monday + 6)}"
 
 
+def week_beside(last: datetime.date, count: int) -> str | None:
+    """The week after, or before, the one that ends on `last`."""
+    end = last.toordinal() + 7 * count
+    if not 7 < end < datetime.date.max.toordinal():
+        return None
+    return f"{datetime.date.fromordinal(end - 6)}/{datetime.date.fromordinal(end)}"
+
+
 def on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
     """Of "The 17th": of this month, or of the next if it is past."""
     if grain not in ("day", "month"):

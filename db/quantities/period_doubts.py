@@ -5,6 +5,7 @@ from db.quantities.period_words import Words
 
 # Classes of words that only stand before a time.
 _BEFORE_A_TIME = frozenset("iBQU<=")
+_OWNERS = frozenset(("their", "his", "her", "my", "our", "your", "whose"))
 _ENDS = frozenset("\n.,;:()[]*-/'’*&©%")
 
 
@@ -23,11 +24,18 @@ def is_credible(words: Words, reading: Reading) -> bool:
         return _is_month(words, reading)
     if start.grain == "season" and start.is_open and start.shift is None:
         return _is_season(words, reading)
+    if start.grain == "decade" and words.word(reading.first - 1).lower() in _OWNERS:
+        return False  # "children in their twenties"
     if start.grain == "decade" and start.is_open:
         if start.stage or start.slice or words.kinds[reading.last - 1] == "y":
             return True
         return words.kinds[reading.last - 1] == "I" or words.kinds[reading.first] == "t"
     if start.rule == "date.short-year":
+        # "in ’43 the other ’43 volumes": a sign of omission with room before it.
+        at = words.starts[reading.first]
+        beyond_days = words.kinds[reading.last - 1] == "T"
+        if beyond_days and (at == 0 or words.text[at - 1] in " (\u00a0—–"):
+            return not _counts(words, reading.last) or words.word(reading.last) == "volumes"
         return words.kinds[reading.first - 1 : reading.first] in tuple("iQUBF<>f&")
     if start.rule == "date.bare-number":
         return _is_bare_number(words, reading)
@@ -48,7 +56,13 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
     if kinds[reading.last - 1] in "DZ" or kinds[reading.first] == "D":
         return True
-    if before in "!$£€¥#№" or behind in "k$£€¥%":
+    if before in "!$£€¥#№" or behind in "k%":
+        return False
+    if behind in "$£€¥" and words.kinds[reading.last + 1 : reading.last + 2] not in tuple("#NTY"):
+        return False
+    # "from 2000 to 1200 vehicles": what the range leads to is counted.
+    leads = behind in "J-" and words.kinds[reading.last + 1 : reading.last + 2] in tuple("Y#")
+    if leads and before in "F=" and _counts(words, reading.last + 2):
         return False
     if before == "." and reading.first > 1 and kinds[reading.first - 2] == "!":
         return False
@@ -102,6 +116,8 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
         return words.kinds[reading.last : reading.last + 1] in tuple(".-,:")  # "14th. Sold ten"
     if not in_figures:
         return words.word(reading.first - 1).lower() in ("on", "by", "until", "till", "since")
+    if words.word(reading.first - 1).lower() == "dated":
+        return True
     return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 

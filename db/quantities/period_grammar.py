@@ -163,6 +163,8 @@ def _directed(words: Words, reading: Reading) -> Reading:
     direction: Direction = ""
     if left == "J" and words.language == "en" and reading.rule != "date.year":
         direction = "by"
+    elif left == "b" and words.word(at - 1).lower() == "beginning":
+        direction = "from"
     elif left in ("B", "U", "<"):
         direction = "before" if left == "<" else "by"
     elif left in ("Q", ">") or (left in ("L", "P") and isinstance(reading.start, Point)):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 import db.edtf
-from db.quantities import period_days
+from db.quantities import dateline, period_days
 from db.quantities.dateline import Datelines
 from db.quantities.period_parts import Point, Reading, Step, edtf, later
 from db.quantities.period_words import Words
@@ -33,6 +33,7 @@ class _Mention:
     grain: str
     end: int
     is_limit: bool = False
+    is_week: bool = False
 
 
 class Narrative:
@@ -62,16 +63,22 @@ class Narrative:
         self._last_year = max(years, default=0)
         self._latest: _Mention | None = None
         self._last_aside: _Mention | None = None
+        # The day of a diary's entry, and the dateline it stands under.
+        self._entry: tuple[datetime.date | None, str | None] = (None, None)
 
     def periods(self) -> list[Period]:
         """Every reading that can be completed, as a period."""
         found = []
+        text = self._words.text
         for index, reading in enumerate(self._readings):
             start = self._words.starts[reading.first]
             kind = self._kind_at(start)
             period = self._period(index, reading)
             if period is None:
                 continue
+            if len(period.date) == 10 and dateline.opens_entry(text, start, period.end):
+                period = replace(period, rules=(*period.rules, dateline.ENTRY))
+                self._entry = (period_days.first_day(period.date), self._datelines.at(start))
             if kind in _OUTSIDE_THE_NARRATIVE or not self._moves_on(reading, period):
                 period = replace(period, rules=(*period.rules, ASIDE))
             found.append(period)
@@ -115,12 +122,18 @@ class Narrative:
             begin, end, text, date, "relative" if basis == "relative" else "stated", rules
         )
 
+    def _today(self, offset: int) -> datetime.date | None:
+        """The writer's own day at `offset`."""
+        under = self._datelines.at(offset)
+        day, entered_under = self._entry
+        return day if day and entered_under == under else period_days.first_day(under)
+
     # -- completing ------------------------------------------------------------------------------
 
     def _completed(self, index: int, point: Point, reading: Reading) -> Point | None:
         """The point with what the narrative adds to it."""
         here = self._words.starts[reading.first]
-        today = period_days.first_day(self._datelines.at(here))
+        today = self._today(here)
         if point.century == 0:
             day = self._document or today or self._day_of(self._main) or self._nearest_day(index)
             if day is None:
@@ -162,6 +175,11 @@ class Narrative:
         main = self._main
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
             return replace(point, year=anchor.year - 1)
+        # "Rats had been dying since November", told in June: never that far ahead of the story.
+        is_ahead = grain != "year" and month - anchor.month >= 4 and self._words.language == "en"
+        lead = self._words.kinds[max(0, reading.first - 2) : reading.first].rstrip("t")
+        if is_ahead and lead.endswith("Q"):
+            return replace(point, year=anchor.year - 1)
         # From September to January the story goes on; from September to June it looks back.
         goes_on = grain in ("month", "day") and month < anchor.month and anchor.month - month >= 7
         return replace(point, year=anchor.year + goes_on)
@@ -172,7 +190,7 @@ class Narrative:
             return 1900 + decade
         century = day.year - day.year % 100
         near = [century + decade + hundred for hundred in (-100, 0, 100)]
-        near = [year for year in near if year <= max(self._last_year, day.year) + _YEARS_AHEAD]
+        near = [year for year in near if year <= max(self._last_year, day.year) + 2 * _YEARS_AHEAD]
         return min(near, key=lambda year: abs(day.year - year - 5))
 
     def _anchor(
@@ -227,7 +245,7 @@ class Narrative:
 
     def _stepped(self, step: Step, reading: Reading) -> str | None:
         here = self._words.starts[reading.first]
-        today = period_days.first_day(self._datelines.at(here))
+        today = self._today(here)
         day: datetime.date | None
         if step.from_today:
             main = self._main
@@ -248,6 +266,8 @@ class Narrative:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
+            if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
+                return period_days.week_beside(mention.day, step.count)
         return period_days.step(step, day, grain) if day else None
 
     def _is_told(self, step: Step, reading: Reading) -> bool:
@@ -273,10 +293,10 @@ class Narrative:
         if day is None or grain in ("decade", "century"):
             return True
         if reading.reach and last:
-            day, grain = last, "month"
+            day, grain = last, "month" if reading.reach > 0 else "day"
         exact = grain in ("month", "day") and isinstance(start, Point) and not start.stage
         is_limit = reading.direction in ("by", "before") and exact
-        mention = _Mention(day, grain, period.end, is_limit)
+        mention = _Mention(day, grain, period.end, is_limit, reading.reach == -7)
         self._latest = mention
         if looks_back:
             # "Yesterday" does not move a letter's own day, and yet what follows happened then.

@@ -19,7 +19,8 @@ class Point:
 
     `century` 0 is this one, whichever that is. `year` None waits for the running date, from which
     `shift` counts years ("of the previous year" is -1). A half or a quarter is a `slice`: which,
-    of how many; `third` is a third of a month from 0; `easter` counts days from Easter Sunday.
+    of how many; `third` is a third of a month from 0; `easter` counts days from Easter Sunday;
+    `eve` is the day before.
     """
 
     century: int | None = None
@@ -38,6 +39,7 @@ class Point:
     easter: int | None = None
     third: int | None = None
     about: bool = False
+    eve: bool = False
     rule: str = ""
 
     @property
@@ -88,6 +90,8 @@ class Reading:
 def edtf(point: Point) -> str | None:
     """The EDTF of a point whose year is known; None where there is no such day."""
     text = _edtf(point)
+    if text and point.eve and len(text) == 10:
+        text = str(datetime.date.fromisoformat(text) - datetime.timedelta(1))
     if text and point.about and "/" not in text and not text.endswith("~"):
         text += "~"
     return text

@@ -19,6 +19,7 @@ QUARTER_AS_SIGN = re.compile("(?P<quarter>7),?f?(?P<Y>Y)")
 ERA = re.compile("(?P<era3>3)(?P<T>[NT])")
 MONTHS_OF_YEAR = re.compile("t?(?P<O>O|a)(?P<N>[NA])n(?:ft?)(?:(?P<Y>Y)|y(?!Y))")
 LAST_DAY = re.compile("t?au(?:ft?|i)")
+EVE = re.compile("t?(?:pft?|u<t?(?=[NOMW8]))")
 OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
 MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
 MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?[n/]?(?:{OF_YEAR})?")
@@ -57,7 +58,7 @@ THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
 STAGE_OF_THIS = re.compile(
-    "t?(?P<stage>[bme])f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])(?P<behind>[xv])?"
+    "t?(?P<stage>[bme])-?f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])(?P<behind>[xv])?"
 )
 ENDING = re.compile(
     "t?(?:(?P<A>[AN])(?P<unit>[ynwu])(?:J|0[it]?)t?"
@@ -76,7 +77,7 @@ STARTS = re.compile(
     r"[YX9MEKICVrP85W73]|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
-    r"|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
+    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
     r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"

@@ -17,6 +17,8 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
     kind = kinds[at + 1 : at + 2] if kinds[at : at + 1] == "t" else kinds[at : at + 1]
     if not kind:
         return None
+    if kind == "b" and words.word(at).lower() == "beginning" and kinds[at + 1 : at + 2] != "f":
+        return None  # "instalments, beginning July 1"
     if kind in "bme" and (match := patterns.STAGE.match(kinds, at)):
         inner = point(words, match.end())
         if kinds[match.end() - 1] == "y":  # "des années 1880", "des Jahres 1880"
@@ -42,6 +44,13 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         inner = point(words, match.end())
         if inner and inner[0].grain == "month":
             return replace(inner[0], days=-1, rule="date.day"), inner[1]
+        if inner and inner[0].rule == "date.year":
+            return replace(inner[0], month=12, day=31, rule="date.day"), inner[1]
+        return None
+    if kind in "pu" and (match := patterns.EVE.match(kinds, at)):
+        inner = point(words, match.end()) or point(words, match.end() - 1)
+        if inner and inner[0].grain == "day":
+            return replace(inner[0], eve=True), inner[1]
         return None
     if kind in "Oa" and (match := patterns.DAYS_OF_MONTH.match(kinds, at)):
         inner = point(words, match.end())

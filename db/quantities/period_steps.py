@@ -56,7 +56,7 @@ def step(words: Words, at: int) -> Reading | None:
         made = Step("y", -count, back_from_here=True)
         return Reading(at, match.end(), made, rule="date.last-years")
     match = patterns.THAT_SEASON.match(kinds, at) or patterns.SEASON_BEHIND.match(kinds, at)
-    if match:
+    if match and kinds[match.end() : match.end() + 2] != "fY":  # "this autumn of 1919"
         shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
         season = words.number(match.start("E")) % 100
         start = Point(season=season, shift=shift, rule="date.that-season")

@@ -92,6 +92,7 @@ _LETTERS = {
     "instant": "2",
     "ultimo": "2",
     "proximo": "2",
+    "eve": "p",
 }
 # The kind of a word that begins a phrase of several, and the mark of what has a table row of its own.
 _PHRASE = "phrase"
@@ -228,8 +229,8 @@ def _quarter_or_fiscal(token: str) -> tuple[str, int] | None:
     """Of "Q3" and "FY1925"."""
     if len(token) == 2 and token[0] == "Q" and token[1] in "1234":
         return "7", int(token[1])
-    if len(token) == 6 and token[:2] == "FY" and token[2:].isdecimal():
-        return "Y", int(token[2:])
+    if len(token) in (4, 6) and token[:2] == "FY" and token[2:].isdecimal():
+        return "Y", int(token[2:]) if len(token) == 6 else 1900 + int(token[2:])
     return None
 
 
