@@ -111,7 +111,7 @@ class HistoryPanel(QWidget):
         self.clear()
 
         self._filter.asked.connect(lambda _words: self._narrow())
-        self._table.selectionModel().currentChanged.connect(lambda *_: self._enable())
+        self._table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self._table.activated.connect(self._activate)
         self._table.customContextMenuRequested.connect(self._menu)
         self._back.clicked.connect(partial(self._step, backwards=True))
@@ -191,7 +191,9 @@ class HistoryPanel(QWidget):
             self._ask()
 
     def _current(self) -> Change | None:
-        record = self._table.currentIndex().data(RecordRole)
+        # What is selected: the current row is also where the focus happened to come in.
+        rows = self._table.selectionModel().selectedRows()
+        record = rows[0].data(RecordRole) if rows else None
         return record if isinstance(record, Change) else None
 
     def _enable(self) -> None:

@@ -91,3 +91,12 @@ def test_a_change_is_told_with_its_number(qapp, change, said):
 def test_a_time_that_is_none_is_shown_as_it_stands():
     assert moment("yesterday") == "yesterday"
     assert moment("2026-05-04T10:11:12+00:00")[:8] == "2026-05-"
+
+
+def test_a_line_that_nobody_chose_is_never_stepped_back_to(panel, session, qtbot):
+    panel._table.setFocus()
+    ids = [kept.id for kept in db.figures.all(session.archive)]
+    db.figures.decide(session.archive, ids[:1], "accepted")
+    qtbot.waitUntil(lambda: panel._model.rowCount() == 2, timeout=5000)
+    assert not panel._table.selectionModel().hasSelection()
+    assert not panel._back.isEnabled()
