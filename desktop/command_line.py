@@ -1,31 +1,19 @@
 """The commands of `muniment`: batch work over the same functions of db that the window uses."""
 
-import json
 import sys
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from db import errors
-from desktop import wording
+from desktop import printed, wording
 
 if TYPE_CHECKING:
     from db.archive import Archive
-    from db.records import KeptFigure, Report
-
-_SOURCE = (
-    "id", "parent_id", "level", "reference_code", "title", "creator", "date", "language", "genre",
-    "file_name", "media_type", "sha256", "passages", "figures", "uuid", "rights", "notes",
-    "restricted",
-)  # fmt: skip
-_FIGURE = (
-    "start", "end", "text", "kind", "value", "value_high", "approx", "unit", "per", "of",
-)  # fmt: skip
 
 ArchivePath = click.Path(path_type=Path)
 _archive = click.argument("archive", type=ArchivePath)
@@ -141,7 +129,7 @@ def import_(
             figures=figures,
             encodings=encodings,
         )
-    _tell_report(report, as_json=as_json)
+    printed.report(report, as_json=as_json)
     if report.failed:
         ctx.exit(1)
 
@@ -155,7 +143,7 @@ def extract(archive: Path, adopt: bool) -> None:
 
     with _opened(archive, writable=True, adopt=adopt) as kept:
         ingest.extract(kept, _progress())
-    _tell_bad_words()
+    printed.bad_words()
 
 
 @cli.command()
@@ -168,7 +156,9 @@ def sources(archive: Path, as_json: bool) -> None:
     with _opened(archive) as kept:
         found = kept_sources.all(kept)
     if as_json:
-        _echo_json([{name: getattr(each, name) for name in _SOURCE} for each in found])
+        printed.json_text(
+            [{name: getattr(each, name) for name in printed.SOURCE} for each in found]
+        )
         return
     for each in found:
         click.echo(f"{each.id}\t{each.title}\t{each.passages} passages\t{each.figures} figures")
@@ -198,7 +188,7 @@ def passages(archive: Path, source_id: int, jsonl: bool) -> None:
         found = kept_sources.passages(kept, source_id)
     if jsonl:
         names = ("id", "ordinal", "start", "end", "kind", "page", "text")
-        _echo_jsonl({name: getattr(each, name) for name in names} for each in found)
+        printed.json_lines({name: getattr(each, name) for name in names} for each in found)
         return
     for each in found:
         click.echo(f"{each.start}–{each.end}\t{each.kind}\t{each.text}")
@@ -225,7 +215,7 @@ def search(archive: Path, query: str, limit: int, boilerplate: bool, as_json: bo
             click.echo(f"{hit.source_title} {hit.start}–{hit.end}\t{hit.snippet}")
         return
     names = ("passage_id", "source_id", "source_title", "start", "end", "snippet", "score", "kind")
-    _echo_json(
+    printed.json_text(
         {
             "query": query,
             "understood": asked.understood,
@@ -256,7 +246,7 @@ def figures(archive: Path, source_id: int | None, jsonl: bool) -> None:
             kept_sources.get(kept, source_id)
             found = kept_figures.in_source(kept, source_id)
     if jsonl:
-        _echo_jsonl(_figure(each) for each in found)
+        printed.json_lines(printed.figure(each) for each in found)
         return
     for each in found:
         figure = each.figure
@@ -277,7 +267,7 @@ def periods(archive: Path, source_id: int | None, jsonl: bool) -> None:
             kept_sources.get(kept, source_id)
         found = kept_figures.periods(kept, source_id)
     if jsonl:
-        _echo_jsonl(
+        printed.json_lines(
             {"source_id": each.source_id, "passage_id": each.passage_id}
             | {
                 name: getattr(each.period, name)
@@ -308,14 +298,14 @@ def series(archive: Path, as_json: bool) -> None:
     for each in found:
         points = [
             {key: getattr(point, key) for key in keys}
-            | {"earliest": _day(point.earliest), "latest": _day(point.latest)}
+            | {"earliest": printed.day(point.earliest), "latest": printed.day(point.latest)}
             for point in each.points
         ]
         listed.append(
             {"id": each.id, "name": each.name, "unit": each.unit, "status": each.status}
             | {"points": points}
         )
-    _echo_json(listed)
+    printed.json_text(listed)
 
 
 @cli.command()
@@ -353,7 +343,7 @@ def findings(archive: Path, as_json: bool) -> None:
             click.echo(f"{each.kind}\t{each.verdict or ''}\t{each.message}")
         return
     names = ("id", "kind", "verdict", "stated", "computed", "figure_ids", "passage_ids", "message")
-    _echo_json([{name: getattr(each, name) for name in names} for each in found])
+    printed.json_text([{name: getattr(each, name) for name in names} for each in found])
 
 
 @cli.command()
@@ -378,7 +368,7 @@ def compare(archive: Path, a: int, b: int, as_json: bool) -> None:
     figures = [
         {name: getattr(pair, name) for name in ("a", "b", "relation")} for pair in compared.figures
     ]
-    _echo_json({"pairs": pairs, "figures": figures})
+    printed.json_text({"pairs": pairs, "figures": figures})
 
 
 @cli.command()
@@ -402,7 +392,7 @@ def check(ctx: click.Context, archive: Path, as_json: bool) -> None:
         results = kept.check(_progress())
     ok = all(result.ok for result in results)
     if as_json:
-        _echo_json({"ok": ok, "checks": [asdict(result) for result in results]})
+        printed.json_text({"ok": ok, "checks": [asdict(result) for result in results]})
     else:
         for result in results:
             click.echo(f"{'ok ' if result.ok else 'NOT'} {result.name}: {result.detail}")
@@ -483,78 +473,3 @@ def _progress() -> Callable[[int, int, str], None] | None:
         )
 
     return show
-
-
-def _tell_bad_words() -> None:
-    from db import own_words
-
-    for error in own_words.read()[1]:
-        click.echo(wording.describe(error), err=True)
-
-
-def _tell_report(report: "Report", *, as_json: bool) -> None:
-    _tell_bad_words()
-    for path, error in report.failed:
-        said = wording.describe(error) if isinstance(error, errors.ArchiveError) else str(error)
-        click.echo(f"{path}: {said}", err=True)
-    if as_json:
-        _echo_json(_report(report))
-        return
-    for each in report.imported:
-        click.echo(f"{each.path}\t{each.passages} passages\t{each.figures} figures")
-        for remark in each.remarks:
-            click.echo(f"  {wording.remark(remark)}")
-        if each.parts_proposed > 1:
-            click.echo(f"  seems to hold {each.parts_proposed} sources; --split makes them")
-    for path, source_id in report.duplicates:
-        click.echo(f"{path}\tis source {source_id} already")
-
-
-def _report(report: "Report") -> dict[str, Any]:
-    imported = []
-    for each in report.imported:
-        line = asdict(each)
-        line["remarks"] = [wording.remark(remark) for remark in each.remarks]
-        imported.append(line)
-    failed = []
-    for path, error in report.failed:
-        said = wording.describe(error) if isinstance(error, errors.ArchiveError) else str(error)
-        failed.append({"path": path, "reason": said})
-    return {
-        "imported": imported,
-        "duplicates": [{"path": path, "source_id": each} for path, each in report.duplicates],
-        "failed": failed,
-        "left_out": report.left_out,
-    }
-
-
-def _figure(kept: "KeptFigure") -> dict[str, Any]:
-    figure = kept.figure
-    line: dict[str, Any] = {
-        "id": kept.id,
-        "source_id": kept.source_id,
-        "source_title": kept.source_title,
-        "passage_id": kept.passage_id,
-    }
-    for name in _FIGURE:
-        line[name] = getattr(figure, name)
-    line |= {"from": figure.giver, "to": figure.receiver}
-    for name in ("modality", "nature", "date", "date_basis"):
-        line[name] = getattr(figure, name)
-    return line | {"rules": list(figure.rules), "status": kept.status}
-
-
-def _day(ordinal: int | None) -> str | None:
-    # datetime knows the years 1 to 9999; a day before or after them has no ISO form of its own.
-    if ordinal is None or not 1 <= ordinal <= date.max.toordinal():
-        return None
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _echo_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _echo_jsonl(lines: Iterable[Any]) -> None:
-    for line in lines:
-        click.echo(json.dumps(line, ensure_ascii=False))
