@@ -9,6 +9,9 @@ from db import edtf, folding
 from db.noticed import Noticed, Sentence, Stated, Told, number, passages_of, sentences, term
 
 COMMON = 200  # a word in more claims than this says nothing about their matter
+RARE = 12  # claims at most that hold a word which can name a matter
+RARE_SHARED = 2
+MOST_IN_A_SENTENCE = 4
 MOST_OF_TWO_SOURCES = 50
 SHARED_WORDS = 3
 OVERLAP = 0.5
@@ -116,6 +119,7 @@ def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
         if passage.kind in ("table", "footnote"):
             continue
         for sentence in sentences(passage, language):
+            alike = Counter(each.figure.unit for each in sentence.figures)
             for stated in sentence.figures:
                 figure = stated.figure
                 if figure.kind in ("money", "count", "mass", "other", "percent") and figure.unit:
@@ -123,7 +127,9 @@ def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
                         continue
                     base, worth = _WORTH.get(figure.unit, (figure.unit, 1.0))
                     days = edtf.earliest_latest(figure.date) if figure.date else None
-                    words = _words(sentence, stated)
+                    # In an enumeration the words do not tell one member from another.
+                    listed = alike[figure.unit] > MOST_IN_A_SENTENCE
+                    words = frozenset() if listed else _words(sentence, stated)
                     yield _Claim(stated, sentence, words, days, base, worth)
 
 
@@ -165,7 +171,9 @@ def _on_one_matter(claims: Sequence[_Claim]) -> Iterator[tuple[float, Noticed]]:
             if len(postings[word]) <= COMMON:
                 shared.update(other for other in postings[word] if other > at)
         for other, count in sorted(shared.items()):
-            if count >= SHARED_WORDS:
+            both = claim.words & claims[other].words
+            telling = sum(len(postings[word]) <= RARE for word in both)
+            if count >= SHARED_WORDS and telling >= RARE_SHARED:
                 yield from _typed(claim, claims[other])
 
 

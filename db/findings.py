@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid as uuids
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -83,13 +83,15 @@ def all(archive: "Archive") -> list[Finding]:
     return found
 
 
-def find(archive: "Archive") -> int:
+def find(archive: "Archive", progress: Callable[[int, int, str], None] | None = None) -> int:
     """Look at all figures that show, anew; returns how many findings there are.
+
+    `progress(done, of, what)` may raise Cancelled before anything is written.
 
     What a person judged stays judged, whatever is read or imported again: a finding is known by
     the words it rests on. A judged one that is no longer found is kept, unseen.
     """
-    wanted = _named(archive, _noticed(archive))
+    wanted = _named(archive, _noticed(archive, progress))
     rows = archive.reading().execute(
         f"SELECT identity, id, judgement FROM findings WHERE kind IN {_KINDS}"
         " OR judgement = 'changed'"
@@ -133,10 +135,13 @@ def judge(
 # -- looking --------------------------------------------------------------------------------------
 
 
-def _noticed(archive: "Archive") -> list[Noticed]:
+def _noticed(archive: "Archive", progress: Callable[[int, int, str], None] | None) -> list[Noticed]:
     found: list[Noticed] = []
     read: list[tuple[list[Told], str | None]] = []
-    for source_id, language in archive.reading().execute(_SOURCES).fetchall():
+    waiting = archive.reading().execute(_SOURCES).fetchall()
+    for done, (source_id, language) in enumerate(waiting):
+        if progress is not None:
+            progress(done, len(waiting), "findings")
         told = passages(archive, int(source_id))
         found += in_source(told, language)
         read.append((told, language))

@@ -1,12 +1,15 @@
 """Percentages of one whole that should come to a hundred."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from db import cues
 from db.noticed import Noticed, Sentence, Stated, counted, number, passages_of, term
 from db.percentages import is_change, is_share, named_whole
 
+_INCLUDES = re.compile(r"\b(?:includ\w{1,3}|of which|davon|dont|из них)\s{0,2}(?:about |some )?$")
+_PERCENT = re.compile(r"%|％|\bper ?cent\b|\bProzent\b|\bpour cent\b|\bпроцент", re.IGNORECASE)
 _FEWEST = 2
 
 
@@ -39,7 +42,7 @@ def _runs(told: Sequence[Sentence], taken: set[int]) -> Iterator[list[Sentence]]
 
 
 def _whole_shares(sentence: Sentence) -> list[Stated]:
-    return [
+    found = [
         each
         for each in sentence.figures
         if each.figure.unit == "percent"
@@ -47,7 +50,14 @@ def _whole_shares(sentence: Sentence) -> list[Stated]:
         and each.value < 100
         and not is_change(sentence, each)
         and not cues.HELD_AGAINST.search(sentence.before(each, 24))
+        and not _INCLUDES.search(sentence.before(each, 24))
     ]
+    depths = [sentence.depth(each) for each in found]
+    return [each for each, depth in zip(found, depths, strict=True) if depth == min(depths)]
+
+
+def _has_more(run: Sequence[Sentence], shares: Sequence[Stated]) -> bool:
+    return sum(len(_PERCENT.findall(one.text)) for one in run) > len(shares)
 
 
 def _hundred(run: Sequence[Sentence], shares: Sequence[Stated], *, alone: bool) -> Noticed | None:
@@ -70,6 +80,8 @@ def _hundred(run: Sequence[Sentence], shares: Sequence[Stated], *, alone: bool) 
             return None
     elif low <= 100 <= high and len(shares) > _FEWEST and (alone or broken_down):
         said = "agrees within rounding"
+    elif _has_more(run, shares):
+        return None
     elif alone and broken_down and len(shares) > _FEWEST and 85 <= computed <= 115:
         said = "differs"
     else:

@@ -12,6 +12,7 @@ from db.records import Figure
 
 Kind = Literal["sum", "share", "disagreement", "ladder"]
 
+LONGEST_ROW = 55  # characters; text cut to a width has lines of 60 to 80
 ABOUT = 0.05  # "about 500" is taken to reach from 475 to 525
 ALMOST = 0.8  # "almost 500" is not said of less than 400
 MORE = 1.25  # "more than 400" is not said of more than 500
@@ -92,6 +93,12 @@ class Sentence:
         end = min(self.end, figure.figure.end + most)
         return self.passage.between(figure.figure.end, end).lower()
 
+    def depth(self, figure: Stated) -> int:
+        """In how many brackets a figure stands."""
+        before = self.passage.between(self.start, figure.figure.start)
+        opened = before.count("(") + before.count("（") + before.count("[")
+        return opened - before.count(")") - before.count("）") - before.count("]")
+
     def gap(self, one: Stated, other: Stated) -> str:
         """The words between two of its figures, in lower case."""
         return self.passage.between(one.figure.end, other.figure.start).lower()
@@ -114,11 +121,12 @@ class Noticed:
 def sentences(passage: Told, language: str | None) -> list[Sentence]:
     """The sentences of a passage; of a list or table its lines."""
     starts = {0}
-    lined = passage.kind in ("list", "table")
-    if not lined:
-        starts |= set(association_scope.of(passage.text, (), language or "en").sentences)
-    if lined or passage.text.count("\n") >= 2:
+    if passage.kind == "table" or _is_in_rows(passage.text):
         starts |= {match.end() for match in re.finditer(r"\n+", passage.text)}
+    elif passage.kind == "list":
+        starts |= {match.end() for match in _ITEM.finditer(passage.text)}
+    if passage.kind not in ("list", "table"):
+        starts |= set(association_scope.of(passage.text, (), language or "en").sentences)
     borders = [*sorted(start for start in starts if start < len(passage.text)), len(passage.text)]
     found = []
     at = 0
@@ -129,6 +137,22 @@ def sentences(passage: Told, language: str | None) -> list[Sentence]:
             at += 1
         found.append(Sentence(passage, passage.start + start, passage.start + end, tuple(inside)))
     return found
+
+
+# A line of a list that begins an item or sums the items up; other lines go on with theirs.
+_ITEM = re.compile(
+    r"\n+(?=[^\S\n]{0,12}(?:[-–—•*·]|\(?[\divx]{1,4}[.)]|[a-z][.)])[^\S\n]"
+    r"|[^\S\n]{0,12}(?:total|in all|sum|altogether|together|insgesamt|итого|всего|ensemble)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_in_rows(text: str) -> bool:
+    """Whether the lines of a paragraph are rows of their own, and not one text cut to a width."""
+    lines = text.split("\n")
+    if len(lines) < 3 or max(map(len, lines)) > LONGEST_ROW:
+        return False
+    return not any(line.lstrip()[:1].islower() for line in lines)
 
 
 _DIGITS = re.compile(r"\d(?:[\d.,·'’\u00a0\u202f ]{0,30}\d)?")

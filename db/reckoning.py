@@ -1,5 +1,6 @@
 """A total held against its parts: what they come to, and how the two stand to each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from db.noticed import (
 )
 
 FEWEST_PARTS = 2
+FURTHEST = 0.1  # of the total; a difference beyond this is none of rounding
+_LISTS = ("list", "of which", "open list", "of these")
+_NUMERAL = re.compile(r"\d[\d.,]{0,15}")
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,12 @@ def _judged(candidate: Candidate) -> Noticed | None:
     low = sum(part.low for part in parts)
     high = sum(part.high for part in parts)
     said = verdict(total, computed, low, high)
+    if said == "agrees within rounding" and abs(computed - total.value) > FURTHEST * total.value:
+        return None  # "1 metre" is rounded by a half: 2 would agree with it
+    if said != "agrees" and total.figure.unit == "percent" and candidate.rule not in _LISTS:
+        return None  # percentages near each other are seldom of one whole
+    if said == "differs" and computed < total.value and _has_more(candidate):
+        return None
     if said == "differs" and not candidate.least <= computed / total.value <= candidate.most:
         return None
     if said == "agrees within rounding" and total.half == 0 and not _is_loose((total, *parts)):
@@ -86,6 +97,25 @@ def _judged(candidate: Candidate) -> Noticed | None:
             "high": high,
         },
     )
+
+
+def _has_more(candidate: Candidate) -> bool:
+    """Whether numbers stand among the parts that are no figures: a part may be among them."""
+    used = sorted(
+        (each.figure.start, each.figure.end) for each in (candidate.total, *candidate.parts)
+    )
+    first, last = used[0][0], used[-1][1]
+    for passage in candidate.passages:
+        known = [
+            (each.figure.start, each.figure.end)
+            for each in passage.figures
+            if each.figure.unit is not None
+        ]
+        for match in _NUMERAL.finditer(passage.between(first, last)):
+            at = match.start() + max(first, passage.start)
+            if not _YEAR.fullmatch(match[0]) and not any(a <= at < b for a, b in known):
+                return True
+    return False
 
 
 def _is_loose(figures: Sequence[Stated]) -> bool:

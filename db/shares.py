@@ -142,8 +142,21 @@ def _with_wholes(
     last = [each for each in told[index - 1].figures if _may_hold(each, part)] if index else []
     sole = len(here) == 1 or (not here and len(last) == 1)
     for whole in dict.fromkeys([*named, *here, *reversed(earlier)]):
+        if whole in here and _has_its_share(sentence, whole, share):
+            yield _Relation(share, part, whole, firm=False)
+            continue
         certain = whole in named or (sole and whole in (here or last))
         yield _Relation(share, part, whole, firm and certain)
+
+
+def _has_its_share(sentence: Sentence, stated: Stated, but: Stated) -> bool:
+    """Whether a figure is itself a part with a share: in "80% (645 votes), 14% (115 votes)"."""
+    for each in sentence.figures:
+        if each is not but and is_share(each):
+            gap = sentence.gap(each, stated) or sentence.gap(stated, each)
+            if cues.THAT_IS.match(gap) and gap.strip(" ,"):
+                return True
+    return False
 
 
 def _may_hold(whole: Stated, part: Stated) -> bool:

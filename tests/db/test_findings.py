@@ -167,3 +167,41 @@ def test_asked_cut_and_agreed_make_a_ladder(archive, tmp_path, home):
     (ladder,) = findings.all(archive)
     assert ladder.kind == "ladder"
     assert ladder.arithmetic["steps"] == [["asked", 600], ["cut", 400], ["agreed", 350]]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "verdict"),
+    [
+        ("The stores held 4,300 tons of grain:\n\n- 2,100 tons of wheat\n- 1,400 tons of rye\n"
+         "- 800 tons of oats\n", [4300, 2100, 1400, 800], "agrees"),
+        ("Takings of the fair\n\nStalls: $1,200\nGames: $850\nMeals: $2,450\nTotal: $4,600\n",
+         [4600, 1200, 850, 2450], "differs"),
+        ("These animals were lost.\n\n1. 40 horses\n2. 12 mules\n3. 8 camels\nTotal 60 animals\n",
+         [60, 40, 12, 8], "agrees"),
+        ("The network measures 2,575 km in total; 340 km are paved, 1,190 km\nare gravel, 735 km are"
+         " improved earth, and\n310 km are left as the carts have made them.\n",
+         [2575, 340, 1190, 735, 310], "agrees"),
+    ],
+)  # fmt: skip
+def test_a_list_is_added_up_and_text_cut_to_a_width_is_no_list(
+    archive, tmp_path, home, text, values, verdict
+):
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    ingest.add(archive, [tmp_path / "list.txt"])
+    findings.find(archive)
+    (finding,) = findings.all(archive)
+    rows = figures.rows(archive, finding.figure_ids)
+    assert [rows[each].figure.value for each in finding.figure_ids] == values
+    assert finding.verdict == verdict
+
+
+def test_looking_can_be_cancelled_before_anything_is_written(filled):
+    from db import errors
+
+    def stop(*_):
+        raise errors.Cancelled
+
+    before = findings.all(filled)
+    with pytest.raises(errors.Cancelled):
+        findings.find(filled, stop)
+    assert findings.all(filled) == before
