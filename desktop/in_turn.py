@@ -17,7 +17,6 @@ class _Step:
     make: Callable[[], Work[Any] | None]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
-    title: str
 
 
 class InTurn(QObject):
@@ -42,14 +41,9 @@ class InTurn(QObject):
         make: Callable[[], Work[Any] | None],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
-        *,
-        title: str = "",
     ) -> None:
-        """When its turn comes, run what `make()` gives; None: it is not wanted any more.
-
-        `title` is given to work that takes long; it then stands in the status bar.
-        """
-        self._steps.append(_Step(make, done, failed, title))
+        """When its turn comes, run what `make()` gives; None: it is not wanted any more."""
+        self._steps.append(_Step(make, done, failed))
         self._go_on()
 
     def waiting(self) -> int:
@@ -65,12 +59,8 @@ class InTurn(QObject):
             if work is None:
                 self._steps.popleft()
                 continue
-            jobs = self._session.jobs
-            if step.title:
-                # No progress inside one transaction; the title alone says what is under way.
-                self._ticket = jobs.run_long(step.title, _quiet(work), self._land, self._fail)
-            else:
-                self._ticket = jobs.run(work, self._land, self._fail)
+            # Among the quick ones, also where it takes 0.2 s: it must not wait for an import's end.
+            self._ticket = self._session.jobs.run(work, self._land, self._fail)
             return
         self._ticket = None
         self.emptied.emit()
@@ -103,10 +93,3 @@ class InTurn(QObject):
                 step.failed(error)
             else:
                 step.done(result)
-
-
-def _quiet(work: Work[Any]) -> Callable[..., Any]:
-    def run(archive: Any, _progress: Any) -> Any:
-        return work(archive)
-
-    return run

@@ -303,10 +303,11 @@ class ReviewPanel(QWidget):
         step = self._queue.decide_on(ids, status)
         self._tell("")
         self._turn()
-        title = self.tr("Deciding on %n figure(s)", "", len(ids)) if len(ids) > MANY else ""
+        if len(ids) > MANY:
+            self.noted.emit(self.tr("Deciding on %n figure(s)…", "", len(ids)))
         # The numbers beside the choices belong to many sources and dates now: read them anew.
         self._is_stale = True
-        self._write(step, _later(judged.decide, ids=ids, status=status), title)
+        self._write(step, _later(judged.decide, ids=ids, status=status))
 
     def _leave_behind(self, step: Step) -> None:
         """A decision was made: count it and show the next."""
@@ -316,10 +317,8 @@ class ReviewPanel(QWidget):
         self._tell("")
         self._turn()
 
-    def _write(self, step: Step, make: Callable[[], Callable[..., Any]], title: str = "") -> None:
-        self._writer.add(
-            make, partial(self._written, step), partial(self._not_written, step), title=title
-        )
+    def _write(self, step: Step, make: Callable[[], Callable[..., Any]]) -> None:
+        self._writer.add(make, partial(self._written, step), partial(self._not_written, step))
 
     def _written(self, step: Step, written: "Written") -> None:
         self._note_write(written)
