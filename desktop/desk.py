@@ -21,6 +21,7 @@ from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.docks import Docks
 from desktop.icons import icon
+from desktop.panels.comparison import ComparisonPanel
 from desktop.panels.figures import FiguresPanel
 from desktop.panels.inspector import Inspector
 from desktop.panels.library import Library
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
     from db.archive import Archive
 
-TABS = ("read", "find", "figures", "plot")
-TAB_ICONS = ("book", "search", "table", "plot")
+TABS = ("read", "find", "figures", "compare", "plot")
+TAB_ICONS = ("book", "search", "table", "compare", "plot")
 DOCK_WIDTH = 290
 
 
@@ -64,6 +65,7 @@ class Desk(QObject):
         names = ("show_in_text", "edit_figure", "accept", "reject", "propose")
         decisions = [commands[name] for name in names]
         self.figures = FiguresPanel(session, decisions, window)
+        self.comparison = ComparisonPanel(session, window)
         self.plot = PlotTab(session, window)
         self.tabs = QTabWidget(window)
         self.tabs.setDocumentMode(True)
@@ -72,9 +74,12 @@ class Desk(QObject):
             (self.reader, self.tr("Read")),
             (self.search, self.tr("Find")),
             (self.figures, self.tr("Figures")),
+            (self.comparison, self.tr("Compare")),
             (self.plot, self.tr("Plot")),
         ):
             self.tabs.addTab(panel, title)
+        self.library.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.library.addAction(commands["compare_with"])
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
@@ -107,6 +112,7 @@ class Desk(QObject):
             "workspace_read": partial(self._workspace, "read", library=True),
             "workspace_find": partial(self._workspace, "find", library=False),
             "workspace_figures": partial(self._workspace, "figures", library=False),
+            "workspace_compare": partial(self._workspace, "compare", library=False),
             "workspace_plot": partial(self._workspace, "plot", library=False),
             "larger": partial(self.reader.zoom, 1),
             "smaller": partial(self.reader.zoom, -1),
@@ -117,6 +123,8 @@ class Desk(QObject):
             "tab_read": partial(self.show_tab, "read"),
             "tab_find": partial(self.show_tab, "find"),
             "tab_figures": partial(self.show_tab, "figures"),
+            "tab_compare": partial(self.show_tab, "compare"),
+            "compare_with": self._compare_with,
             "tab_plot": partial(self.show_tab, "plot"),
             "next_pane": partial(self._next_pane, 1),
             "previous_pane": partial(self._next_pane, -1),
@@ -213,6 +221,8 @@ class Desk(QObject):
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)
         self.figures.import_requested.connect(self.files_requested)
+        self.comparison.place_chosen.connect(self._choose_place)
+        self.comparison.place_activated.connect(self._read_place)
         self.plot.figure_chosen.connect(self._choose_figure)
         self.plot.figure_activated.connect(self._read_figure)
         self.plot.failed.connect(self._show_error)
@@ -306,6 +316,12 @@ class Desk(QObject):
         self._go("read")
         self.reader.setFocus()
 
+    def _compare_with(self) -> None:
+        source_id = self._session.selection.now.source_id
+        self.show_tab("compare")
+        if source_id is not None:
+            self.comparison.choose_left(source_id)
+
     def _show_in_text(self) -> None:
         figure = self._session.selection.now.figure
         if figure is not None:
@@ -358,6 +374,8 @@ class Desk(QObject):
                 self.reader.show_place(behind, self._matches)
             case "figures":
                 self.figures.reload()
+            case "compare":
+                self.comparison.look()
             case "plot":
                 self.plot.look()
         self.state_changed.emit()

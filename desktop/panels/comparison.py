@@ -1,0 +1,393 @@
+"""The Compare tab: two sources side by side, what became of each passage, and their figures."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import KeptFigure, Source, Span
+from desktop import asked, compared, comparison_words, showing
+from desktop.check_box import CheckBox
+from desktop.compared import Row, SideBySide
+from desktop.filter_line import EmptyState
+from desktop.models.paged import Column, PagedModel, RecordRole
+from desktop.panels.comparison_rows import RowsView, Side
+from desktop.panels.comparison_strip import Strip
+from desktop.plain import QT_TRANSLATE_NOOP, Label
+from desktop.row_table import table
+from desktop.selection import Selected
+from desktop.session import Session
+from desktop.source_choice import SourceChoice
+
+if TYPE_CHECKING:
+    from desktop.jobs import Ticket
+
+FigureRow = tuple[KeptFigure | None, str, KeptFigure | None]
+_AGREE = ("same", "moved")
+
+
+def _told(kept: KeptFigure | None) -> str:
+    if kept is None:
+        return "–"
+    amount = f"{showing.amount(kept.figure)} {showing.unit(kept.figure)}".strip()
+    return f"“{kept.figure.text}” – {amount}"
+
+
+_FIGURES: tuple[Column[FigureRow], ...] = (
+    Column(QT_TRANSLATE_NOOP("Columns", "Figure on the left"), lambda row: _told(row[0])),
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Compared"), lambda row: comparison_words.figure_fate(row[1])
+    ),
+    Column(QT_TRANSLATE_NOOP("Columns", "Figure on the right"), lambda row: _told(row[2])),
+)
+
+
+class ComparisonPanel(QWidget):
+    """Compares two sources; says which place was chosen. Changes nothing."""
+
+    place_chosen = Signal(object)  # Selected
+    place_activated = Signal(object)  # Selected
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._is_asked = False
+        self._ticket: Ticket | None = None
+        self._compared: SideBySide | None = None
+        self._rows: list[Row] = []
+        self._figure_rows: list[FigureRow] = []
+        self._filling = False
+
+        self._left = SourceChoice(self.tr("Source on the left"), self)
+        self._right = SourceChoice(self.tr("Source on the right"), self)
+        self._swap = QToolButton(self)
+        self._swap.setText("⇄")
+        self._swap.setAccessibleName(self.tr("Change sides"))
+        self._swap.setToolTip(self.tr("Change sides"))
+        self._wanted = QComboBox(self)
+        self._wanted.setAccessibleName(self.tr("Which passages"))
+        for name, key in (
+            (self.tr("Every passage"), "every"),
+            (self.tr("Only differences"), "differences"),
+            (self.tr("Only agreements"), "agreements"),
+        ):
+            self._wanted.addItem(name, key)
+        self._previous = QPushButton(self.tr("Previous Difference"), self)
+        self._next = QPushButton(self.tr("Next Difference"), self)
+        self._previous.setToolTip(self.tr("Alt+Up"))
+        self._next.setToolTip(self.tr("Alt+Down"))
+        self._locked = CheckBox(self.tr("Scroll together"), self)
+        self._locked.setChecked(True)
+        self._match = QPushButton(self.tr("Match the Other View"), self)
+        self._summary = Label("", self)
+        self._summary.setWordWrap(True)
+        self._both = RowsView(("a", "b"), self)
+        self._both.setAccessibleName(self.tr("Passages side by side"))
+        self._alone: dict[Side, RowsView] = {
+            "a": RowsView(("a",), self),
+            "b": RowsView(("b",), self),
+        }
+        self._alone["a"].setAccessibleName(self.tr("Passages on the left"))
+        self._alone["b"].setAccessibleName(self.tr("Passages on the right"))
+        self._strip = Strip(self)
+        self._model: PagedModel[FigureRow] = PagedModel(_FIGURES, self._fetch, None, self)
+        letter = self.fontMetrics().averageCharWidth()
+        self._figures = table(self, self._model, [48 * letter, 16 * letter])
+        self._figures.setAccessibleName(self.tr("Figures of the two passages"))
+        self._figures.setMaximumHeight(self.fontMetrics().height() * 9)
+        self._empty = EmptyState(self)
+
+        choose = QHBoxLayout()
+        choose.addWidget(self._left, 1)
+        choose.addWidget(self._swap)
+        choose.addWidget(self._right, 1)
+        tools = QHBoxLayout()
+        tools.addWidget(self._wanted)
+        tools.addWidget(self._previous)
+        tools.addWidget(self._next)
+        tools.addStretch(1)
+        tools.addWidget(self._match)
+        tools.addWidget(self._locked)
+        free = QSplitter(Qt.Orientation.Horizontal, self)
+        free.addWidget(self._alone["a"])
+        free.addWidget(self._alone["b"])
+        self._scrolls = QStackedWidget(self)
+        self._scrolls.addWidget(self._both)
+        self._scrolls.addWidget(free)
+        texts = QWidget(self)
+        across = QHBoxLayout(texts)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(4)
+        across.addWidget(self._scrolls, 1)
+        across.addWidget(self._strip)
+        page = QWidget(self)
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(tools)
+        inside.addWidget(self._summary)
+        inside.addWidget(texts, 1)
+        inside.addWidget(self._figures)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 6)
+        layout.addLayout(choose)
+        layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self._both)
+        self._connect()
+        self.clear()
+
+    def _connect(self) -> None:
+        for combo in (self._left, self._right):
+            combo.activated.connect(lambda _index: self.compare())
+        self._swap.clicked.connect(self._change_sides)
+        self._wanted.activated.connect(lambda _index: self._narrow())
+        self._previous.clicked.connect(partial(self.step, -1))
+        self._next.clicked.connect(partial(self.step, 1))
+        for keys, step in (("Alt+Down", 1), ("Alt+Up", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.step, step))
+        self._locked.toggled.connect(self._lock)
+        self._match.clicked.connect(self._match_other)
+        for view in self._views():
+            view.row_chosen.connect(partial(self._choose, view))
+            view.row_activated.connect(partial(self._activate, view))
+            view.scrolled.connect(self._say_seen)
+        self._strip.row_chosen.connect(self._jump)
+        self._figures.selectionModel().currentChanged.connect(self._choose_figure)
+        self._figures.activated.connect(self._activate_figure)
+        self._empty.step_chosen.connect(self._cancel)
+        self._session.opened.connect(self.clear)
+        self._session.closing.connect(self.clear)
+        self._session.changed.connect(self._hear)
+
+    # -- which two --------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """The tab is turned to: offer the sources there are."""
+        if not self._is_asked and self._session.is_open():
+            self._is_asked = True
+            self._session.jobs.run(asked.sources, self._offer, self._fail, replaces="to compare")
+
+    def clear(self) -> None:
+        self._is_asked = False
+        self._ticket, self._compared = None, None
+        self._show_rows([])
+        self._offer([])
+
+    def choose_left(self, source_id: int) -> None:
+        """Put a source on the left and ask for the other."""
+        self._left.put(source_id)
+        self._right.setFocus()
+        self.compare()
+
+    def show_pair(self, a: int, b: int) -> None:
+        """Compare these two."""
+        self._left.put(a)
+        self._right.put(b)
+        self.compare()
+
+    def compare(self) -> None:
+        """Compare the two chosen, in a job; the empty state says what is missing."""
+        a, b = self._left.source_id(), self._right.source_id()
+        if a is None or b is None or a == b:
+            self._compared = None
+            self._say_missing(same=a is not None and a == b)
+            return
+        self._empty.say(self.tr("Comparing the two sources…"), self.tr("Cancel"))
+        self._stack.setCurrentIndex(0)
+        title = self.tr("Comparing two sources")
+        work = partial(compared.compare, a=a, b=b)
+        self._ticket = self._session.jobs.run_long(
+            title, work, self._show, self._fail, replaces="compare"
+        )
+
+    def _offer(self, sources: Sequence[Source]) -> None:
+        self._left.offer(sources, self._session.selection.now.source_id)
+        self._right.offer(sources)
+        if self._compared is None and self._ticket is None:
+            self._say_missing(same=False)
+
+    def _change_sides(self) -> None:
+        left, right = self._left.currentIndex(), self._right.currentIndex()
+        self._left.setCurrentIndex(right)
+        self._right.setCurrentIndex(left)
+        self.compare()
+
+    def _say_missing(self, *, same: bool) -> None:
+        if same:
+            said = self.tr("That is the same source on both sides. Choose another for one of them.")
+        elif self._left.count() == 1:
+            said = self.tr("There is only one source with a text. Import another to compare it.")
+        else:
+            said = self.tr(
+                "Choose two sources above to see, passage by passage, what is the same, changed, "
+                "moved, split, merged or only in one of them."
+            )
+        self._empty.say(said)
+        self._stack.setCurrentIndex(0)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket, self._compared = None, None
+        self._say_missing(same=False)
+
+    def _fail(self, error: Exception) -> None:
+        self._ticket, self._compared = None, None
+        self._empty.say(self._session.told(error))
+        self._stack.setCurrentIndex(0)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if tables & {"sources", "texts", "imports"}:
+            self._is_asked = False
+            if self.isVisible():
+                self.look()
+
+    # -- the rows ---------------------------------------------------------------------------------
+
+    def _show(self, side_by_side: SideBySide) -> None:
+        self._ticket, self._compared = None, side_by_side
+        self._stack.setCurrentIndex(1)
+        self._summary.setText(comparison_words.summary(side_by_side.rows))
+        self._narrow()
+        (self._both if self._locked.isChecked() else self._alone["a"]).setFocus()
+
+    def _narrow(self) -> None:
+        every = self._compared.rows if self._compared else ()
+        match self._wanted.currentData():
+            case "differences":
+                self._show_rows([row for row in every if not _agrees(row)])
+            case "agreements":
+                self._show_rows([row for row in every if _agrees(row)])
+            case _:
+                self._show_rows(list(every))
+
+    def _show_rows(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._both.show_rows(rows)
+        self._alone["a"].show_rows([row for row in rows if row.a is not None])
+        of_b = {row.b.id: row for row in rows if row.b is not None}
+        order = sorted(of_b.values(), key=lambda row: row.b.ordinal if row.b else 0)
+        self._alone["b"].show_rows(order)
+        self._strip.show_rows(rows)
+        self._say_seen()
+        has_differences = any(not _agrees(row) for row in rows)
+        self._next.setEnabled(has_differences)
+        self._previous.setEnabled(has_differences)
+        self._match.setVisible(not self._locked.isChecked())
+        self._show_figures(rows[0] if rows else None)
+
+    def _lock(self, locked: bool) -> None:
+        self._scrolls.setCurrentIndex(0 if locked else 1)
+        self._match.setVisible(not locked)
+        self.setFocusProxy(self._both if locked else self._alone["a"])
+        self._say_seen()
+
+    def step(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) passage that is not the same in both."""
+        at = self._both.current() + step
+        while 0 <= at < len(self._rows):
+            if not _agrees(self._rows[at]):
+                self._jump(at)
+                return
+            at += step
+
+    def _jump(self, at: int) -> None:
+        self._both.go_to(at)
+        if not self._locked.isChecked() and 0 <= at < len(self._rows):
+            for side, view in self._alone.items():
+                self._bring(view, side, self._rows[at])
+
+    def _match_other(self) -> None:
+        """Bring the view without the focus to the counterpart of what is chosen in the other."""
+        here: Side = "b" if self._alone["b"].hasFocus() else "a"
+        other: Side = "a" if here == "b" else "b"
+        row = self._row_of(self._alone[here])
+        if row is not None:
+            self._bring(self._alone[other], other, row)
+
+    def _bring(self, view: RowsView, side: Side, row: Row) -> None:
+        wanted = getattr(row, side)
+        at = next((n for n, each in enumerate(view.rows()) if getattr(each, side) is wanted), -1)
+        if wanted is not None and at >= 0:
+            view.go_to(at, tell=False)
+
+    def _views(self) -> tuple[RowsView, ...]:
+        return (self._both, *self._alone.values())
+
+    def _row_of(self, view: RowsView) -> Row | None:
+        rows = view.rows()
+        return rows[view.current()] if 0 <= view.current() < len(rows) else None
+
+    def _say_seen(self) -> None:
+        if self._locked.isChecked():
+            self._strip.show_seen(self._both.seen())
+
+    def _choose(self, view: RowsView, _at: int) -> None:
+        row = self._row_of(view)
+        if row is not None:
+            self._show_figures(row)
+            self.place_chosen.emit(_place(row, view.side()))
+
+    def _activate(self, view: RowsView, _at: int) -> None:
+        row = self._row_of(view)
+        if row is not None:
+            self.place_activated.emit(_place(row, view.side()))
+
+    # -- the figures ------------------------------------------------------------------------------
+
+    def _show_figures(self, row: Row | None) -> None:
+        kept = self._compared.figures if self._compared else {}
+        pairs = row.figures if row else ()
+        self._figure_rows = [
+            (kept.get(each.a or 0), each.relation, kept.get(each.b or 0)) for each in pairs
+        ]
+        self._filling = True
+        self._model.show(range(len(self._figure_rows)))
+        self._filling = False
+        self._figures.setVisible(bool(self._figure_rows))
+
+    def _fetch(self, ids: Sequence[int]) -> dict[int, FigureRow]:
+        return {each: self._figure_rows[each] for each in ids if each < len(self._figure_rows)}
+
+    def _choose_figure(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self._tell_figure(index, self.place_chosen.emit)
+
+    def _activate_figure(self, index: QModelIndex) -> None:
+        self._tell_figure(index, self.place_activated.emit)
+
+    def _tell_figure(self, index: QModelIndex, emit: Callable[[Selected], None]) -> None:
+        row = index.data(RecordRole)
+        if self._filling or not isinstance(row, tuple):
+            return
+        kept = row[2] if index.column() == 2 and row[2] is not None else row[0] or row[2]
+        if isinstance(kept, KeptFigure):
+            span = Span(kept.figure.start, kept.figure.end)
+            emit(Selected(kept.source_id, kept.passage_id, kept, span))
+
+
+def _agrees(row: Row) -> bool:
+    """The same words, in place or moved."""
+    return row.fate in _AGREE and row.likeness >= 1.0
+
+
+def _place(row: Row, side: Side) -> Selected:
+    passage = (row.a if side == "a" else row.b) or row.a or row.b
+    if passage is None:
+        return Selected()
+    return Selected(passage.source_id, passage.id, None, Span(passage.start, passage.end))

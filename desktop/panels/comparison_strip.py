@@ -1,0 +1,86 @@
+"""The strip beside a comparison: the fate of every passage at a glance; a click goes there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
+
+from desktop import comparison_words, theme
+from desktop.compared import Row
+
+WIDTH = 22
+# Where several rows share a line of the strip, the first of these is shown.
+_RANKS = {"only_a": 0, "only_b": 0, "changed": 1, "split": 2, "merged": 2, "moved": 3, "same": 9}
+
+
+class Strip(QWidget):
+    """Place as well as colour tells: left is only left, right only right, full width changed."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+        self._seen = 0, 0
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(self.tr("The whole comparison at a glance"))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self.update()
+
+    def show_seen(self, seen: tuple[int, int]) -> None:
+        self._seen = seen
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 100)
+
+    def fate_at(self, down: int) -> str:
+        """The fate shown `down` pixels from the top."""
+        first, after = self._share(down)
+        fates = [row.fate for row in self._rows[first:after]]
+        return min(fates, key=lambda fate: _RANKS.get(fate, 5), default="same")
+
+    def _share(self, down: int) -> tuple[int, int]:
+        height, count = max(1, self.height()), len(self._rows)
+        first = min(count, down * count // height)
+        return first, max(first + 1, min(count, (down + 1) * count // height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        palette = self.palette()
+        colours = theme.colours(palette)
+        painter.fillRect(event.rect(), palette.base())
+        if self._rows:
+            for down in range(self.height()):
+                fate = self.fate_at(down)
+                if fate != "same":
+                    left, wide = _extent(fate)
+                    ink = QColor(comparison_words.colour(fate, colours))
+                    painter.fillRect(QRect(left, down, wide, 1), ink)
+            count = len(self._rows)
+            top = self._seen[0] * self.height() // count
+            bottom = (self._seen[1] + 1) * self.height() // count
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawRect(QRect(0, top, WIDTH - 1, max(4, bottom - top - 1)))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._rows:
+            self.row_chosen.emit(self._share(int(event.position().y()))[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+
+def _extent(fate: str) -> tuple[int, int]:
+    match fate:
+        case "only_a":
+            return 2, WIDTH // 2 - 2
+        case "only_b":
+            return WIDTH // 2, WIDTH // 2 - 2
+        case "changed":
+            return 2, WIDTH - 4
+    return WIDTH // 2 - 3, 6
