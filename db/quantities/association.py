@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
 _MONTHS = {"year": 12, "month": 1, "decade": 120}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def date(
@@ -112,6 +113,8 @@ class _Dating:
         if document and self._is_present(sentence, figure.start):
             return _Choice(document, "document", "date.document")
         if mark := self._marks.story_before(sentence, paragraph):
+            if whole := self._whole(sentence, figure.start, paragraph, mark):
+                return whole
             return self._from_afar(figure, mark, sentence, "date.paragraph")
         if document:
             return _Choice(document, "document", "date.document")
@@ -122,6 +125,23 @@ class _Dating:
         if self._context.coverage:
             return _Choice(self._context.coverage, "inherited", "date.coverage")
         return _Choice(None, "none", "date.none")
+
+    def _whole(self, sentence: int, end: int, paragraph: int, mark: Mark) -> _Choice | None:
+        """Of "In all 812 cases": from the first to the last date of the paragraph's story."""
+        opening = self._text[sentence : min(end, sentence + 40)].lower().lstrip()
+        if not opening.startswith(self._words.totals):
+            return None
+        first = self._marks.first_behind(paragraph, sentence)
+        low = db.edtf.bounds(first.date)[0] if first else None
+        high = db.edtf.bounds(mark.date)[1]
+        if first is None or first is mark or low is None or high is None or low >= high:
+            return None
+        date = f"{first.date.split('/')[0].rstrip('~')}/{mark.date.split('/')[-1].rstrip('~')}"
+        if not db.edtf.is_valid(date):
+            return None
+        implied = Period(sentence, end, opening, date, "relative", ("date.whole",))
+        self._marks.add(implied, is_aside=True)
+        return _Choice(date, "inherited", "date.whole", first.period)
 
     def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> _Choice:
         """An inherited date, no finer than the text lets it be."""
@@ -222,23 +242,34 @@ class _Dating:
 
     def _duration(self, figure: Figure, before: Mark | None) -> _Choice | None:
         """The years an "in two years" spans; it dates what follows it as well."""
-        if figure.kind != "duration" or figure.unit not in _MONTHS:
+        if figure.kind != "duration" or figure.unit not in (*_MONTHS, *_DAYS):
             return None
         span = figure.value_high or figure.value
         if not 0 < span < 1000:
             return None
         lead = self._text[max(0, figure.start - 40) : figure.start].lower().split()
         way = lead[-1] if lead else ""
-        months = round(span * _MONTHS[figure.unit])
-        if way in self._words.past:
-            months = -months
-        elif way not in self._words.coming and way not in self._words.over:
-            return None
         anchor = before or self._running(figure.start)
-        day = self._day_of(anchor, months < 0)
-        date = _spanned(day, months, figure.unit) if anchor and day else None
-        if anchor is None or date is None:
+        backwards = way in self._words.past
+        if way in self._words.after:
+            # "We sighted the ship on October 29, after fifty-eight days."
+            backwards = before is not None and len(before.date) == 10
+            if before is None and (today := self._datelines.at(figure.start)):
+                return self._lasted(figure, span, today, True)
+        elif not self._words.lasting.isdisjoint(lead[-3:]):
+            if before is None or not _is_counted_from(before.date, figure.unit):
+                return None
+        elif not backwards and (
+            figure.unit in _DAYS or (way not in self._words.coming and way not in self._words.over)
+        ):
             return None
+        if anchor is None:
+            return None
+        day = self._day_of(anchor, backwards)
+        choice = self._lasted(figure, span, str(day), backwards, anchor) if day else None
+        if choice is None or choice.date is None:
+            return None
+        date = choice.date
         implied = Period(
             figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
         )
@@ -246,7 +277,31 @@ class _Dating:
         # "In two years, they supplied ..." is where the story goes; "a loan for two years" is not.
         opening = self._text[sentence : figure.start].lower()
         self._marks.add(implied, is_aside=opening.replace(way, "", 1).strip(' "“') != "")
-        return _Choice(date, "relative", "date.duration", anchor.period)
+        return choice
+
+    def _lasted(
+        self, figure: Figure, span: float, day: str, backwards: bool, anchor: Mark | None = None
+    ) -> _Choice | None:
+        """What so long a time from, or up to, a day covers."""
+        first = datetime.date.fromisoformat(day) if len(day) == 10 else None
+        unit = figure.unit or ""
+        if first is None:
+            return None
+        date: str | None
+        if unit in _DAYS:
+            if anchor is not None and len(anchor.date) != 10:
+                return None
+            days = round(span * _DAYS[unit]) * (-1 if backwards else 1)
+            low, high = sorted((first.toordinal(), first.toordinal() + days))
+            if low < 1 or high > datetime.date.max.toordinal():
+                return None
+            date = f"{datetime.date.fromordinal(low)}/{datetime.date.fromordinal(high)}"
+        else:
+            months = round(span * _MONTHS[unit])
+            date = _spanned(first, -months if backwards else months, unit)
+        if date is None:
+            return None
+        return _Choice(date, "relative", "date.duration", anchor.period if anchor else None)
 
     def _running(self, offset: int) -> Mark | None:
         section, _ = self._scope.section(offset)
@@ -261,6 +316,11 @@ class _Dating:
 
 def _own(mark: Mark, rule: str) -> _Choice:
     return _Choice(mark.date, mark.period.basis, rule, mark.period)
+
+
+def _is_counted_from(date: str, unit: str) -> bool:
+    """Whether a length of time in `unit` can be counted from `date`."""
+    return len(date) == 10 or (unit not in _DAYS and "/" not in date)
 
 
 def _spanned(day: datetime.date, months: int, unit: str) -> str | None:
@@ -282,6 +342,9 @@ class _Words:
     then_before: tuple[str, ...]
     then_after: tuple[str, ...]
     over: tuple[str, ...]
+    after: tuple[str, ...]
+    lasting: frozenset[str]
+    totals: tuple[str, ...]
     past: tuple[str, ...]
     coming: tuple[str, ...]
     ands: frozenset[str]
@@ -305,6 +368,9 @@ def _vocabulary(language: str) -> _Words:
         then_before=listed("then_before"),
         then_after=listed("then_after"),
         over=listed("over"),
+        after=listed("after"),
+        lasting=frozenset(listed("lasting")),
+        totals=listed("totals"),
         past=listed("past"),
         coming=listed("coming"),
         ands=frozenset(listed("and")),
