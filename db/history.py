@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _REAL_COLUMNS = frozenset({"value", "value_high", "confidence", "stated", "computed"})
 
 
-# What ON DELETE CASCADE would remove unseen.
+# What ON DELETE CASCADE would remove unseen. The figures of findings are not among it: they are
+# worked out again from the figures there are.
 _ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
     "series": (("series_figures", "series_id"), ("annotations", "series_id")),
     "figures": (
         ("series_figures", "figure_id"),
-        ("finding_figures", "figure_id"),
         ("annotations", "figure_id"),
         ("taggings", "figure_id"),
         ("links", "from_figure_id"),
@@ -187,7 +187,9 @@ _ONE = _LOG.replace("ORDER BY history.id DESC\n     LIMIT ?", "WHERE history.id 
 
 
 def _step(archive: "Archive", newest: str, *, backwards: bool) -> Change:
-    with archive.writing("history", "sources", "figures", "annotations", "series") as database:
+    with archive.writing(
+        "history", "sources", "figures", "annotations", "series", "findings"
+    ) as database:
         found = database.execute(newest).fetchone()
         if found is None:
             raise errors.NothingToUndo(backwards=backwards)

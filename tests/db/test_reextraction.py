@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from db import errors, figures, history, ingest, quantities, reextraction, review
+from db import errors, figures, findings, history, ingest, quantities, reextraction, review
 from db.archive import Archive
 from db.records import Figure, KeptFigure
 
@@ -198,3 +198,17 @@ def test_figures_that_lie_in_each_other_are_each_paired_once():
 def test_the_stored_grammar_is_that_of_the_program(lighthouse):
     stored = lighthouse.reading().execute("SELECT DISTINCT grammar FROM figures").fetchall()
     assert stored == [(quantities.GRAMMAR,)]
+
+
+def test_a_figure_that_went_comes_back_by_undo_though_findings_were_made_anew(archive, tmp_path):
+    text = "In 1940 it bought 120 lorries in all: 70 lorries in May and 50 lorries in June."
+    (tmp_path / "sum.txt").write_text(text, "utf-8")
+    ingest.add(archive, [tmp_path / "sum.txt"])
+    kept = figures.in_source(archive, 1)
+    gone = reextraction.Difference("gone", 1, kept[1].figure, kept[1], None, decided=False)
+    reextraction.apply(archive, [gone])
+    findings.find(archive)
+    history.undo(archive)
+    assert [each.figure for each in figures.in_source(archive, 1)] == [each.figure for each in kept]
+    findings.find(archive)
+    assert [(each.kind, each.verdict) for each in findings.all(archive)] == [("sum", "agrees")]

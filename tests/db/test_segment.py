@@ -1,7 +1,5 @@
 """Passages of plain text: in order, disjoint, whole, and rightly named."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from db.records import Block, Document
 from db.segment import LONGEST, parts, passages
 from db.segment.sentences import sentences
+from tests.pace import is_linear
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", "\n \t\n", " ", "\f", "word", "Heading Of Two", "1. ", "• ", "- ", "[1] ", "“",
@@ -309,16 +308,7 @@ def test_sentences_end_where_people_end_them(text: str, count: int) -> None:
     ],
 )
 def test_the_time_grows_with_the_length_and_no_faster(attack: str) -> None:
-    def seconds(length: int) -> float:
-        text = attack * (length // len(attack))
-        started = time.perf_counter()
-        passages(Document(text))
-        return time.perf_counter() - started
-
-    seconds(20_000)
-    assert (
-        min(seconds(200_000) for _ in range(2)) < 25 * min(seconds(20_000) for _ in range(3)) + 0.2
-    )
+    assert is_linear(lambda size: passages(Document(attack * (size // len(attack)))), 50_000)
 
 
 # ---- several sources in one file ---------------------------------------------------------------

@@ -1,13 +1,12 @@
 """What the grammar reads in English prose: the traps that other extractors fall into."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import quantities
 from db.records import Block, Context, Figure
+from tests.pace import is_linear
 
 
 def found(text: str, language: str = "en", **context: str) -> list[Figure]:
@@ -210,12 +209,5 @@ def test_the_words_of_a_figure_are_the_text_at_its_offsets(text: str) -> None:
     "piece", ["1,", "one ", "1 2 ", "a hundred and ", "$", "三百", "1-", "из ", "9"]
 )
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        found(text, "zh" if piece == "三百" else "en")
-        return time.process_time() - start
-
-    seconds(2000)
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 20 * small + 0.5
+    language = "zh" if piece == "三百" else "en"
+    assert is_linear(lambda size: found(piece * (size // len(piece)), language), 12_000)
