@@ -83,6 +83,11 @@ def _rows(
     ]
 
 
+def agrees(row: Row) -> bool:
+    """The same words, in place or moved."""
+    return row.fate in ("same", "moved") and row.likeness >= 1.0
+
+
 def differing(row: Row) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The words of either passage that the other has not, as places in the passage."""
     from db import alignment
@@ -90,7 +95,25 @@ def differing(row: Row) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     if row.a is None or row.b is None or row.likeness >= 1.0:
         return [], []
     spans_a, spans_b = alignment.differing_words(row.a.text, row.b.text)
-    in_a = [(span.start, span.end) for span in spans_a]
-    in_b = [(span.start, span.end) for span in spans_b]
+    in_a = [_whole_number(row.a.text, span.start, span.end) for span in spans_a]
+    in_b = [_whole_number(row.b.text, span.start, span.end) for span in spans_b]
     # Of a whole that was cut, the other pieces' words are not missing; and the other way round.
     return ([] if row.fate == "split" else in_a, [] if row.fate == "merged" else in_b)
+
+
+def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span that cuts a numeral, "12" of "12,000", widened to all of it."""
+    while start and text[start].isdigit() and _is_of_number(text, start - 1):
+        start -= 1 if text[start - 1].isdigit() else 2
+    while end < len(text) and text[end - 1].isdigit() and _is_of_number(text, end):
+        end += 1
+        if not text[end - 1].isdigit():
+            end += 1  # the digit behind the mark, which is known to be one
+    return start, end
+
+
+def _is_of_number(text: str, at: int) -> bool:
+    if text[at].isdigit():
+        return True
+    inside = 0 < at < len(text) - 1
+    return text[at] in ".,'’" and inside and text[at - 1].isdigit() and text[at + 1].isdigit()

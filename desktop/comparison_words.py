@@ -67,7 +67,7 @@ def colour(key: str, colours: theme.Colours) -> str:
 
 
 def summary(rows: "Sequence[Row]") -> str:
-    """How many of each fate: "412 same · 33 changed"; passages of a split or merger count once."""
+    """How many of each fate: "= same 412 · ≠ changed 33"; passages of a split or merger count once."""
     counts: Counter[str] = Counter()
     seen: set[int] = set()
     for row in rows:
@@ -77,4 +77,4 @@ def summary(rows: "Sequence[Row]") -> str:
                 continue
             seen.add(one.id)
         counts[row.fate] += 1
-    return " · ".join(f"{showing.count(counts[key])} {fate(key)}" for key in FATES if counts[key])
+    return " · ".join(f"{fate(key)} {showing.count(counts[key])}" for key in FATES if counts[key])

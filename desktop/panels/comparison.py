@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from db.records import KeptFigure, Source, Span
 from desktop import asked, compared, comparison_words, showing
 from desktop.check_box import CheckBox
-from desktop.compared import Row, SideBySide
+from desktop.compared import Row, SideBySide, agrees
 from desktop.filter_line import EmptyState
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.panels.comparison_rows import RowsView, Side
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from desktop.jobs import Ticket
 
 FigureRow = tuple[KeptFigure | None, str, KeptFigure | None]
-_AGREE = ("same", "moved")
 
 
 def _told(kept: KeptFigure | None) -> str:
@@ -106,7 +105,6 @@ class ComparisonPanel(QWidget):
         letter = self.fontMetrics().averageCharWidth()
         self._figures = table(self, self._model, [48 * letter, 16 * letter])
         self._figures.setAccessibleName(self.tr("Figures of the two passages"))
-        self._figures.setMaximumHeight(self.fontMetrics().height() * 9)
         self._empty = EmptyState(self)
 
         choose = QHBoxLayout()
@@ -271,22 +269,20 @@ class ComparisonPanel(QWidget):
         every = self._compared.rows if self._compared else ()
         match self._wanted.currentData():
             case "differences":
-                self._show_rows([row for row in every if not _agrees(row)])
+                self._show_rows([row for row in every if not agrees(row)])
             case "agreements":
-                self._show_rows([row for row in every if _agrees(row)])
+                self._show_rows([row for row in every if agrees(row)])
             case _:
                 self._show_rows(list(every))
 
     def _show_rows(self, rows: list[Row]) -> None:
         self._rows = rows
         self._both.show_rows(rows)
-        self._alone["a"].show_rows([row for row in rows if row.a is not None])
-        of_b = {row.b.id: row for row in rows if row.b is not None}
-        order = sorted(of_b.values(), key=lambda row: row.b.ordinal if row.b else 0)
-        self._alone["b"].show_rows(order)
+        for side, view in self._alone.items():
+            view.show_rows(_in_order(rows, side))
         self._strip.show_rows(rows)
         self._say_seen()
-        has_differences = any(not _agrees(row) for row in rows)
+        has_differences = any(not agrees(row) for row in rows)
         self._next.setEnabled(has_differences)
         self._previous.setEnabled(has_differences)
         self._match.setVisible(not self._locked.isChecked())
@@ -302,7 +298,7 @@ class ComparisonPanel(QWidget):
         """Go to the next (1) or previous (-1) passage that is not the same in both."""
         at = self._both.current() + step
         while 0 <= at < len(self._rows):
-            if not _agrees(self._rows[at]):
+            if not agrees(self._rows[at]):
                 self._jump(at)
                 return
             at += step
@@ -323,7 +319,7 @@ class ComparisonPanel(QWidget):
 
     def _bring(self, view: RowsView, side: Side, row: Row) -> None:
         wanted = getattr(row, side)
-        at = next((n for n, each in enumerate(view.rows()) if getattr(each, side) is wanted), -1)
+        at = next((n for n, each in enumerate(view.rows()) if getattr(each, side) == wanted), -1)
         if wanted is not None and at >= 0:
             view.go_to(at, tell=False)
 
@@ -360,6 +356,8 @@ class ComparisonPanel(QWidget):
         self._filling = True
         self._model.show(range(len(self._figure_rows)))
         self._filling = False
+        line = self._figures.verticalHeader().defaultSectionSize()
+        self._figures.setFixedHeight(line * (1 + min(5, len(self._figure_rows))) + 8)
         self._figures.setVisible(bool(self._figure_rows))
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, FigureRow]:
@@ -381,9 +379,14 @@ class ComparisonPanel(QWidget):
             emit(Selected(kept.source_id, kept.passage_id, kept, span))
 
 
-def _agrees(row: Row) -> bool:
-    """The same words, in place or moved."""
-    return row.fate in _AGREE and row.likeness >= 1.0
+def _in_order(rows: Sequence[Row], side: Side) -> list[Row]:
+    """The rows of one side in its own order, each passage once."""
+    found: dict[int, Row] = {}
+    for row in rows:
+        passage = row.a if side == "a" else row.b
+        if passage is not None:
+            found.setdefault(passage.ordinal, row)
+    return [found[ordinal] for ordinal in sorted(found)]
 
 
 def _place(row: Row, side: Side) -> Selected:

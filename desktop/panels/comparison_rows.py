@@ -56,6 +56,7 @@ class RowsView(QAbstractScrollArea):
         self._exact: set[int] = set()
         self._cells: OrderedDict[int, dict[str, _Cell]] = OrderedDict()
         self._current = -1
+        self._middle = self._wide()
         self._side: Side = self._sides[0]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,9 +114,9 @@ class RowsView(QAbstractScrollArea):
     # -- measuring --------------------------------------------------------------------------------
 
     def _column(self) -> int:
-        return max(80, (self.viewport().width() - self._gutter()) // len(self._sides))
+        return max(80, (self.viewport().width() - self._middle) // len(self._sides))
 
-    def _gutter(self) -> int:
+    def _wide(self) -> int:
         metrics = QFontMetrics(self.font())
         names = [comparison_words.fate(key) for key in comparison_words.FATES]
         return max(map(metrics.horizontalAdvance, [*names, "100 % alike"])) + 2 * PADDING
@@ -123,6 +124,7 @@ class RowsView(QAbstractScrollArea):
     def _measure(self) -> None:
         self._cells.clear()
         self._exact.clear()
+        self._middle = self._wide()
         metrics = QFontMetrics(self.font())
         line = metrics.lineSpacing()
         a_line = max(8, (self._column() - 2 * PADDING) // max(1, metrics.averageCharWidth()))
@@ -248,7 +250,7 @@ class RowsView(QAbstractScrollArea):
     def _paint_row(self, painter: QPainter, at: int, top: int) -> None:
         row, height, width = self._rows[at], self._heights[at], self.viewport().width()
         colours, palette = theme.colours(self.palette()), self.palette()
-        column, gutter = self._column(), self._gutter()
+        column, gutter = self._column(), self._middle
         cells = self._laid_out(at)
         if row.fate != "same":
             painter.fillRect(QRect(0, top, width, height), palette.alternateBase())

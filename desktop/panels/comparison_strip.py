@@ -1,5 +1,6 @@
 """The strip beside a comparison: the fate of every passage at a glance; a click goes there."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -10,8 +11,6 @@ from desktop import comparison_words, theme
 from desktop.compared import Row
 
 WIDTH = 22
-# Where several rows share a line of the strip, the first of these is shown.
-_RANKS = {"only_a": 0, "only_b": 0, "changed": 1, "split": 2, "merged": 2, "moved": 3, "same": 9}
 
 
 class Strip(QWidget):
@@ -22,12 +21,14 @@ class Strip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
+        self._fates: list[str] = []  # by line; 20,000 rows are not counted at every scroll
         self._seen = 0, 0
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("The whole comparison at a glance"))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._fates = []
         self.update()
 
     def show_seen(self, seen: tuple[int, int]) -> None:
@@ -38,10 +39,15 @@ class Strip(QWidget):
         return QSize(WIDTH, 100)
 
     def fate_at(self, down: int) -> str:
-        """The fate shown `down` pixels from the top."""
+        """The fate shown `down` pixels from the top: the commonest that is not "same"."""
+        if len(self._fates) != self.height():
+            self._fates = [self._commonest(line) for line in range(self.height())]
+        return self._fates[down]
+
+    def _commonest(self, down: int) -> str:
         first, after = self._share(down)
-        fates = [row.fate for row in self._rows[first:after]]
-        return min(fates, key=lambda fate: _RANKS.get(fate, 5), default="same")
+        fates = Counter(row.fate for row in self._rows[first:after] if row.fate != "same")
+        return fates.most_common(1)[0][0] if fates else "same"
 
     def _share(self, down: int) -> tuple[int, int]:
         height, count = max(1, self.height()), len(self._rows)

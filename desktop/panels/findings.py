@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -74,8 +75,11 @@ class FindingsPanel(QWidget):
         self._count = Label("", self)
         self._model: PagedModel[Found] = PagedModel(_COLUMNS, self._fetch, None, self)
         letter = self.fontMetrics().averageCharWidth()
-        widths = [14 * letter, 21 * letter, 52 * letter, 24 * letter]
+        widths = [15 * letter, 21 * letter, 40 * letter, 20 * letter, 14 * letter]
         self._table = table(self, self._model, widths)
+        header = self._table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.setAccessibleName(self.tr("Findings"))
         self._empty = EmptyState(self)
         self._stack = QStackedWidget(self)
