@@ -18,6 +18,14 @@ def era_year(era: str, year: int) -> int | None:
     return first + year - 1 if first is not None and 1 <= year <= 130 else None
 
 
+def era_end(era: str) -> int | None:
+    """The last Gregorian year of a reign, as far as the lexicon tells."""
+    rows = lexicon.load("eras").get("eras", ())
+    return next(
+        (row.get("last") for row in rows if era.lower() in map(str.lower, row["names"])), None
+    )
+
+
 def era_names() -> tuple[str, ...]:
     """Every name an era goes by, longest first."""
     return tuple(sorted(_eras(), key=lambda name: (-len(name), name)))

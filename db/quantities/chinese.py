@@ -1,5 +1,6 @@
 """Reads the figures of one Chinese passage."""
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -23,11 +24,25 @@ _CHANGE = re.compile(
 _SPAN = re.compile(
     r"(?:[余多]?(?:年|个月|個月|天|周|日|个星期))(?:[之以]?[后後前来來内內间間]|时间|之久)"
 )
+_COMING_SPAN = frozenset(("此后", "此後", "其后", "其後", "随后", "隨後", "以后", "之后"))
 _COMING = ("来犯", "来到", "来袭", "来华", "来自", "来函", "来电", "多年来")
 _TO = re.compile(r"[至到]")
 _NO_TENTHS = frozenset("为立功员都果本就份长")
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY"}
 _REACH = 9
+# A unit of its own (架, 名) looks for a nearer noun only; one sign is seldom a noun further off.
+_NEAR, _NEARER = 4, 2
+# Small change in silver, said without 两: 五钱, 三厘五毫.
+_SILVER = {"钱": 0.1, "錢": 0.1, "分": 0.01, "厘": 0.001, "釐": 0.001, "毫": 0.0001}
+_FINER = "钱分厘毫"
+# What 口 counts beside people, when it is named before: 猪三十口, 井两口.
+_NOT_PEOPLE = frozenset(("pig", "sheep", "head", "well", "pot", "bell", "chest", "coffin", "trunk"))
+_FORMATIONS = frozenset(
+    ("army", "corps", "division", "brigade", "regiment", "battalion", "company", "platoon", "squad")
+)
+_PEOPLE_VERBS = re.compile(
+    r"(?:阵亡|陣亡|死亡|受伤|负伤|失踪|被俘|溺毙|罹难|遇难|死|伤|傷|亡|毙|俘)$"
+)
 
 
 @dataclass(slots=True)
@@ -41,6 +56,7 @@ class _Found:
     approx: Approx = "exact"
     per: str | None = None
     of: str | None = None
+    measure: str = ""
     scale: float = 1.0
     confidence: float = 0.9
     rules: list[str] = field(default_factory=list)
@@ -53,6 +69,8 @@ class _Reader:
         self.masks = masks
         self.words = words()
         self.found: list[_Found] = []
+        passage = text[start:end]
+        self.in_silver = any(sign in passage for sign in ("银", "銀", "两钱", "饷", "毫"))
 
     def read(self) -> list[_Found]:
         at, mask = self.start, 0
@@ -78,9 +96,10 @@ class _Reader:
         """The end of a date at `at`; a length of time inside it ("十年后") is none."""
         first, last = self.masks[mask]
         number = chinese_numerals.at(self.text, at, self.end)
-        if first == at and number is not None and not self._is_date(number):
+        opens = first == at or self.text[first:at] in _COMING_SPAN
+        if opens and number is not None and not self._is_date(number):
             span = _SPAN.match(self.text, number.end, self.end)
-            if span is not None:
+            if span is not None or first < at:
                 return at
         return last
 
@@ -188,6 +207,7 @@ class _Reader:
                 found.high = None if found.high is None else found.high / number.value
                 found.unit, found.kind = "fraction", "other"
             found.end = later
+            later = self._second_share(found, later)
             self._around(found)
             self.found.append(found)
             return later
@@ -217,6 +237,7 @@ class _Reader:
             high = None if number.high is None else number.high * 10
             found = _Found(at, end, value, high, "percent", "percent")
             found.rules.append("zh.tenths")
+            end = self._second_share(found, end)
             self._around(found)
             self.found.append(found)
             return end
@@ -233,6 +254,24 @@ class _Reader:
         if text.startswith("半", at + 1) and text[at] == "一":
             return self._half(at, Chinese(at, at + 2, 0.5, half=True))
         return None
+
+    def _second_share(self, found: _Found, last: int) -> int:
+        """百分之十至百分之十五, 三成至四成: one figure with two ends."""
+        joint = _JOIN.match(self.text, last, min(last + 2, self.end))
+        number = joint and chinese_numerals.at(self.text, joint.end(), self.end)
+        if joint is None or number is None or found.high is not None:
+            return last
+        kept = len(self.found)
+        end = self._share(joint.end(), number)
+        if end is None or len(self.found) == kept:
+            return last
+        other = self.found.pop()
+        if other.unit != found.unit or other.high is not None:
+            self.found.append(other)
+            return last
+        found.high, found.end = other.value, end
+        found.rules.append("range.joined")
+        return end
 
     def _half(self, at: int, number: Chinese) -> int:
         text = self.text
@@ -289,6 +328,21 @@ class _Reader:
                 return unit, at + length
         return None
 
+    def _silver(self, number: Chinese, at: int) -> tuple[Unit, int] | None:
+        """五钱, 三厘五毫 in a passage that reckons in silver."""
+        part = _SILVER.get(self.text[at : at + 1])
+        if part is None or number.digits or not self.in_silver or number.value >= 100:
+            return None
+        behind = self.text[at + 1 : at + 2]
+        if (
+            behind
+            and behind not in _STOPS
+            and behind not in DIGITS
+            and behind not in "银不起左上以"
+        ):
+            return None
+        return Unit("tael", "money", part), at + 1
+
     def _noun_at(self, at: int) -> tuple[str, int] | None:
         for length in range(min(self.words.longest_noun, self.end - at), 0, -1):
             unit = self.words.nouns.get(self.text[at : at + length])
@@ -301,7 +355,7 @@ class _Reader:
         while last < self.end and text[last] == " ":
             last += 1
         found.end = max(found.end, last if text[last - 1] != " " else number.end)
-        measured = self._unit_at(last)
+        measured = self._unit_at(last) or self._silver(number, last)
         counted = self._noun_at(last)
         longer = counted is not None and (measured is None or counted[1] > measured[1])
         if measured is not None and not longer:
@@ -348,16 +402,21 @@ class _Reader:
         text = self.text
         found.kind, found.unit, part = "money", unit.name, unit.part
         value, high = found.value * part, found.high
-        steps = {"CNY": "角分", "tael": "钱分"}.get(unit.name, "")
-        if steps and unit.part == 0.1:
-            steps = steps[1:]
-        if steps and unit.part >= 0.1:
-            factor = unit.part / 10
-            for step in steps:
-                more = chinese_numerals.at(text, last, self.end)
-                if more is not None and text.startswith(step, more.end) and more.value < 100:
-                    value, last = value + more.value * factor, more.end + 1
-                factor /= 10
+        steps = {"CNY": "角分厘", "tael": _FINER}.get(unit.name, "")
+        skipped = round(-math.log10(unit.part)) if steps else 0
+        factor = unit.part / 10
+        for step in steps[skipped:]:
+            more = chinese_numerals.at(text, last, self.end)
+            if more is not None and text.startswith(step, more.end) and more.value < 100:
+                worth = more.value * factor
+                if high is None:
+                    value = value + worth
+                else:
+                    high = high + worth / part
+                last = more.end + 1
+            factor /= 10
+        if text.startswith("银", last) and unit.name == "tael":
+            last += 1
         found.value = value
         found.high = None if high is None else high * part
         found.end = last
@@ -368,18 +427,21 @@ class _Reader:
         found.rules.append("money.unit")
         return last
 
-    def _noun_near(self, at: int) -> tuple[str, int] | None:
+    def _noun_near(self, at: int, reach: int = _REACH) -> tuple[str, int] | None:
         """The counted noun that follows within a few characters of the same clause."""
         text = self.text
         best: tuple[str, int] | None = None
         step = at
-        while step < min(at + _REACH, self.end):
+        while step < min(at + reach, self.end):
             if text[step] in _STOPS or text[step].isdigit():
                 break
             found = self._noun_at(step)
             if found is None:
                 if best is not None and step > best[1]:
                     break
+                step += 1
+                continue
+            if reach < _REACH and found[1] - step == 1 and step - at > _NEARER:
                 step += 1
                 continue
             if best is not None and found[0] == "soldier":
@@ -390,18 +452,22 @@ class _Reader:
 
     def _counted(self, found: _Found, measure: str, last: int, number: Chinese) -> int:
         unit = self.words.measures[measure]
-        noun = self._noun_near(last)
+        noun = self._noun_near(last, _NEAR + 1 if unit else _REACH)
         before = self._noun_before(found.start)
+        if before in ("casualty", "death") and unit == "person":
+            before = None
         direct = noun is not None and not self._broken(last, noun[1], unit)
         if direct and noun is not None and not (measure == "人" and unit == "person"):
             found.unit, found.end = noun[0], noun[1]
-            found.of = self.text[last : noun[1]]
+            found.of, found.measure = self.text[last : noun[1]], measure
             found.rules.append("noun.lexicon")
             return noun[1]
         found.end = last
+        found.measure = measure
         if before is None and (not unit or measure == "家"):
             before = self._noun_left(found.start)
-        if before is not None and (not unit or measure not in ("人", "口", "户", "村")):
+        people = measure in ("人", "户", "村") or (measure == "口" and before not in _NOT_PEOPLE)
+        if before is not None and (not unit or not people):
             found.unit = before
             found.rules.append("noun.before")
         elif unit:
@@ -410,11 +476,22 @@ class _Reader:
             if unit == "times":
                 found.kind = "other"
         else:
-            found.unit = self._last_unit()
+            found.unit = self._same_measure(measure)
+            if found.unit is None and measure in self.words.defaults:
+                found.unit = self.words.defaults[measure]
+            if found.unit is None:
+                found.unit = self._last_unit()
             if found.unit is not None:
                 found.rules.append("ellipsis.last_unit")
                 found.confidence = 0.6
         return last
+
+    def _same_measure(self, measure: str) -> str | None:
+        """What the same measure word counted before: 小学二百所 ... 增至三百五十所."""
+        for other in reversed(self.found[-12:]):
+            if other.measure == measure and other.unit:
+                return other.unit
+        return None
 
     def _broken(self, first: int, last: int, unit: str) -> bool:
         """Whether a verb or particle stands between a measure and the noun found."""
@@ -464,6 +541,8 @@ class _Reader:
         text = self.text
         opened = any(text.startswith(word, found.start - 1) for word in ("由", "从", "自"))
         joints = _CHANGE if opened else _TO
+        if not opened and "unit." in " ".join(found.rules) or found.unit == "percent":
+            joints = _CHANGE if opened else _JOIN
         joint = joints.match(text, last, min(last + 10, self.end))
         if joint is None:
             return last
@@ -483,7 +562,13 @@ class _Reader:
     def _implied(self, found: _Found, number: Chinese) -> bool:
         """A number without unit: only a large one, and only after another figure."""
         text = self.text
-        if not (number.digits or number.scale > 1 or number.value >= 100):
+        counts = number.more and number.value >= 10
+        lead = text[max(self.start, found.start - 4) : found.start].rstrip("约近逾仅共计达")
+        if _PEOPLE_VERBS.search(lead) and text[found.end : found.end + 1] in _STOPS | {""}:
+            found.unit = "person"
+            found.rules.append("ellipsis.people")
+            return True
+        if not (number.digits or number.scale > 1 or number.value >= 100 or counts):
             return False
         before = self._noun_before(found.start)
         if before is not None:
@@ -515,6 +600,8 @@ class _Reader:
         follows = self.text[number.end : number.end + 1]
         if follows == "部":
             return True
+        if found.unit in _FORMATIONS and follows in "个個":
+            return False
         if "noun.before" in found.rules:
             return False
         return follows in self.words.lists.get("skip_one", ()) or found.kind == "duration"

@@ -14,6 +14,7 @@ class Words:
     units: dict[str, Unit]
     longest_unit: int
     measures: dict[str, str]
+    defaults: dict[str, str]
     nouns: dict[str, str]
     longest_noun: int
     not_numbers: tuple[str, ...]
@@ -43,6 +44,7 @@ def words() -> Words:
         units,
         max(map(len, units), default=1),
         dict(data.get("measures", {})),
+        dict(data.get("defaults", {})),
         nouns,
         max(map(len, nouns), default=1),
         lists.get("not_numbers", ()),

@@ -43,11 +43,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     years = (
         rf"(?P<era>{eras})(?P<era_year>元|{_NUMBER})年"
-        rf"|(?<![{_DIGIT}.．,])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
+        rf"|(?P<reign>{eras})(?P<reign_part>初年|末年|年间|年間|初|末|中叶|中葉|朝)(?![{_DIGIT}])"
+        rf"|(?<![{_DIGIT}.．,])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})年?(?!代)(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
         rf"|(?P<that>{named('relative_years')}|{named('today_years')})"
-        rf"|(?<![{_DIGIT}十百千第])(?P<short>[二三四五六七八九]?十?[一二三四五六七八九]|[二三]?十)年(?=[春夏秋冬初底末]|{_NUMBER}月|正月)"
+        rf"|(?<![{_DIGIT}十百千第])(?P<short>[二三四五六七八九]?十?[一二三四五六七八九]|[二三]?十)年(?=度?[春夏秋冬初底末]|度|同期|以前|以后|以來|以来|起|{_NUMBER}月|正月)"
         r"|(?<![0-9.,])(?P<pair>[12][0-9]{3})[—–－至-](?P<pair_end>[0-9]{2})年"
-        r"|(?P<year_end>年[底初末中])"
+        rf"|(?<![{_DIGIT}十百千几数多余每])(?P<year_end>年[底初末中])(?!级)"
+        r"|(?P<beside>[今去本来來明翌次])(?=[春夏秋冬](?![节季]))"
     )
     point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?".replace("(?P<month>", "(?P<month>")
     decade = (
@@ -63,13 +65,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?<![0-9.])(?P<iso>[12][0-9]{3})[./-](?P<iso_month>1[0-2]|0?[1-9])"
         r"[./-](?P<iso_day>[0-3]?[0-9])(?![0-9])"
     )
-    day = rf"(?<=[，。；、：\n至到于在从自])(?P<only_day>{_NUMBER})[日号號](?![{_DIGIT}本里])"
+    feast = (
+        rf"(?:(?:(?P<feast_era>{eras})(?P<feast_era_year>元|{_NUMBER})年"
+        rf"|(?<![{_DIGIT}])(?P<feast_year>[12][0-9]{{3}}|[一二][{_DIGIT}]{{3}})年"
+        rf"|(?P<feast_that>{named('relative_years')}|{named('today_years')}))的?)?"
+        rf"(?P<feast>{named('feasts')})(?:节|節|日)?"
+    )
+    day = rf"(?<=[，。；、：（(“\n至到于在从自])(?P<only_day>{_NUMBER})[日号號](?![{_DIGIT}本里])"
     steps = (
         rf"(?P<that_month>{named('relative_months')})(?:(?P<that_stage>[初中底末])|(?P<that_date>{_NUMBER})[日号號])?"
         rf"|(?P<that_day>{named('relative_days')})"
+        rf"|(?P<that_week>{named('relative_weeks')})(?![一二三四五六日])"
+        rf"|(?<![{_DIGIT}十百千个個每正元腊])月(?P<month_end>[底末初中])(?!旬)"
+        rf"|(?:此后|此後|其后|其後|随后|隨後|以后|之后)(?P<coming>{_NUMBER})(?P<coming_unit>年|个月|個月)(?:里|间|間|中|内|內)?"
         rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
     )
-    whole = f"{iso}|{point}|{decade}|{bare}|{steps}|{day}"
+    whole = f"{iso}|{feast}|{point}|{decade}|{bare}|{steps}|{day}"
     return re.compile(whole), re.compile(f"{point}|{bare}|{day}")
 
 
@@ -151,6 +162,15 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
         count = number(groups["count"])
         return Step(unit, -count if "前" in groups["way"] else count)
+    if "that_week" in groups:
+        return Step("w", _shift("relative_weeks", groups["that_week"]), from_today=True)
+    if "month_end" in groups:
+        return Step("n", 0, stage=_STAGES[groups["month_end"]])
+    if "coming" in groups:
+        unit = "y" if groups["coming_unit"] == "年" else "n"
+        return Step(unit, number(groups["coming"]), span=True)
+    if "feast" in groups:
+        return _feast(groups)
     if "that_month" in groups:
         stage = _STAGES.get(groups.get("that_stage", ""))
         if "that_date" in groups:
@@ -189,11 +209,35 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
     return point
 
 
+def _feast(groups: dict[str, str]) -> Point | None:
+    """元旦, 清明: days that the solar calendar fixes."""
+    rows = lexicon.load("dates.zh")["feasts"]
+    day = next(day for day, forms in rows.items() if groups["feast"] in forms)
+    month, _, of_month = day.partition("-")
+    point = Point(month=int(month), day=int(of_month), rule="date.feast")
+    if "feast_era" in groups:
+        counted = 1 if groups["feast_era_year"] == "元" else number(groups["feast_era_year"])
+        year = calendars.era_year(groups["feast_era"], counted)
+        return replace(point, year=year) if year else None
+    if "feast_year" in groups:
+        return replace(point, year=number(groups["feast_year"]))
+    if name := groups.get("feast_that"):
+        is_today = name in ("今年", "去年", "前年", "明年")
+        return replace(point, shift=_shift("today_years" if is_today else "relative_years", name))
+    return point
+
+
 def _year(groups: dict[str, str], era: int) -> Point | None:
     if "era" in groups:
         counted = 1 if groups["era_year"] == "元" else number(groups["era_year"])
         year = calendars.era_year(groups["era"], counted)
         return Point(year=year, rule="date.era") if year else None
+    if "reign" in groups:
+        return _reign(groups["reign"], groups["reign_part"])
+    if "beside" in groups:
+        shift = {"去": -1, "来": 1, "來": 1, "明": 1, "翌": 1, "次": 1}.get(groups["beside"], 0)
+        rule = "date.today-year" if groups["beside"] in "今去明" else "date.that-year"
+        return Point(shift=shift, rule=rule)
     if "short" in groups:
         return Point(year=era + number(groups["short"]), rule="date.era") if era else None
     if "pair" in groups:
@@ -206,6 +250,22 @@ def _year(groups: dict[str, str], era: int) -> Point | None:
         rule = "date.today-year" if table == "today_years" else "date.that-year"
         return Point(shift=_shift(table, groups["that"]), rule=rule)
     return Point(year=number(groups["year"]), rule="date.year")
+
+
+def _reign(name: str, part: str) -> Point | None:
+    """嘉靖初年, 崇祯末年, 康熙年间."""
+    first, last = calendars.era_year(name, 1), calendars.era_end(name)
+    if first is None:
+        return None
+    if part.startswith("初"):
+        return Point(year=first, about=True, rule="date.reign")
+    if last is None or last <= first:
+        return None
+    if part.startswith("末"):
+        return Point(year=last, about=True, rule="date.reign")
+    if part.startswith("中"):
+        return Point(year=(first + last) // 2, about=True, rule="date.reign")
+    return Point(year=first, last_year=last, rule="date.reign")
 
 
 def _month(point: Point, groups: dict[str, str], prefix: str) -> Point | None:

@@ -30,6 +30,14 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         )
         last = moved(first, width - 1) if first else None
         return f"{first:%Y-%m}/{last:%Y-%m}" if first and last and first.year > 999 else None
+    if step.span and step.unit in "yn":
+        months = step.count * (12 if step.unit == "y" else 1)
+        until = moved(day.replace(day=1), months)
+        if until is None or (step.unit == "n" and grain == "year"):
+            return None
+        form = "%Y" if step.unit == "y" else "%Y-%m"
+        low, high = sorted((day, until))
+        return f"{low:{form}}/{high:{form}}" if low.year > 999 else None
     if step.back_from_here:
         return f"{year:04}/{day.year:04}" if year > 0 else None
     if step.stage:

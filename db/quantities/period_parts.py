@@ -64,13 +64,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A distance from the running date: "two days later", "that year"; `unit` is y, n, w, u or d."""
+    """A distance from the running date: "two days later", "that year"; `unit` is y, n, w, u or d.
+
+    A `span` lasts from the running date to where the step leads.
+    """
 
     unit: str
     count: int
     from_today: bool = False
     stage: Stage | None = None
     back_from_here: bool = False
+    span: bool = False
 
 
 @dataclass(frozen=True, slots=True)
