@@ -103,6 +103,11 @@ def test_no_unit_of_measure_or_money_is_counted_as_a_noun(language: str) -> None
         ("ru", "Стояло 2 полка и 3 пулеметчика.", ["regiment", "machine gunner"]),
         ("ru", "Разрушено 130 крыш, сгорело 20 бань.", ["roof", "bath"]),
         ("ru", "Работало 18 амбулаторий с 30 санитарками.", ["outpatient clinic", "orderly nurse"]),
+        ("zh", "工厂有车床四十五台，铣床12台。", ["lathe", "milling machine"]),
+        ("zh", "那天运来三架直升机。", ["helicopter"]),
+        ("zh", "運來發電機三臺、拖輪兩艘。", ["generator", "tug"]),
+        ("zh", "城里装了路灯150盏。", ["street lamp"]),
+        ("zh", "村里有铁匠两名，木工五名。", ["smith", "joiner"]),
     ],
 )
 def test_a_counted_noun_is_read_with_its_english_name(
