@@ -115,7 +115,8 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
         words.starts.append(match.start())
         words.ends.append(end)
         at = len(kinds) - 1
-        direction = "" if stop else _direction(text, match.start(), end)
+        is_day = isinstance(start, Point) and (start.day is not None or start.about)
+        direction = "" if stop else _direction(text, match.start(), end, is_day)
         rule = start.rule if isinstance(start, Point) else "date.step"
         found.append(Reading(at, at + 1, start, stop, direction, "date.range" if stop else rule))
     words.kinds = "".join(kinds)
@@ -140,7 +141,7 @@ def _range(text: str, match: re.Match[str], simple: re.Pattern[str]) -> tuple[Po
     return stop, other.end()
 
 
-def _direction(text: str, start: int, end: int) -> Direction:
+def _direction(text: str, start: int, end: int, day: bool = False) -> Direction:
     words = lexicon.load("dates.zh")["words"]
     if text.startswith(tuple(words["from_behind"]), end):
         return "from"
@@ -148,6 +149,10 @@ def _direction(text: str, start: int, end: int) -> Direction:
     if text.startswith(tuple(words["before_behind"]), end) and not around:
         return "before"
     before = text[max(0, start - 2) : start]
+    if before.endswith(("至", "到")) and not before.endswith("截至"):
+        # "减至本月", "至十九日晚": where something has come to, no limit.
+        if before[:-1].endswith(tuple("减增升降涨跌落退达扩缩加回")) or day:
+            return ""
     if before.endswith(tuple(words["by"])):
         return "by"
     if before.endswith(tuple(words["from"])):
