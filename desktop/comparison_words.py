@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from desktop.compared import Row
 
+MARKS_ALONE = 0.9999  # the likeness of two passages with the same words and other marks
+
 FATES = {
     "same": QT_TRANSLATE_NOOP("Comparison", "same"),
     "changed": QT_TRANSLATE_NOOP("Comparison", "changed"),
@@ -53,6 +55,8 @@ def likeness(row: "Row") -> str:
     """How much alike the two are, where that says something."""
     if row.fate not in ("changed", "moved") or row.likeness >= 1.0:
         return ""
+    if row.likeness >= MARKS_ALONE:
+        return QCoreApplication.translate("Comparison", "in marks only")
     said = QCoreApplication.translate("Comparison", "{0} % alike")
     return said.format(max(1, min(99, round(100 * row.likeness))))
 

@@ -119,7 +119,7 @@ class RowsView(QAbstractScrollArea):
     def _wide(self) -> int:
         metrics = QFontMetrics(self.font())
         names = [comparison_words.fate(key) for key in comparison_words.FATES]
-        return max(map(metrics.horizontalAdvance, [*names, "100 % alike"])) + 2 * PADDING
+        return max(map(metrics.horizontalAdvance, [*names, "in marks only"])) + 2 * PADDING
 
     def _measure(self) -> None:
         self._cells.clear()

@@ -195,3 +195,11 @@ def test_the_strip_shows_the_whole_and_leads_to_any_part(qtbot):
     with qtbot.waitSignal(strip.row_chosen) as chosen:
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.rect().center())
     assert abs(chosen.args[0] - 10_000) < 100
+
+
+def test_passages_that_differ_in_marks_alone_are_told_so():
+    from desktop import comparison_words
+
+    row = Row(None, None, "changed", 0.9999)
+    assert comparison_words.likeness(row) == "in marks only"
+    assert comparison_words.likeness(Row(None, None, "changed", 0.834)) == "83 % alike"
