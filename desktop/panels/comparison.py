@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import KeptFigure, Source, Span
-from desktop import asked, compared, comparison_words, showing
+from desktop import asked, compared, comparison_words
 from desktop.check_box import CheckBox
 from desktop.compared import Row, SideBySide, agrees
 from desktop.filter_line import EmptyState
-from desktop.models.paged import Column, PagedModel, RecordRole
+from desktop.models.paged import PagedModel, RecordRole
+from desktop.models.pairs import PAIRS, FigureRow
 from desktop.panels.comparison_rows import RowsView, Side
 from desktop.panels.comparison_strip import Strip
-from desktop.plain import QT_TRANSLATE_NOOP, Label
+from desktop.plain import Label
 from desktop.row_table import table
 from desktop.selection import Selected
 from desktop.session import Session
@@ -33,24 +34,6 @@ from desktop.source_choice import SourceChoice
 
 if TYPE_CHECKING:
     from desktop.jobs import Ticket
-
-FigureRow = tuple[KeptFigure | None, str, KeptFigure | None]
-
-
-def _told(kept: KeptFigure | None) -> str:
-    if kept is None:
-        return "–"
-    amount = f"{showing.amount(kept.figure)} {showing.unit(kept.figure)}".strip()
-    return f"“{kept.figure.text}” – {amount}"
-
-
-_FIGURES: tuple[Column[FigureRow], ...] = (
-    Column(QT_TRANSLATE_NOOP("Columns", "Figure on the left"), lambda row: _told(row[0])),
-    Column(
-        QT_TRANSLATE_NOOP("Columns", "Compared"), lambda row: comparison_words.figure_fate(row[1])
-    ),
-    Column(QT_TRANSLATE_NOOP("Columns", "Figure on the right"), lambda row: _told(row[2])),
-)
 
 
 class ComparisonPanel(QWidget):
@@ -101,7 +84,7 @@ class ComparisonPanel(QWidget):
         self._alone["a"].setAccessibleName(self.tr("Passages on the left"))
         self._alone["b"].setAccessibleName(self.tr("Passages on the right"))
         self._strip = Strip(self)
-        self._model: PagedModel[FigureRow] = PagedModel(_FIGURES, self._fetch, None, self)
+        self._model: PagedModel[FigureRow] = PagedModel(PAIRS, self._fetch, None, self)
         letter = self.fontMetrics().averageCharWidth()
         self._figures = table(self, self._model, [48 * letter, 16 * letter])
         self._figures.setAccessibleName(self.tr("Figures of the two passages"))
@@ -254,7 +237,9 @@ class ComparisonPanel(QWidget):
     def _hear(self, tables: frozenset[str]) -> None:
         if tables & {"sources", "texts", "imports"}:
             self._is_asked = False
-            if self.isVisible():
+            # Not under the hands of a person who types a title; the next look asks.
+            typing = self._left.hasFocus() or self._right.hasFocus()
+            if self.isVisible() and not typing:
                 self.look()
 
     # -- the rows ---------------------------------------------------------------------------------
@@ -282,9 +267,8 @@ class ComparisonPanel(QWidget):
         self._fill_alone()
         self._strip.show_rows(rows)
         self._say_seen()
-        has_differences = any(not agrees(row) for row in rows)
-        self._next.setEnabled(has_differences)
-        self._previous.setEnabled(has_differences)
+        for button in (self._next, self._previous):
+            button.setEnabled(any(not agrees(row) for row in rows))
         self._show_figures(rows[0] if rows else None)
 
     def _fill_alone(self) -> None:
