@@ -14,14 +14,16 @@ WIDTH = 22
 
 
 class Strip(QWidget):
-    """Place as well as colour tells: left is only left, right only right, full width changed."""
+    """Place as well as colour tells: left is only left, right only right, wide much changed."""
 
     row_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
-        self._fates: list[str] = []  # by line; 20,000 rows are not counted at every scroll
+        self._fates: list[
+            tuple[str, float]
+        ] = []  # by line; 20,000 rows are not counted at every scroll
         self._seen = 0, 0
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("The whole comparison at a glance"))
@@ -40,14 +42,21 @@ class Strip(QWidget):
 
     def fate_at(self, down: int) -> str:
         """The fate shown `down` pixels from the top: the commonest that is not "same"."""
+        return self._line(down)[0]
+
+    def _line(self, down: int) -> tuple[str, float]:
         if len(self._fates) != self.height():
             self._fates = [self._commonest(line) for line in range(self.height())]
         return self._fates[down]
 
-    def _commonest(self, down: int) -> str:
+    def _commonest(self, down: int) -> tuple[str, float]:
         first, after = self._share(down)
-        fates = Counter(row.fate for row in self._rows[first:after] if row.fate != "same")
-        return fates.most_common(1)[0][0] if fates else "same"
+        rows = self._rows[first:after]
+        fates = Counter(row.fate for row in rows if row.fate != "same")
+        if not fates:
+            return "same", 1.0
+        fate = fates.most_common(1)[0][0]
+        return fate, sum(row.likeness for row in rows if row.fate == fate) / fates[fate]
 
     def _share(self, down: int) -> tuple[int, int]:
         height, count = max(1, self.height()), len(self._rows)
@@ -61,9 +70,9 @@ class Strip(QWidget):
         painter.fillRect(event.rect(), palette.base())
         if self._rows:
             for down in range(self.height()):
-                fate = self.fate_at(down)
+                fate, likeness = self._line(down)
                 if fate != "same":
-                    left, wide = _extent(fate)
+                    left, wide = _extent(fate, likeness)
                     ink = QColor(comparison_words.colour(fate, colours))
                     painter.fillRect(QRect(left, down, wide, 1), ink)
             count = len(self._rows)
@@ -81,12 +90,13 @@ class Strip(QWidget):
         self.mousePressEvent(event)
 
 
-def _extent(fate: str) -> tuple[int, int]:
+def _extent(fate: str, likeness: float) -> tuple[int, int]:
     match fate:
         case "only_a":
             return 2, WIDTH // 2 - 2
         case "only_b":
             return WIDTH // 2, WIDTH // 2 - 2
         case "changed":
-            return 2, WIDTH - 4
+            wide = 4 + round((WIDTH - 8) * min(1.0, 2 * (1 - likeness)))
+            return (WIDTH - wide) // 2, wide
     return WIDTH // 2 - 3, 6
