@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import db.edtf
-from db.quantities import association_marks, association_scope, lexicon, script
+from db.quantities import (
+    association_marks,
+    association_rows,
+    association_scope,
+    lexicon,
+    script,
+)
 from db.quantities.association_marks import Mark, Marks
 from db.records import Block, Context, DateBasis, Figure, Period
 
@@ -20,6 +26,8 @@ _WORDS_WHERE_ONE_STANDS_BEFORE = 2
 _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
+# A date that opens its sentence holds for more of it than one further on.
+_LEADING = 16
 _MONTHS = {"year": 12, "month": 1, "decade": 120}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
@@ -65,6 +73,8 @@ class _Dating:
         self._marks = Marks(periods, text, blocks, language)
         self._datelines = association_marks.datelines(periods, text, context, language)
         self._starts = sorted(figure.start for figure in figures)
+        self._rows = association_rows.Rows(text, figures, self._words.row)
+        self._taken: set[int] = set()
 
     def dated(self) -> list[Figure]:
         """The figures in the order they came in."""
@@ -87,9 +97,15 @@ class _Dating:
     def _chosen(self, figure: Figure) -> _Choice:
         start, end = self._scope.sentence(figure.start)
         before = self._marks.last_before(figure.start, start)
-        behind = self._marks.first_behind(figure.end, end)
-        if behind and self._is_right_behind(figure, behind, before):
-            return _own(behind, "date.behind")
+        before = self._outside_clause(figure, start, before)
+        # "20 bales and 30 sacks in 1938": what is said behind a row holds for all of it.
+        row_end = figure if before else self._rows.last(figure)
+        behind = self._marks.first_behind(row_end.end, end)
+        if behind and self._is_right_behind(row_end, behind, before):
+            self._taken.add(behind.start)
+            return self._of_several(figure, behind, "date.behind")
+        if row_end is not figure:
+            behind = self._marks.first_behind(figure.end, end)
         if then := self._then(figure, start, before):
             return then
         if duration := self._duration(figure, before):
@@ -98,13 +114,54 @@ class _Dating:
         if now := self._now(figure, floor):
             return now
         if before:
-            return _own(before, "date.before")
+            return self._of_several(figure, before, "date.before")
         inherited = self._inherited(figure, start)
         # A date further on in the sentence is its figure's in 5 of 25 cases where the text
         # already has another.
-        if inherited.date is None and behind and self._is_of_one_clause(figure, behind):
-            return _own(behind, "date.after")
+        if inherited.date is None and behind:
+            closes = self._text[behind.start - 1 : behind.start] == "(" and end - behind.end < 12
+            # "services 37%; commerce 22%; utilities 2% (1985 est.)": of the whole list.
+            if closes or self._is_of_one_clause(figure, behind):
+                return _own(behind, "date.after")
         return inherited
+
+    def _of_several(self, figure: Figure, mark: Mark, rule: str) -> _Choice:
+        """Of "22 and 9 tons in 1941 and 1942" each its own; of "in 1875 and 1876" both."""
+        marks = self._marks.together(mark)
+        if len(marks) == 1:
+            return _own(mark, rule)
+        row = self._rows.row(figure)
+        if len(row) == len(marks):
+            return _own(marks[row.index(figure)], rule)
+        date = association_rows.union(marks)
+        return _Choice(date, mark.period.basis, rule, mark.period) if date else _own(mark, rule)
+
+    def _outside_clause(self, figure: Figure, sentence: int, mark: Mark | None) -> Mark | None:
+        """The date before the figure, not one of a clause that has closed since.
+
+        "The guild, which had found $600,000 in August, refused a further sum": not in August.
+        """
+        if mark is None:
+            return None
+        lead = self._text[max(sentence, mark.start - 160) : mark.start]
+        openings = list(self._words.relative.finditer(lead))
+        if not openings:
+            return mark
+        opened = openings[-1]
+        # A comma ends the clause, unless what follows goes on in the same vein.
+        closed = self._text.find(", ", mark.end, figure.start)
+        if closed < 0 or ", " in lead[opened.end() :]:
+            return mark
+        words = self._text[closed + 1 : figure.start].lower().split()
+        if not words or not words[0].isalpha() or words[0] in self._words.goes_on:
+            return mark
+        opening = mark.start - len(lead) + opened.start()
+        if bisect_left(self._starts, opening) == bisect_left(self._starts, closed):
+            return mark  # the clause tells of nothing else: "which sails on the 25th, I ship"
+        earlier = self._marks.last_before(opening, sentence)
+        if earlier or self._datelines.at(figure.start) or self._running(sentence):
+            return earlier
+        return mark
 
     def _inherited(self, figure: Figure, sentence: int) -> _Choice:
         paragraph, _ = self._scope.paragraph(figure.start)
@@ -118,7 +175,7 @@ class _Dating:
             return self._from_afar(figure, mark, sentence, "date.paragraph")
         if document:
             return _Choice(document, "document", "date.document")
-        if mark := self._marks.last_before(sentence, paragraph):
+        if mark := self._marks.last_before(sentence, paragraph, own=False):
             return self._from_afar(figure, mark, sentence, "date.paragraph")
         if mark := self._marks.story_before(sentence, max(section, sentence - _REACH)):
             return self._from_afar(figure, mark, sentence, "date.section")
@@ -174,7 +231,12 @@ class _Dating:
             return len(words) <= _WORDS_IN_A_NEW_CLAUSE
         if not self._words.ands.isdisjoint(words) and (before or self._counts_behind(behind)):
             return False
-        limit = _WORDS_WHERE_ONE_STANDS_BEFORE if before else _WORDS_TO_A_DATE_BEHIND
+        # "Of the 300 ships built before 1900, 40 were still afloat in 1930."
+        own = before is not None and before.start not in self._taken
+        if own and before and ", " in self._text[before.end : figure.start]:
+            # "Opened in 1908 at a cost of £146,500, it crushed half of the canes by 1911."
+            own = before.start - self._scope.sentence(figure.start)[0] < _LEADING
+        limit = _WORDS_WHERE_ONE_STANDS_BEFORE if own else _WORDS_TO_A_DATE_BEHIND
         return len(words) <= limit
 
     def _joins(self, start: int, end: int) -> bool:
@@ -211,6 +273,10 @@ class _Dating:
             return None
         if document := self._datelines.at(figure.start):
             return _Choice(document, "document", "date.now")
+        today = self._context.document_date
+        if not self._words.today.isdisjoint(lead.replace(",", " ").split()):
+            # "In 1945 there were two dozen democracies. Today, there are 122."
+            return _Choice(today, "document" if today else "none", "date.now")
         section, _ = self._scope.section(figure.start)
         mark = self._marks.story_before(figure.start, max(section, figure.start - _REACH))
         return _Choice(mark.later, "inherited", "date.now", mark.period) if mark else None
@@ -352,6 +418,10 @@ class _Words:
     turning: frozenset[str]
     now: frozenset[str]
     present: frozenset[str]
+    row: frozenset[str]
+    goes_on: frozenset[str]
+    today: frozenset[str]
+    relative: re.Pattern[str]
     is_spaced: bool
 
 
@@ -378,5 +448,13 @@ def _vocabulary(language: str) -> _Words:
         turning=frozenset(listed("turning")),
         now=frozenset(listed("now")),
         present=frozenset(listed("present")),
+        row=frozenset(listed("joins")[:1]),
+        goes_on=frozenset(listed("goes_on")),
+        today=frozenset(listed("today")),
+        relative=re.compile(
+            rf", (?:{'|'.join(map(re.escape, listed('relative')))})\b"
+            if listed("relative")
+            else r"(?!)"
+        ),
         is_spaced=language != "zh",
     )

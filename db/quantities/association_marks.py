@@ -21,6 +21,9 @@ _NOTE = re.compile(
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|,)?\s?(?:the\s)?$")
 
 
+_CLAUSE = re.compile(r"[.;:]\s")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """A date that figures may take.
@@ -36,6 +39,7 @@ class Mark:
     is_aside: bool = field(compare=False)
     is_base: bool = field(compare=False)
     period: Period = field(compare=False)
+    is_other: bool = field(compare=False, default=False)
 
 
 class Marks:
@@ -46,9 +50,12 @@ class Marks:
     ) -> None:
         named, documents = _names(language)
         words = lexicon.load(f"dates.{language}").get("association", {})
+        compared = _against(language)
         bases = tuple(words.get("bases", ())) or ("\0",)
         self._marks: list[Mark] = []
+        self._text = text
         joining = words.get("and", ())
+        self._joining = frozenset(words.get("joins", ())[:1])
         block, was_document, behind = 0, False, 0
         for period in periods:
             while block < len(blocks) - 1 and blocks[block].end <= period.start:
@@ -63,16 +70,22 @@ class Marks:
             date, later = _with_direction(period)
             lead = text[max(0, period.start - 24) : period.start].lower().rstrip()
             is_base = lead.endswith(bases)
-            mark = Mark(period.start, period.end, date, later, is_aside or is_base, is_base, period)
+            clause = _CLAUSE.split(text[max(0, period.start - 60) : period.start].lower())[-1]
+            is_other = compared is not None and compared.search(clause) is not None
+            aside = is_aside or is_base or is_other
+            mark = Mark(period.start, period.end, date, later, aside, is_base, period, is_other)
             self._marks.append(mark)
         self._starts = [mark.start for mark in self._marks]
 
-    def last_before(self, offset: int, floor: int) -> Mark | None:
-        """The last mark that lies in [floor, offset) and is no base of a comparison."""
+    def last_before(self, offset: int, floor: int, own: bool = True) -> Mark | None:
+        """The last mark that lies in [floor, offset) and is no base of a comparison.
+
+        Without `own` no date of another time that figures were set against ("against 40 in 1911").
+        """
         index = bisect_left(self._starts, offset) - 1
         while index >= 0 and self._starts[index] >= floor:
             mark = self._marks[index]
-            if mark.end <= offset and not mark.is_base:
+            if mark.end <= offset and not mark.is_base and (own or not mark.is_other):
                 return mark
             index -= 1
         return None
@@ -93,6 +106,23 @@ class Marks:
         if index < len(self._marks) and self._starts[index] < ceiling:
             return self._marks[index]
         return None
+
+    def together(self, mark: Mark) -> list[Mark]:
+        """The dates joined to `mark` by "and" or a comma, itself among them, in order."""
+        place = bisect_left(self._starts, mark.start)
+        first = last = place
+        while first and last - first < 4 and self._is_joined(first - 1):
+            first -= 1
+        while last + 1 < len(self._marks) and last - first < 4 and self._is_joined(last):
+            last += 1
+        return self._marks[first : last + 1]
+
+    def _is_joined(self, place: int) -> bool:
+        one, other = self._marks[place], self._marks[place + 1]
+        if not len(one.date) == len(other.date) <= 7 or one.is_base or other.is_base:
+            return False
+        between = self._text[one.end : other.start]
+        return len(between) <= 8 and between.replace(",", " ").strip() in self._joining
 
     def add(self, period: Period, is_aside: bool) -> None:
         """What a duration implies, from its place on."""
@@ -158,6 +188,15 @@ def datelines(
     )
     entries = frozenset(p.start for p in periods if dateline.ENTRY in p.rules)
     return dateline.find(text, sorted((*days, *ended)), context, language, entries)
+
+
+@cache
+def _against(language: str) -> re.Pattern[str] | None:
+    """Of "against only 40": a figure of another time comes ("against Japan" is no figure)."""
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("compared", ())
+    if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s(?:[^\W\d]{{1,12}}\s)?\W?\d")
 
 
 @cache

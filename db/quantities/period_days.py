@@ -84,14 +84,16 @@ def week_beside(last: datetime.date, count: int) -> str | None:
     return f"{datetime.date.fromordinal(end - 6)}/{datetime.date.fromordinal(end)}"
 
 
-def on_the_day(point: Point, anchor: datetime.date, grain: str) -> Point | None:
+def on_the_day(
+    point: Point, anchor: datetime.date, grain: str, is_past: bool = False
+) -> Point | None:
     """Of "The 17th": of this month, or of the next if it is past."""
     if grain not in ("day", "month"):
         return None
     if point.shift is not None:
         month = moved(anchor, point.shift)
     else:
-        goes_on = grain == "day" and (point.day or 0) < anchor.day
+        goes_on = grain == "day" and (point.day or 0) < anchor.day and not is_past
         month = moved(anchor.replace(day=1), 1 if goes_on else 0)
     return replace(point, year=month.year, month=month.month, shift=None) if month else None
 

@@ -150,7 +150,8 @@ class Narrative:
         if point.rule == "date.that-season":
             return self._that_season(point, anchor, grain)
         if point.rule in ("date.bare-day", "date.bare-number"):
-            return period_days.on_the_day(point, anchor, grain)
+            is_past = anchor == today and self._words.language == "en" and not reading.direction
+            return period_days.on_the_day(point, anchor, grain, is_past)
         if point.rule == "date.feast" and point.shift == -1:
             feast = (point.month or 1, point.day or 1)
             before = feast >= (anchor.month, anchor.day)
@@ -247,6 +248,8 @@ class Narrative:
         here = self._words.starts[reading.first]
         today = self._today(here)
         day: datetime.date | None
+        if step.unit == "k" and reading.direction == "by":  # "put off until Thursday"
+            step = replace(step, back_from_here=False)
         if step.from_today:
             main = self._main
             day, grain = today, "day"
