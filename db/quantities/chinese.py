@@ -149,11 +149,13 @@ class _Reader:
         if self._before(at, "ordinal") or self._is_date(number):
             return number.end
         previous = text[at - 1] if at > self.start else ""
-        if number.digits and ((previous.isascii() and previous.isalpha()) or previous in "-№"):
+        if number.digits and (
+            (previous.isascii() and previous.isalpha()) or (previous and previous in "-№")
+        ):
             return number.end
         if (
             (previous == "每" and number.value in (100, 1000, 10000))
-            or previous in "数几"
+            or (previous and previous in "数几")
             or self._before(at, "vague") in ("好几", "若干")
         ):
             return number.end

@@ -68,3 +68,15 @@ def test_the_decimal_comma_follows_the_language() -> None:
     (german,) = quantities.figures("Es kostete 1.300,50 Mark.", Context(language="de"))
     (english,) = quantities.figures("It cost $1,300.50.", Context(language="en"))
     assert german.value == english.value == 1300.5
+
+
+@pytest.mark.parametrize("text", ["五百名难民到达。", "500名难民到达。"])
+def test_a_number_that_opens_a_chinese_passage_is_read(text: str) -> None:
+    (figure,) = quantities.figures(text, Context(language="zh"))
+    assert (figure.start, figure.value) == (0, 500.0)
+
+
+@pytest.mark.parametrize("text", ["Из 20 частей осталось 5.", "В 12 центрах открыли 40 школ."])
+def test_russian_units_do_not_swallow_words_that_begin_alike(text: str) -> None:
+    units = [figure.unit for figure in quantities.figures(text, Context(language="ru"))]
+    assert not {"hour", "USD"} & set(units)
