@@ -14,6 +14,11 @@ def _smaller() -> dict[str, dict[str, float]]:
     return dict(lexicon.load("units").get("smaller", {}))
 
 
+@cache
+def _pence() -> dict[str, float]:
+    return dict(lexicon.load("units").get("pence", {}))
+
+
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
     if draft.unit == "metre" and language == "fr" and draft.last < len(tokens):
@@ -37,6 +42,12 @@ def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> Non
             at += 1
         if at < len(tokens) and tokens[at].low in ("and", ",", "и", "und", "et"):
             at += 1
+        pence = _pence().get(tokens[at].low) if at < len(tokens) else None
+        if pence is not None and draft.unit == "GBP":
+            # "thirty-one shillings and sixpence"
+            draft.value += pence / 240 / (draft.part or 1.0)
+            draft.last, draft.end = at + 1, tokens[at].end
+            return
         if at >= len(tokens) or tokens[at].masked or tokens[at].kind not in "nwf":
             return
         more = reader.at(at)
@@ -46,6 +57,8 @@ def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> Non
         if found is None:
             return
         unit, last = found
+        if draft.unit == "qr" and unit.name == "bushel":
+            draft.unit, steps = "quarter", _smaller().get("quarter")
         if draft.kind == "money":
             if unit.name != draft.unit or unit.part >= draft.part:
                 return

@@ -132,6 +132,9 @@ def pounds(
     if after in ("sterling", "stg"):
         return GBP, at + 2, False
     weighed, goods = _weight_words()
+    coins = ("shilling", "shillings", "pence", "s")
+    if any(token.low in coins for token in tokens[at + 2 : at + 5]):
+        return GBP, at + 1, False
     if after in ("weight", "avoirdupois", "troy"):
         return POUND, at + 2, False
     if after == "of" and at + 2 < len(tokens):

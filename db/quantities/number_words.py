@@ -7,6 +7,8 @@ from db.quantities.spelling import compound, spelling
 from db.quantities.tokens import HYPHENS, VULGAR, Token, glued
 
 _LARGEST = 1e30
+# Behind these a small number multiplies: Russian for "about two thousand".
+_PAUCAL = frozenset(("тысячи", "миллиона", "миллиарда"))
 _MONEY_SIGNS = frozenset("$£€¥₤")
 
 
@@ -43,6 +45,8 @@ class Reader:
                 *words.halves,
                 *words.times,
                 *words.each,
+                *(words.ordinals if words.part_nouns else ()),
+                *words.softeners,
             )
         )
 
@@ -223,7 +227,13 @@ class Reader:
     def _spelt(self, index: int) -> Number | None:
         tokens, words = self.tokens, self.words
         if index and tokens[index - 1].low in words.vague:
-            return None
+            # "einige sechzig Hütten" are about sixty, "einige hundert" any number.
+            if self.language != "de" or not 20 <= (self.worth(index) or 0) < 100:
+                return None
+        if (ranked := self._ranked(index)) is not None:
+            return ranked
+        if (softened := self._softened(index)) is not None:
+            return softened
         at, article = index, False
         if self.language == "fr" and index + 1 < len(tokens) and tokens[index + 1].low == "demi":
             return None
@@ -255,9 +265,42 @@ class Reader:
                 return None
         return self._sum(index, at, article)
 
+    def _ranked(self, index: int) -> Number | None:
+        """Пятая часть, der fünfte Teil, la cinquième partie: a fraction."""
+        tokens, words = self.tokens, self.words
+        if index + 1 >= len(tokens) or tokens[index + 1].low not in words.part_nouns:
+            return None
+        rank = words.ordinals.get(tokens[index].low)
+        if rank is None or rank < 3 or tokens[index + 1].masked:
+            return None
+        return Number(index, index + 2, 1 / rank, spelt=True, fraction=True)
+
+    def _softened(self, index: int) -> Number | None:
+        """Une bonne centaine, ein gutes Dutzend, добрая сотня, un bon quart."""
+        tokens, words = self.tokens, self.words
+        at = index
+        if at + 1 < len(tokens) and tokens[at].low in words.articles:
+            at += 1
+        if at + 1 >= len(tokens) or tokens[at].low not in words.softeners or tokens[at + 1].masked:
+            return None
+        part = words.lone_parts.get(tokens[at + 1].low)
+        if part is not None:
+            if at == index and tokens[at + 1].low in words.halves:
+                return None
+            return Number(index, at + 2, part, spelt=True, fraction=True)
+        power = self.scale(at + 1)
+        if power is None or (at == index and self.language != "ru"):
+            return None
+        return self._sum(index, at + 1, True)
+
     def _halves(self, index: int) -> bool:
         """Half of the crop, half the crop, half a chest; but not "the first half of the year"."""
         tokens = self.tokens
+        if index and tokens[index - 1].low in self.words.half_before:
+            # "cut in half", "rose by half"
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            if after is None or after.kind == "s" or after.low in self.words.half_behind:
+                return after is None or after.text not in HYPHENS
         if index + 1 >= len(tokens) or tokens[index + 1].low not in self.words.half_next:
             return False
         return not index or tokens[index - 1].low not in self.words.half_last
@@ -310,6 +353,9 @@ class Reader:
                 if halved:
                     total, at, last = total + halved * power, after, after
             elif worth is not None:
+                if self.language == "ru" and at == index + 1 and tokens[index].low in _PAUCAL:
+                    if worth in (1.5, 2, 3, 4):  # "тысячи полторы", "миллиона два"
+                        return Number(index, at + 1, worth * total, scale, True, False, article)
                 if started and magnitude == 4 and worth == 20 and self.language == "fr":
                     current, magnitude = current + 76, 80.0
                 elif not started or self._adds(magnitude, worth) or self._inverts(current, worth):
@@ -321,6 +367,8 @@ class Reader:
                 if halved:
                     current, at, last = current + halved, after, after
             elif started and self._joins(at, magnitude):
+                at += 1
+            elif started and self._scales_again(at):
                 at += 1
             else:
                 break
@@ -334,6 +382,14 @@ class Reader:
         if value > _LARGEST:
             return None
         return Number(index, last, value, scale, True, False, article, tuple(doubts_found))
+
+    def _scales_again(self, at: int) -> bool:
+        """Une douzaine de mille, deux dizaines de millions."""
+        if self.language != "fr" or self.tokens[at].low not in ("de", "d"):
+            return False
+        if at + 1 >= len(self.tokens) or self.tokens[at + 1].masked:
+            return False
+        return (self.scale(at + 1) or 0) >= 1000
 
     def _point(self, value: float, last: int) -> tuple[float, int]:
         """Two hundred point seven five."""

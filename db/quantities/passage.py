@@ -211,7 +211,10 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     if _is_idle(passage, draft):
         return None
     if (draft.kind == "money" and draft.part != 1.0) or draft.unit == "GBP":
+        coin = draft.coin
         money.add_pence(draft, passage.reader, tokens)
+        if draft.coin == coin and draft.kind == "money":
+            compounds.add(draft, passage.reader, tokens, language)
     elif draft.unit is not None:
         money.add_centimes(draft, tokens, language)
         compounds.add(draft, passage.reader, tokens, language)

@@ -204,18 +204,21 @@ def _scaled(value: float, first: Number, second: Number) -> tuple[float, float]:
 
 def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], stop: int) -> bool:
     """Whether it is "one in six", "nine out of ten", "three persons in four"."""
-    if reader.language not in ("en", "fr"):
-        return False
+    if reader.language != "en":
+        return _is_one_of(draft, reader, heads, tokens, stop)
     at = draft.last
     if at + 1 >= stop or draft.value > 100 or draft.value != int(draft.value):
         return False
     joint = "in" if reader.language == "en" else "sur"
-    named = heads.at(at, stop) if tokens[at].low != joint else None
-    if named is not None and named.measure is None and named.last < stop - 1:
+    named = heads.measure_or_noun(at, stop) if tokens[at].low != joint else None
+    if named is not None and named.last < stop - 1:
         at = named.last
     out = tokens[at].low == "out" and tokens[at + 1].low == "of"
+    if named is not None and named.measure is not None and not out:
+        return False
     if not out and (
-        tokens[at].low != joint or (named is None and draft.value != 1 and joint == "in")
+        tokens[at].low != joint
+        or (named is None and draft.value != 1 and joint == "in" and not _in_ten(draft, reader, at))
     ):
         return False
     at += 2 if out else 1
@@ -232,6 +235,39 @@ def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], st
         return draft.value == 1 and not named and _close(draft, second, heads, stop)
     _close(draft, second, heads, stop)
     return True
+
+
+def _in_ten(draft: Draft, reader: Reader, at: int) -> bool:
+    """Of "nine in ten", both in words."""
+    second = reader.at(at + 1)
+    if second is None or not (second.spelt and draft.number.spelt):
+        return False
+    return draft.value < second.value <= 100 and second.scale <= 100
+
+
+_ONE_OF = {"de": "von", "ru": "из", "fr": "sur"}
+_ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50, 60, 80, 100, 1000))
+
+
+def _is_one_of(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], stop: int) -> bool:
+    """Whether it is "neun von zehn", "один из пяти", "un mendiant sur dix habitants"."""
+    at, joint = draft.last, _ONE_OF.get(reader.language)
+    if at + 1 >= stop or draft.value > 100 or draft.value != int(draft.value):
+        return False
+    named = tokens[at].low != joint and tokens[at].kind == "w" and not tokens[at].masked
+    if named:
+        at += 1
+    if joint is None or at + 1 >= stop or tokens[at].low != joint or tokens[at + 1].masked:
+        return False
+    if named and reader.language != "fr":
+        return False
+    second = reader.at(at + 1)
+    if second is None or second.value not in _ROUND or not draft.value < second.value:
+        return False
+    if second.last < stop and heads.behind(second.last, stop, False) is not None:
+        if reader.language != "fr" or draft.value != 1:
+            return False
+    return _close(draft, second, heads, stop)
 
 
 def _close(draft: Draft, second: Number, heads: Heads, stop: int) -> bool:

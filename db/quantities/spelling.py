@@ -27,11 +27,15 @@ class Spelling:
     doubtful: frozenset[str]
     half_next: frozenset[str]
     half_last: frozenset[str]
+    half_before: frozenset[str]
+    half_behind: frozenset[str]
     times: dict[str, float]
     sure_times: frozenset[str]
     each: frozenset[str]
     ordinals: dict[str, float]
     points: frozenset[str]
+    part_nouns: frozenset[str]
+    softeners: frozenset[str]
 
 
 @cache
@@ -59,10 +63,14 @@ def spelling(language: str) -> Spelling:
         doubtful=frozenset(data.get("doubtful", ())),
         half_next=frozenset(data.get("half_next", ())),
         half_last=frozenset(data.get("half_last", ())),
+        half_before=frozenset(data.get("half_before", ())),
+        half_behind=frozenset(data.get("half_behind", ())),
         times={word: float(worth) for word, worth in data.get("times", {}).items()},
         sure_times=frozenset(data.get("sure_times", ())),
         each=frozenset(data.get("each", ())),
         points=frozenset(data.get("points", ())),
+        part_nouns=frozenset(data.get("part_nouns", ())),
+        softeners=frozenset(data.get("softeners", ())),
         ordinals={word: float(rank) for word, rank in data.get("ordinals", {}).items()},
     )
 
