@@ -158,6 +158,8 @@ class Heads:
             if token.text in HYPHENS and glued(self.tokens, index):
                 return not glued(self.tokens, index + 1)
             return token.text not in "\"“”«»„‘’'"
+        if token.text == "States" and index and self.tokens[index - 1].text == "United":
+            return False
         return token.low in self.known.stop or token.low in self.numbers
 
     def behind(self, index: int, stop: int, one: bool) -> Head | None:
@@ -199,7 +201,9 @@ class Heads:
                     return found
                 if token.low in known.states and state is None:
                     if self.language != "en":
-                        return Head(known.states[token.low], at, at + 1, True, "noun.state")
+                        return self._after_state(at, stop, one) or Head(
+                            known.states[token.low], at, at + 1, True, "noun.state"
+                        )
                     state = Head(known.states[token.low], at, at + 1, True, "noun.state")
                 people = people or token.low in known.peoples
             at += 1
@@ -210,6 +214,18 @@ class Heads:
         if self.language != "en" and at > index:
             return self._foreign(index, at)
         return None
+
+    def _after_state(self, at: int, stop: int, one: bool) -> Head | None:
+        """The noun behind a word that may be its adjective: "drei deutsche Meilen"."""
+        if at + 1 >= stop or self.is_stop(at + 1) or self.tokens[at + 1].kind != "w":
+            return None
+        if self.language == "fr" or (
+            self.language == "de"
+            and (self.tokens[at].text[0].isupper() or not self.tokens[at + 1].text[0].isupper())
+        ):
+            return None
+        found = self._noun(at + 1, stop, one)
+        return found if found is not None and found.known else None
 
     def _is_measure(self, at: int, stop: int) -> bool:
         """Whether "75-mm" stands at `at`, as part of a name."""
@@ -239,10 +255,24 @@ class Heads:
         if self.language != "en":
             return None
         single = singular(low, known)
+        if single is not None and tokens[at].text[0].isupper() and self._is_name(at, stop):
+            return None
         if single is None or (low in known.leading and self._noun_follows(at + 1, stop)):
             return None
         # "machine guns", "cabinet ministers": the word before the head is no part of the unit.
         return Head(single, at, at + 1, False, "noun.plural")
+
+    def _is_name(self, at: int, stop: int) -> bool:
+        """Whether a plural with a capital belongs to a name before the noun.
+
+        As in "260 Foreign Relations volumes", "12 United States attorneys".
+        """
+        if self.tokens[at].text == "States":
+            return True
+        following = at + 1
+        if following >= stop or self.is_stop(following):
+            return False
+        return self.tokens[following].text.islower() and self.plural_at(following) is not None
 
     def _is_plural_enough(self, found: Head, one: bool) -> bool:
         """English counts plurals: "20 division commanders" are no divisions."""
