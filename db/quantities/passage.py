@@ -345,6 +345,14 @@ def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
         return
     if tokens[at].low in _PRONOUNS:
         draft.last, draft.end = at + 1, tokens[at].end
+        at += 1
+        if at < stop and passage.heads.plural_at(at) and not passage.heads.is_stop(at):
+            following = tokens[at + 1] if at + 1 < stop else None
+            found = passage.heads.behind(at, stop, False)
+            if found and found.first == at and (following is None or following.text in ".,;)"):
+                draft.unit = found.unit
+                draft.rules.append(found.rule)
+                return
         draft.rules.append("ellipsis.of_them")
         return
     if tokens[at].low in _OWNERS or draft.number.scale > 1:
@@ -355,7 +363,11 @@ def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
         if whole is not None:
             step = whole.last
         found = passage.heads.behind(step, stop, False) if step < stop else None
-        if found is not None:
+        if found is not None and whole is not None and not whole.fraction:
+            # "two of the five contractors": both are counted.
+            draft.unit = found.unit
+            draft.rules += [found.rule, "noun.of"]
+        elif found is not None:
             _set_head(passage, draft, found)
             draft.rules.append("noun.of")
 
@@ -385,9 +397,12 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
         passage.language == "en"
         and number.article
         and number.spelt
-        and not (at < stop and tokens[at].low in ("of", "part"))
+        and at < stop
+        and tokens[at].low not in ("of", "part")
+        and tokens[at].kind != "s"
+        and not (tokens[at].low in passage.heads.known.stop and _is_share_of(tokens, number))
     ):
-        # "a third power" is an ordinal.
+        # "a third power" is an ordinal; "rose by a third in 1912", "of whom a quarter were" none.
         return False
     draft.unit, draft.kind = "fraction", "other"
     draft.rules.append("fraction")
@@ -405,6 +420,15 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
             draft.of = passage.text[tokens[first].start : tokens[step - 1].end]
             draft.last, draft.end = step, tokens[step - 1].end
     return True
+
+
+def _is_share_of(tokens: list[Token], number: Number) -> bool:
+    """Whether the words before "a third" speak of shares."""
+    before = tokens[number.first - 1].low if number.first else ""
+    return before in (
+        *("by", "whom", "which", "them", "about", "nearly", "almost", "only", "over", "than"),
+        *("some", "perhaps", "least", "barely", "scarcely", "another"),
+    )
 
 
 def _may_be_bare(passage: Passage, draft: Draft) -> bool:

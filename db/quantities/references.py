@@ -82,7 +82,7 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
     joined = after is not None and after.text in HYPHENS and glued(tokens, last)
     if joined and last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
         return True
-    if _is_clock(tokens, number):
+    if _is_clock(tokens, number) or (language == "en" and _is_minutes_past(tokens, number)):
         return True
     return digits and _is_numbered(tokens, number, text, known, language)
 
@@ -129,6 +129,19 @@ def _is_clock(tokens: list[Token], number: Number) -> bool:
     return tokens[last + 1].text == "." and tokens[last + 2].low == "m" and number.value <= 24
 
 
+def _is_minutes_past(tokens: list[Token], number: Number) -> bool:
+    """Whether it is "ten minutes past eleven", "twenty minutes to six o'clock"."""
+    last = number.last
+    if last + 2 >= len(tokens) or tokens[last].low not in ("minute", "minutes"):
+        return False
+    if tokens[last + 1].low == "past":
+        return True
+    hour = tokens[last + 3].low if last + 3 < len(tokens) else ""
+    return tokens[last + 1].low in ("to", "before", "after") and (
+        hour in ("o'clock", "oclock") or tokens[last + 2].low in ("noon", "midnight")
+    )
+
+
 def _is_numbered(
     tokens: list[Token], number: Number, text: str, known: Labels, language: str
 ) -> bool:
@@ -156,6 +169,11 @@ def _is_numbered(
     label = tokens[at]
     if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
         return False
+    if steps and label.kind == "w" and not _is_row_of(label.low) and "," in (
+        token.text for token in tokens[at + 1 : first]
+    ):
+        # "In Zone 2, 30 huts stood": one label names one thing.
+        return False
     plain = tokens[first].text.isdigit() or not _GROUPED.search(tokens[first].text)
     if label.kind == "w" and plain:
         has_unit = behind(tokens, last, len(tokens), language, True) is not None
@@ -167,6 +185,11 @@ def _is_numbered(
         if dotted and len(label.text) == 1 and label.text.isupper() and not has_unit:
             return not steps or label.text in "SPTCV"
     return False
+
+
+def _is_row_of(label: str) -> bool:
+    """Whether a label holds for a whole row: a plural, or an abbreviation that can be one."""
+    return label.endswith("s") or len(label) <= 4
 
 
 def is_list_number(tokens: list[Token], number: Number, text: str) -> bool:
