@@ -12,6 +12,7 @@ _NEAR = 12
 # "4, 7, 9 and 12 tanks": longer rows are tables, and a bound keeps the time linear.
 _LONGEST_ROW = 8
 _FAR = 60
+_ASIDE = frozenset(("with", "at", "from", "by", "to"))
 _LISTED = frozenset((",", ";", "(", ")", "-", "–", "—", '"', "“", "”"))
 
 
@@ -36,12 +37,18 @@ def _resolve(
         if not _from_last(drafts, index, tokens, 3, counts=True):
             _left_noun(draft, tokens, heads, 20)
         return
+    if heads.language == "en" and (
+        _respectively(drafts, index, tokens) or _of_goods(drafts, index, tokens)
+    ):
+        return
     if _coordinated(drafts, index, tokens, heads.language):
         return
     after = tokens[draft.last].low if draft.last < len(tokens) else ""
-    if after in _words(heads.language, "others") and _from_last(drafts, index, tokens, 2, True):
+    if after in _words(heads.language, "others") and _from_last(drafts, index, tokens, 4, True):
         return
     if draft.number.scale >= 1e6 and _money_list(drafts, index, tokens):
+        return
+    if _labelled(drafts, index, tokens, heads):
         return
     if _copula(draft, tokens, heads):
         return
@@ -59,6 +66,8 @@ def _resolve(
         return
     if _cost(drafts, index, tokens, heads.language, currency):
         return
+    if _more_of_them(draft, tokens, heads):
+        return
     if spelt_small and _from_last(drafts, index, tokens, 0, counts=True):
         return
     if _from_last(drafts, index, tokens, 0):
@@ -66,6 +75,65 @@ def _resolve(
     if _from_last(drafts, index, tokens, 1 if spelt_small else 2, counts=spelt_small):
         return
     _from_next(drafts, index, tokens)
+
+
+def _respectively(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+    """As in "their number rose to 450 and 11 thousand, respectively" after trucks and camels."""
+    draft = drafts[index]
+    sentence = tokens[draft.first].sentence
+    row = [draft]
+    for other in drafts[index + 1 : index + 4]:
+        if other.bare and other.first - row[-1].last <= 2:
+            row.append(other)
+    if row[-1].last + 1 >= len(tokens) or "respectively" not in (
+        tokens[row[-1].last].low,
+        tokens[row[-1].last + 1].low,
+    ):
+        return False
+    named = [
+        other
+        for other in drafts[max(0, index - _NEAR) : index]
+        if other.kind == "count" and sentence - tokens[other.first].sentence <= 1
+    ][-len(row) :]
+    if len(named) < len(row) or len(row) == 1:
+        return False
+    for bare, other in zip(row, named, strict=True):
+        _inherit(bare, other, "ellipsis.respectively", 0.8)
+    return True
+
+
+def _of_goods(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+    """As in "430 piculs of pepper, 57 of tin": the measure of the goods before."""
+    draft = drafts[index]
+    if draft.last + 1 >= len(tokens) or tokens[draft.last].low != "of":
+        return False
+    for other in reversed(drafts[max(0, index - 4) : index]):
+        if tokens[other.first].sentence != tokens[draft.first].sentence:
+            return False
+        of = other.last < len(tokens) and tokens[other.last].low == "of"
+        if of and other.unit and other.unit not in ("fraction", "times"):
+            _inherit(draft, other, "ellipsis.of_goods", 0.8)
+            return True
+    return False
+
+
+def _more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+    """As in "The first case came on Monday. Three more followed": the noun of the sentence before."""
+    after = tokens[draft.last].low if draft.last < len(tokens) else ""
+    if heads.language != "en" or after not in ("more", "others"):
+        return False
+    sentence = tokens[draft.first].sentence
+    at = draft.first
+    while at and draft.first - at < _FAR and sentence - tokens[at - 1].sentence <= 1:
+        at -= 1
+    for step in range(at, draft.first):
+        if tokens[step].sentence == sentence or tokens[step].masked:
+            continue
+        found = heads.at(step, draft.first)
+        if found is not None and found.measure is None:
+            _give(draft, found.unit, "ellipsis.more", 0.6)
+            return True
+    return False
 
 
 def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
@@ -132,6 +200,13 @@ def _coordinated(
         return False
     if not any(token.low in ands or token.text == "," for token in between):
         return False
+    if language == "en" and between[0].text == "," and len(between) > 1:
+        # "we got 12,000, and sixty-four cottages", "18,000 men, with 48 guns": another matter.
+        if between[1].low in _ASIDE or draft.number.spelt != following.number.spelt:
+            return False
+        before = tokens[draft.first - 1].text if draft.first else ""
+        if between[1].low in ands and before not in (",", ";", ":") and not following.bare:
+            return False
     if len(between) == 2 and between[0].text == "," and between[1].low in ("or", "ou", "oder"):
         # "19,870, or 38 per thousand" says the same twice.
         return False
@@ -276,8 +351,49 @@ def _group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
             _give(draft, known.groups[token.low], "ellipsis.group", 0.8)
             if draft.unit == "year":
                 draft.kind = "duration"
+            elif draft.unit == "degree":
+                draft.kind = "other"
             return True
     return False
+
+
+def _labelled(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
+    """As in "Airports: 222 total, 205 usable; 36 paved": what stands before the colon."""
+    draft = drafts[index]
+    if heads.language != "en" or draft.number.spelt:
+        return False
+    sentence = tokens[draft.first].sentence
+    previous = drafts[index - 1] if index else None
+    if previous is not None and "ellipsis.label" in previous.rules:
+        between = tokens[previous.last : draft.first]
+        if tokens[previous.first].sentence == sentence and any(t.text in ",;" for t in between):
+            _inherit(draft, previous, "ellipsis.label", 0.7)
+            return True
+    for other in reversed(drafts[max(0, index - 4) : index]):
+        # Between two of the row stands the length or share of one of them.
+        if tokens[other.first].sentence != sentence:
+            return False
+        if "ellipsis.label" in other.rules and tokens[draft.first - 1].text == ";":
+            _inherit(draft, other, "ellipsis.label", 0.6)
+            return True
+    at = draft.first - 1
+    if at > 0 and tokens[at].text == "(":
+        at -= 1
+    opened = at
+    while at > 0 and tokens[at].text in (":", "-", "–", "—", ","):
+        at -= 1
+    signs = "".join(token.text for token in tokens[at + 1 : opened + 1])
+    if signs == "," and tokens[at].low not in heads.known.groups:
+        return False
+    if signs not in (":", "--", "—", ",") or tokens[at].masked or tokens[at].kind != "w":
+        return False
+    group = heads.known.groups.get(tokens[at].low)
+    found = heads.at(at, at + 1)
+    unit = group or (found.unit if found else None)
+    if unit is None or (group is None and heads.plural_at(at) is None):
+        return False
+    _give(draft, unit, "ellipsis.label", 0.75)
+    return True
 
 
 def _subject(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
@@ -530,6 +646,8 @@ def _from_last(
             continue
         if other.kind == "duration":
             continue
+        if other.kind == "money" and other.part < 1 and draft.value > 1000:
+            continue  # "a reward of two annas a tail brought in 47,300": no coins
         if other.unit == "per mille" and draft.value > 1000:
             continue
         if other.kind == "percent" and (draft.value > 100 or draft.number.scale > 1):
