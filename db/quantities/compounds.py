@@ -19,16 +19,36 @@ def _pence() -> dict[str, float]:
     return dict(lexicon.load("units").get("pence", {}))
 
 
+# What a French measure leaves unsaid: "un mètre cinquante", "7 kilomètres 400", "8 heures 20".
+_UNNAMED = {"metre": (100, 10), "kilometre": (1000, 100), "hour": (60, 10), "tonne": (1000, 100)}
+
+
+def _add_unnamed(draft: Draft, reader: Reader, tokens: list[Token], whole: int, least: int) -> bool:
+    """Adds the hundredths or thousandths said without their name."""
+    at = draft.last
+    abbreviated = tokens[at].text == "." and glued(tokens, at) and at + 1 < len(tokens)
+    at += abbreviated
+    if tokens[at].masked or tokens[at].kind not in "nw" or draft.high is not None:
+        return False
+    rest = reader.at(at)
+    if rest is None or not least <= rest.value < whole or rest.value != int(rest.value):
+        return False
+    if tokens[at].kind == "n" and len(tokens[at].text) != len(str(whole)) - 1 and whole != 60:
+        return False
+    if rest.last < len(tokens) and behind(tokens, rest.last, len(tokens), "fr", True):
+        return False  # "trois mètres cinquante centimètres" names them
+    draft.value += rest.value / whole
+    draft.last, draft.end = rest.last, tokens[rest.last - 1].end
+    draft.rules.append("unit.steps")
+    return True
+
+
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
-    if draft.unit == "metre" and language == "fr" and draft.last < len(tokens):
-        # "un mètre cinquante"
-        rest = reader.at(draft.last) if tokens[draft.last].kind in "nw" else None
-        if rest is not None and 10 <= rest.value < 100 and not tokens[draft.last].masked:
-            draft.value += rest.value / 100
-            draft.last, draft.end = rest.last, tokens[rest.last - 1].end
-        return
-    steps = _smaller().get(draft.unit or "")
+    if language == "fr" and draft.unit in _UNNAMED and draft.last < len(tokens):
+        if _add_unnamed(draft, reader, tokens, *_UNNAMED[draft.unit]):
+            return
+    steps = _smaller().get("hundredweight" if draft.unit == "qr" else draft.unit or "")
     halved, after = reader.and_half(draft.last)
     if halved and draft.value == int(draft.value):
         draft.value += halved

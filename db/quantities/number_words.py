@@ -226,10 +226,10 @@ class Reader:
 
     def _spelt(self, index: int) -> Number | None:
         tokens, words = self.tokens, self.words
-        if index and tokens[index - 1].low in words.vague:
-            # "einige sechzig Hütten" are about sixty, "einige hundert" any number.
-            if self.language != "de" or not 20 <= (self.worth(index) or 0) < 100:
-                return None
+        # "einige sechzig Hütten" are about sixty, "einige hundert" any number.
+        tens = self.language == "de" and 20 <= (self.worth(index) or 0) < 100
+        if index and tokens[index - 1].low in words.vague and not tens:
+            return None
         if (ranked := self._ranked(index)) is not None:
             return ranked
         if (softened := self._softened(index)) is not None:
@@ -353,9 +353,9 @@ class Reader:
                 if halved:
                     total, at, last = total + halved * power, after, after
             elif worth is not None:
-                if self.language == "ru" and at == index + 1 and tokens[index].low in _PAUCAL:
-                    if worth in (1.5, 2, 3, 4):  # "тысячи полторы", "миллиона два"
-                        return Number(index, at + 1, worth * total, scale, True, False, article)
+                paucal = at == index + 1 and tokens[index].low in _PAUCAL
+                if paucal and worth in (1.5, 2, 3, 4):  # "тысячи полторы", "миллиона два"
+                    return Number(index, at + 1, worth * total, scale, True, False, article)
                 if started and magnitude == 4 and worth == 20 and self.language == "fr":
                     current, magnitude = current + 76, 80.0
                 elif not started or self._adds(magnitude, worth) or self._inverts(current, worth):
@@ -366,9 +366,7 @@ class Reader:
                 halved, after = self.and_half(at)
                 if halved:
                     current, at, last = current + halved, after, after
-            elif started and self._joins(at, magnitude):
-                at += 1
-            elif started and self._scales_again(at):
+            elif started and (self._joins(at, magnitude) or self._scales_again(at)):
                 at += 1
             else:
                 break

@@ -264,9 +264,9 @@ def _is_one_of(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], 
     second = reader.at(at + 1)
     if second is None or second.value not in _ROUND or not draft.value < second.value:
         return False
-    if second.last < stop and heads.behind(second.last, stop, False) is not None:
-        if reader.language != "fr" or draft.value != 1:
-            return False
+    of_some = second.last < stop and heads.behind(second.last, stop, False) is not None
+    if of_some and (reader.language != "fr" or draft.value != 1):
+        return False
     return _close(draft, second, heads, stop)
 
 
