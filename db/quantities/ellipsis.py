@@ -74,7 +74,7 @@ def _resolve(
         return
     if _from_last(drafts, index, tokens, 1 if spelt_small else 2, counts=spelt_small):
         return
-    _from_next(drafts, index, tokens)
+    _from_next(drafts, index, tokens, heads.language == "en")
 
 
 def _respectively(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
@@ -136,7 +136,7 @@ def _more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     return False
 
 
-def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+def _from_next(drafts: list[Draft], index: int, tokens: list[Token], english: bool) -> bool:
     """As in "Müller 12,406, Schulze 9,877 votes": the unit comes with the last number of the row."""
     draft = drafts[index]
     for other in drafts[index + 1 : index + 4]:
@@ -144,6 +144,9 @@ def _from_next(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
             return False
         if other.unit is None:
             continue
+        row = any(token.text in ",;" for token in tokens[draft.last : other.first])
+        if english and not (row and draft.number.spelt == other.number.spelt):
+            return False  # "Depot 3 held 6 tanks"
         alike = other.kind == "money" and draft.number.scale == other.number.scale > 1
         if not alike and (other.kind != "count" or draft.number.spelt):
             return False
@@ -389,7 +392,7 @@ def _labelled(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads
         return False
     group = heads.known.groups.get(tokens[at].low)
     found = heads.at(at, at + 1)
-    unit = group or (found.unit if found else None)
+    unit = group or (found.unit if found else heads.plural_at(at))
     if unit is None or (group is None and heads.plural_at(at) is None):
         return False
     _give(draft, unit, "ellipsis.label", 0.75)

@@ -75,7 +75,8 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
                 return True
         if _is_hour(tokens, last, 1) or _is_hour(tokens, first - 1, -1):
             return True
-    whole = number.value <= 24 and number.value == int(number.value)
+    most = 12 if language == "en" and after is not None and after.low in ("am", "pm") else 24
+    whole = number.value <= most and number.value == int(number.value)
     timed = not known.clock_before or (before is not None and before.low in known.clock_before)
     if after is not None and after.low in known.clock and whole and timed:
         return True
@@ -169,8 +170,11 @@ def _is_numbered(
     label = tokens[at]
     if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
         return False
-    if steps and label.kind == "w" and not _is_row_of(label.low) and "," in (
-        token.text for token in tokens[at + 1 : first]
+    if (
+        steps
+        and label.kind == "w"
+        and not _is_row_of(label.low)
+        and "," in (token.text for token in tokens[at + 1 : first])
     ):
         # "In Zone 2, 30 huts stood": one label names one thing.
         return False

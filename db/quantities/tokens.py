@@ -107,6 +107,14 @@ def read(text: str, start: int, end: int, language: str = "en") -> list[Token]:
                     low = low.replace("ё", "е")
                 if "’" in low:
                     low = low.replace("’", "'")
+                if low[-1].isdigit() and len(low) > 4:
+                    # "dollars3": a footnote's figure on the word.
+                    bare = low.rstrip("0123456789")
+                    low = (
+                        bare
+                        if len(bare) > 3 and bare.isalpha() and len(low) - len(bare) < 3
+                        else low
+                    )
             tokens.append(Token(kind, first, last, words, low))
         position = last
     _count_sentences(tokens, text, language == "de")
