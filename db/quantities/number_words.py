@@ -243,6 +243,8 @@ class Reader:
                 lone = words.lone_parts.get(tokens[index + 1].low)
                 if lone is not None:
                     return Number(index, index + 2, lone, spelt=True, fraction=True, article=True)
+                if self._or_so(index):
+                    return Number(index, index + 1, 1.0, spelt=True, article=True)
                 if self.scale(index + 1) is not None and self.scale(index + 1) != 0:
                     at = index + 1
                 else:
@@ -292,6 +294,13 @@ class Reader:
         if power is None or (at == index and self.language != "ru"):
             return None
         return self._sum(index, at + 1, True)
+
+    def _or_so(self, index: int) -> bool:
+        """Whether "a" is one: "a year or so", "a week or more"."""
+        tokens = self.tokens
+        if self.language != "en" or index + 3 >= len(tokens) or tokens[index + 2].low != "or":
+            return False
+        return tokens[index + 3].low in ("so", "more", "thereabouts")
 
     def _halves(self, index: int) -> bool:
         """Half of the crop, half the crop, half a chest; but not "the first half of the year"."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from db.quantities import (
     approximators,
@@ -23,7 +23,7 @@ from db.quantities.numerals import Mark
 from db.quantities.phrases import Phrases
 from db.quantities.spelling import spelling
 from db.quantities.tokens import HYPHENS, Token, glued, read
-from db.quantities.units import behind
+from db.quantities.units import Unit, behind
 from db.records import Context, Figure
 
 _GUNS = frozenset(lexicon.load("quantities")["words"]["guns"])
@@ -32,10 +32,15 @@ _CALIBRES = frozenset(
 )
 # A text that counts in francs, or is later than the livre.
 _FRANCS = re.compile(r"\bfr\.|\bfrancs?\b|\b1[89]\d\d\b")
+# A text that measures in feet: its "m." are miles.
+_FEET = re.compile(r"\bft\.|\bm\. (?:long|broad|wide|by rail|[NSEW]\b)")
 _PRONOUNS = frozenset(["them", "these", "those", "which", "whom", "us", "whose"])
 _OWNERS = frozenset(
     ["the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this", "that"]
 )
+
+
+_MILE = Unit("mile", "other")
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ def figures(
         stops,
         context,
         any(word in part for word in ("£", "shilling", "sterling", "pence")),
-        bool(_FRANCS.search(text)) if language == "fr" else False,
+        _has(_FRANCS, text) if language == "fr" else False,
         [],
     )
     _collect(passage)
@@ -97,6 +102,12 @@ def figures(
         approximators.apply(draft, tokens, text, language)
     attributes.fill(kept, tokens, text, language)
     return [_figure(draft, text) for draft in kept]
+
+
+@lru_cache(maxsize=4)
+def _has(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a whole text has `pattern`; remembered, as every passage of it asks."""
+    return pattern.search(text) is not None
 
 
 def _kept(drafts: list[Draft], tokens: list[Token]) -> list[Draft]:
@@ -308,6 +319,15 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     found = heads.behind(at, stop, one)
     if found is None:
         return
+    if (
+        language == "en"
+        and found.unit == "metre"
+        and tokens[found.first].low == "m"
+        and found.last < len(tokens)
+        and tokens[found.last].text == "."
+        and _has(_FEET, passage.text)
+    ):
+        found = Head("mile", found.first, found.last, True, found.rule, _MILE)
     for step in range(at, found.last):
         livres = money.livres(tokens, step, language, passage.francs)
         if livres is not None:
@@ -455,6 +475,8 @@ def _is_idle(passage: Passage, draft: Draft) -> bool:
     before = tokens[number.first - 1].low if number.first else ""
     if draft.unit in known.rhetorical and "noun.plural" in draft.rules:
         return True
+    if number.value == 1 and number.article:
+        return draft.kind != "duration"  # "a year or so"
     if number.value == 1 and draft.kind == "count":
         if "noun.lexicon" not in draft.rules or draft.noun != number.last:
             return True
