@@ -138,7 +138,9 @@ def _with_direction(period: Period) -> tuple[str, str]:
         return date, date
     if "date.by" in period.rules or "date.before" in period.rules:
         limit = f"../{date.rstrip('~?%')}"
-        return limit, date if len(date) == 10 else limit
+        # "By the middle of September little was left": what follows happened about then.
+        plain = len(date) == 10 or (date.endswith("~") and not date.endswith("-12~"))
+        return limit, date if plain else limit
     if "date.from" in period.rules or "date.after" in period.rules:
         return f"{date.rstrip('~?%')}/..", date
     return date, date
