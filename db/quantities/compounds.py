@@ -45,9 +45,13 @@ def _add_unnamed(draft: Draft, reader: Reader, tokens: list[Token], whole: int, 
 
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
-    if language == "fr" and draft.unit in _UNNAMED and draft.last < len(tokens):
-        if _add_unnamed(draft, reader, tokens, *_UNNAMED[draft.unit]):
-            return
+    unnamed = _UNNAMED.get(draft.unit or "") if language == "fr" else None
+    if (
+        unnamed
+        and draft.last < len(tokens)
+        and _add_unnamed(draft, reader, tokens, unnamed[0], unnamed[1])
+    ):
+        return
     steps = _smaller().get("hundredweight" if draft.unit == "qr" else draft.unit or "")
     halved, after = reader.and_half(draft.last)
     if halved and draft.value == int(draft.value):

@@ -48,11 +48,14 @@ def apply(drafts: list[Draft], tokens: list[Token], reader: Reader, heads: Heads
         if measure is not None:
             draft.unit, draft.kind, draft.part = measure[0].name, measure[0].kind, measure[0].part
             _widen(draft, before, token, tokens)
-        elif found is not None and token.low.endswith(
-            ("ов", "ев", "ей", "ек", "аций", "век", "ин")
-        ):
+        elif found is not None and _may_be_genitive(token.low):
             draft.unit = found.unit
             _widen(draft, before, token, tokens)
+
+
+def _may_be_genitive(word: str) -> bool:
+    """Whether a noun can be a genitive plural: юрт, лошадей, копий, вёрст; not избы or дома."""
+    return word[-1] not in "аеиоуыэюя"
 
 
 def _widen(draft: Draft, before: int, token: Token, tokens: list[Token]) -> None:

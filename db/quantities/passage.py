@@ -15,6 +15,7 @@ from db.quantities import (
     ranges,
     rates,
     references,
+    russian_words,
 )
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Head, Heads
@@ -91,6 +92,7 @@ def figures(
     )
     _collect(passage)
     if language == "ru":
+        russian_words.add(passage.drafts, tokens, passage.reader)
         inversions.apply(passage.drafts, tokens, passage.reader, passage.heads)
     ellipsis.resolve(passage.drafts, tokens, passage.heads, context.default_currency)
     kept = _kept(passage.drafts, tokens)
