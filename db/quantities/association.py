@@ -317,13 +317,15 @@ class _Dating:
         way = lead[-1] if lead else ""
         anchor = before or self._running(figure.start)
         backwards = way in self._words.past
+        if way == "of" and not set(self._words.after).isdisjoint(lead[-5:]):
+            way = self._words.after[0]  # "after a passage of 72 days"
         if way in self._words.after:
             # "We sighted the ship on October 29, after fifty-eight days."
             backwards = before is not None and len(before.date) == 10
             if before is None and (today := self._datelines.at(figure.start)):
                 return self._lasted(figure, span, today, True)
         elif not self._words.lasting.isdisjoint(lead[-3:]):
-            if before is None or not _is_counted_from(before.date, figure.unit):
+            if anchor is None or not _is_counted_from(anchor.date, figure.unit):
                 return None
         elif not backwards and (
             figure.unit in _DAYS or (way not in self._words.coming and way not in self._words.over)

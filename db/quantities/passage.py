@@ -384,7 +384,8 @@ def _partitive(passage: Passage, draft: Draft, stop: int) -> None:
         whole = passage.reader.at(step) if step < stop else None
         if whole is not None:
             step = whole.last
-        found = passage.heads.behind(step, stop, False) if step < stop else None
+        # "forty of the staff": a collective need be no plural.
+        found = passage.heads.behind(step, stop, whole is None) if step < stop else None
         if found is not None and whole is not None and not whole.fraction:
             # "two of the five contractors": both are counted.
             draft.unit = found.unit
