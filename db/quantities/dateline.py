@@ -26,7 +26,9 @@ _FAR = 2500
 _WORD = re.compile(r"[^\W\d_]+")
 # The rule of a day that opens an entry of a diary or chronicle: "6th. — We left".
 ENTRY = "date.entry"
-_ENTRY_BEHIND = re.compile(r"[.,:]?\s?[-–—]{1,2}\s?\w|\.—")
+_ENTRY_BEHIND = re.compile(
+    r"[.,:]?\s?[-–—]{1,2}\s?\w|\.—|(?:\s?г)?\.\s{1,3}[А-ЯЁA-ZÀ-Þ]|[。：]|[，　 ]{0,2}(?:星期|[晴阴陰雨])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,26 @@
 
 import datetime
 from dataclasses import replace
+from functools import cache
 
 import db.edtf
+from db.quantities import lexicon
 from db.quantities.period_parts import Point, Step, edtf, moved
 
 _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
+
+
+@cache
+def past_words(language: str) -> tuple[str, ...]:
+    """Verbs that put what a month is said of behind the writer: "waren", "avait"."""
+    return tuple(lexicon.load(f"dates.{language}").get("association", {}).get("was", ()))
+
+
+@cache
+def deictic_words(language: str) -> frozenset[str]:
+    """Words that count from the writer's day and not from the story's: "dernier", "прошлой"."""
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("deictic", ())
+    return frozenset(words)
 
 
 def first_day(date: str | None) -> datetime.date | None:
@@ -82,6 +97,18 @@ def week_beside(last: datetime.date, count: int) -> str | None:
     if not 7 < end < datetime.date.max.toordinal():
         return None
     return f"{datetime.date.fromordinal(end - 6)}/{datetime.date.fromordinal(end)}"
+
+
+def nearest(point: Point, today: datetime.date) -> Point | None:
+    """Of a letter's "le 22": the day of this month, or of the one before if that is much nearer."""
+    day = point.day or 1
+    ahead = day - today.day
+    if ahead <= 0:
+        return replace(point, year=today.year, month=today.month, shift=None)
+    before = moved(today.replace(day=1), -1)
+    if before is None or 30 - ahead > 2 * ahead:
+        return replace(point, year=today.year, month=today.month, shift=None)
+    return replace(point, year=before.year, month=before.month, shift=None)
 
 
 def on_the_day(

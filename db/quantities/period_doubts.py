@@ -6,6 +6,26 @@ from db.quantities.period_words import Words
 # Classes of words that only stand before a time.
 _BEFORE_A_TIME = frozenset("iBQU<=")
 _OWNERS = frozenset(("their", "his", "her", "my", "our", "your", "whose"))
+# What may follow a year said in words alone, so that it is no regiment's number.
+_SUBJECTS = frozenset(
+    [
+        "я",
+        "мы",
+        "он",
+        "она",
+        "они",
+        "его",
+        "ее",
+        "её",
+        "нас",
+        "меня",
+        "был",
+        "была",
+        "было",
+        "были",
+        "уже",
+    ]
+)
 _ENDS = frozenset("\n.,;:()[]*-/'’*&©%")
 
 
@@ -30,6 +50,8 @@ def is_credible(words: Words, reading: Reading) -> bool:
         if start.stage or start.slice or words.kinds[reading.last - 1] == "y":
             return True
         return words.kinds[reading.last - 1] == "I" or words.kinds[reading.first] == "t"
+    if start.rule == "date.short-year" and words.kinds[reading.last - 1] in "4y":
+        return _is_year_in_words(words, reading)
     if start.rule == "date.short-year":
         # "in ’43 the other ’43 volumes": a sign of omission with room before it.
         at = words.starts[reading.first]
@@ -69,6 +91,8 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
     # A unit behind it makes a count, unless it is a word for the year itself.
     if behind == "y":
         return reading.last - 1 >= 0 and words.values.get(reading.last) != "many"
+    if words.language == "ru" and words.kinds[reading.last : reading.last + 2] == "_y":
+        return words.values.get(reading.last + 1) != "many"  # "за 1904 отчётный год"
     if _counts(words, reading.last):
         return False
     if before in _BEFORE_A_TIME or before in "Qc©y>FJ~MWE":
@@ -107,6 +131,8 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
     """Of "On the 17th"; not "on the 17th Division", nor "the first"."""
     if words.kinds[reading.first] == "W":
         return True
+    if words.kinds[reading.last : reading.last + 1] in ("_", "H"):
+        return _is_russian_day(words, reading)
     the = words.kinds[reading.first] == "t"
     in_figures = words.word(reading.first + the)[:1].isdecimal()
     # "The first" and "the second" are seldom days; "on the tenth" is one.
@@ -121,11 +147,32 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
     return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 
+def _is_year_in_words(words: Words, reading: Reading) -> bool:
+    """Of "в сорок первом"; not "в сорок первом полку"."""
+    if words.kinds[reading.last - 1] == "y":
+        return True
+    if words.kinds[reading.first - 1 : reading.first] not in tuple("iBQU"):
+        return False
+    behind = words.kinds[reading.last : reading.last + 1]
+    return behind in ("", *_ENDS) or words.word(reading.last).lower() in _SUBJECTS
+
+
+def _is_russian_day(words: Words, reading: Reading) -> bool:
+    """Of "в ночь на 13-е разграблены", "с 13-го шли дожди"; not "до 20-го полка"."""
+    if words.language != "ru" or reading.last - reading.first != 1:
+        return False
+    word = words.word(reading.first)
+    if not word[:1].isdecimal() or not 1 <= words.number(reading.first) <= 31:
+        return False
+    return word.endswith("-е") and words.kinds[reading.first - 1 : reading.first] in tuple("iQ")
+
+
 def _is_bare_number(words: Words, reading: Reading) -> bool:
     """Of "Le 23," in French, "am 7. erreichten wir" in German."""
     first = words.word(reading.first).lower()
     if words.language == "fr":
-        return first == "le" and words.kinds[reading.last] in ",;:)&JiB_1"
+        opens = first == "le" or (first == "au" and words.kinds[reading.first - 1] == "U")
+        return opens and words.kinds[reading.last] in ",;:)&JiB_1"
     before = words.word(reading.first - 1).lower()
     return words.language == "de" and before in ("am", "vom", "seit", "bis")
 

@@ -21,6 +21,8 @@ _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
 # A "four years later" counts from a date no further before it than this.
 _NEAR = 300
 _SENTENCE_END = re.compile(r"[.!?]\s{1,9}[^\W\d_a-zа-яß-ÿ]|\n[^\S\n]{0,9}\n")
+# A day that a dated text names without its month is of the weeks around.
+_DAYS_BESIDE = 40
 _MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 _LOOK_AHEAD = 40
 
@@ -150,6 +152,10 @@ class Narrative:
         if point.rule == "date.that-season":
             return self._that_season(point, anchor, grain)
         if point.rule in ("date.bare-day", "date.bare-number"):
+            near = today and abs((anchor - today).days) < _DAYS_BESIDE
+            foreign = self._words.language != "en" and point.shift is None
+            if today and near and foreign and reading.stop is None:
+                return period_days.nearest(point, today)
             is_past = anchor == today and self._words.language == "en" and not reading.direction
             return period_days.on_the_day(point, anchor, grain, is_past)
         if point.rule == "date.feast" and point.shift == -1:
@@ -171,7 +177,8 @@ class Narrative:
             else point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
         )
         if anchor == today:
-            months = (month - anchor.month + _MONTHS_BACK - 1) % 12 - _MONTHS_BACK + 1
+            back = 11 if self._was(reading) else _MONTHS_BACK
+            months = (month - anchor.month + back - 1) % 12 - back + 1
             return replace(point, year=(anchor.year * 12 + anchor.month - 1 + months) // 12)
         main = self._main
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
@@ -184,6 +191,14 @@ class Narrative:
         # From September to January the story goes on; from September to June it looks back.
         goes_on = grain in ("month", "day") and month < anchor.month and anchor.month - month >= 7
         return replace(point, year=anchor.year + goes_on)
+
+    def _was(self, reading: Reading) -> bool:
+        """Whether the words around speak of the past: "im Januar waren es 1.100"."""
+        words = self._words
+        start, end = words.starts[reading.first], words.ends[reading.last - 1]
+        around = words.text[max(0, start - 40) : start] + " " + words.text[end : end + 30]
+        was = frozenset(period_days.past_words(words.language))
+        return not was.isdisjoint(around.lower().replace(",", " ").split())
 
     def _decade(self, decade: int, day: datetime.date | None) -> int:
         """Of "The thirties": those nearest to the story that do not lie beyond its last year."""
@@ -248,6 +263,8 @@ class Narrative:
         here = self._words.starts[reading.first]
         today = self._today(here)
         day: datetime.date | None
+        if today and not step.from_today and self._is_deictic(step, reading):
+            step = replace(step, from_today=True)
         if step.unit == "k" and reading.direction == "by":  # "put off until Thursday"
             step = replace(step, back_from_here=False)
         if step.from_today:
@@ -272,6 +289,14 @@ class Narrative:
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
         return period_days.step(step, day, grain) if day else None
+
+    def _is_deictic(self, step: Step, reading: Reading) -> bool:
+        """Whether the words count from the writer's day: "le mois dernier", "на прошлой неделе"."""
+        if step.unit not in "ynw" or abs(step.count) != 1 or step.stage or step.back_from_here:
+            return False
+        words = self._words
+        said = words.text[words.starts[reading.first] : words.ends[reading.last - 1]].lower()
+        return any(word in period_days.deictic_words(words.language) for word in said.split())
 
     def _is_told(self, step: Step, reading: Reading) -> bool:
         """Whether a story may say so of its own day: "on Monday", "this morning"; not "today"."""

@@ -4,7 +4,7 @@ import re
 
 # The letters are period_words'. Every repeat is bounded, no two neighbours can match the same.
 WEEKDAY = "(?:W,?t?)?"
-OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y)"
+OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y|,?ft?y(?P<beside>[xv])(?![yY]))"
 DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?(?:{OF_YEAR})?")
 DAY_OF_THAT_MONTH = re.compile("(?:W,?)?t?(?P<N>[NO])[.]?u?f?(?:t?(?P<which>[sSxva])s?|t)n")
 DAY_INSTANT = re.compile("t?(?P<N>[NO])[.]?f?t?(?P<instant>2)")
@@ -25,7 +25,7 @@ MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
 MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?[n/]?(?:{OF_YEAR})?")
 SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")
 MONTH_AFTER_WAY = re.compile("t?(?P<way>[axv])(?P<M>M)(?![NO])")
-LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axv])(?![yYnwu])")
+LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axvL])(?![yYnwu])")
 SEASON = re.compile(f"t?(?P<E>E)(?:{OF_YEAR}(?P<winter>[-/J][YTN])?)?")
 QUARTER = re.compile("t?(?P<O>[ONR]|a)[.]?(?P<unit>[hq])(?:ft?|t)?(?:y(?=Y))?")
 QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
@@ -49,8 +49,12 @@ RANGE_BEHIND_MONTH = re.compile(
     "(?P<M>M)[.]?t?(?P<N>[NO])(?:UJ?|[-J/&])t?(?P<N2>[NO])(?!f?M)(?:,?(?P<Y>Y))?"
 )
 CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
-LATER = re.compile(r"(?:(?P<A>[AN])|t)?(?P<unit>[ynwug])[+]?(?P<way>[LlGP]|[<>]s?(?=[.,;:)\n&]|$))")
-LATER_FIRST = re.compile(r"P(?P<A>[AN])?(?P<unit>[ynwu])")
+LATER = re.compile(
+    r"(?:(?P<A>[ANK])|t)?(?P<unit>[ynwugdC])[+]?(?P<way>[LlGP]|[<>]s?(?=[.,;:)\n&]|$))"
+)
+LATER_FIRST = re.compile(r"P(?:(?P<A>[ANK])(?=[ynwudC])|(?=[ynwu]))(?P<unit>[ynwudC])")
+LATER_INVERTED = re.compile("(?P<unit>[ynwu])(?P<A>[AN])(?P<way>[lLG])")
+YEAR_IN_WORDS = re.compile("(?P<short_word>[4O])(?P<year>y?)")
 THAT = re.compile("t?(?P<way>[xvs])s?(?P<unit>[ynuwg])")
 DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
 THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
@@ -66,7 +70,8 @@ ENDING = re.compile(
 )
 WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i|t)?")
 BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>NT#Y]|$)")
-BARE_NUMBER = re.compile(r"t(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
+DAY_BEFORE_A_WORD = re.compile("(?P<N>O)(?=[_H])")
+BARE_NUMBER = re.compile(r"(?:t|J)(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
 YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
 REPUBLICAN_YEAR = re.compile("t?(?P<an>y)(?P<year>R)")
 AGO_FIRST = re.compile("<(?P<A>[AN])(?P<unit>[ynwu])")
@@ -74,7 +79,7 @@ REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85W73]|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
+    r"[YX9MEKICVrP85W734]|O(?=y)|(?<=U)JN(?=[,;:)&JiB_1])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"

@@ -80,6 +80,8 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
 
 
 _BY_KIND = {
+    "4": (patterns.YEAR_IN_WORDS,),
+    "J": (patterns.BARE_NUMBER,),
     "W": (patterns.DAY_FIRST, patterns.MONTH_FIRST, patterns.WEEKDAY_AND_DAY),
     "N": (
         patterns.OLD_AND_NEW,
@@ -106,7 +108,9 @@ _BY_KIND = {
         patterns.DAY_OF_THAT_MONTH,
         patterns.CENTURY,
         patterns.DAY_FIRST,
+        patterns.YEAR_IN_WORDS,
         patterns.BARE_DAY,
+        patterns.DAY_BEFORE_A_WORD,
     ),
     "8": (patterns.FEAST,),
     "R": (patterns.CENTURY_OF_LIST, patterns.CENTURY),
@@ -140,6 +144,11 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         if words.ends[at["short"]] != words.starts[at["T"]]:
             return None
         return Point(decade=None, year=None, shift=words.number(at["T"]), rule="date.short-year")
+    if "short_word" in at:
+        year = words.number(at["short_word"])
+        if not 15 <= year <= 99 or (words.kinds[at["short_word"]] == "O" and "year" not in at):
+            return None
+        return Point(decade=None, year=None, shift=year, rule="date.short-year")
     if "bare" in at or "german" in at:
         day = value("bare") or value("german")
         return Point(day=day, rule="date.bare-number")
@@ -172,8 +181,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             return Point(century=0, shift=shift, rule="date.this-century")
         return Point(century=number, rule="date.century")
     year, shift = value("Y"), None
-    if "shift" in at:
-        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at["shift"]], 0)
+    if "shift" in at or "beside" in at:
+        shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at.get("shift", at.get("beside", 0))], 0)
     if "E" in at:
         last = second_year(words, year, match.start("winter")) if "winter" in at else None
         if year is None and shift is None:
@@ -213,7 +222,7 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     if "N" in at and "M" not in at:
         return Point(day=value("N"), shift=value("instant"), rule="date.bare-day")
     if "way" in at:
-        shift = 1 if match["way"] == "x" else -1
+        shift = 1 if match["way"] in "xL" else -1
         return Point(month=value("M"), shift=shift, rule="date.last-month")
     if "M" in at:
         day = value("N")

@@ -10,6 +10,10 @@ from db.quantities.period_words import Words
 _STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
 
 
+# Years of what is longer than one: "zwei Jahrzehnte darauf", "un siècle plus tard".
+_LONG = {"d": 10, "C": 100}
+
+
 def republican(words: Words, at: int) -> Reading | None:
     """Of "14 floréal an II" and "l'an II" as Gregorian days."""
     match = patterns.REPUBLICAN_YEAR.match(words.kinds, at)
@@ -65,6 +69,10 @@ def step(words: Words, at: int) -> Reading | None:
         unit = match["unit"].replace("g", "u")
         count = words.number(match.start("A")) if match["A"] else 1
         count *= words.number(match.start("unit")) or 1
+        if unit in _LONG:
+            if not match["A"]:
+                return None
+            unit, count = "y", count * _LONG[unit]
         if not match["A"] and words.is_many(match.start("unit")):
             return None
         forward = match["way"] in "LP>"
@@ -72,7 +80,13 @@ def step(words: Words, at: int) -> Reading | None:
         return Reading(at, match.end(), made, rule="date.step")
     if match := patterns.LATER_FIRST.match(kinds, at):
         count = words.number(match.start("A")) if match["A"] else 1
-        return Reading(at, match.end(), Step(match["unit"], count), rule="date.step")
+        unit = "y" if match["unit"] in _LONG else match["unit"]
+        made = Step(unit, count * _LONG.get(match["unit"], 1))
+        return Reading(at, match.end(), made, rule="date.step")
+    if words.language == "ru" and (match := patterns.LATER_INVERTED.match(kinds, at)):
+        count = words.number(match.start("A"))
+        made = Step(match["unit"], count if match["way"] == "L" else -count)
+        return Reading(at, match.end(), made, rule="date.step")
     if words.language == "de" and (match := patterns.AGO_FIRST.match(kinds, at)):
         count = words.number(match.start("A"))
         made = Step(match["unit"], -count, from_today=True)

@@ -78,6 +78,12 @@ _LETTERS = {
     "next_day": "r",
     "previous_day": "r",
     "last_year": "r",
+    "day_after_next": "r",
+    "previous_week": "r",
+    "next_week": "r",
+    "previous_month": "r",
+    "next_month": "r",
+    "same_day": "r",
     "morning": "g",
     "ad": "D",
     "bc": "Z",
@@ -114,6 +120,12 @@ _WORD_VALUES = {
     "next_day": ("u", 1),
     "previous_day": ("u", -1),
     "last_year": ("y", -1, True),
+    "day_after_next": ("u", 2),
+    "previous_week": ("w", -1, True),
+    "next_week": ("w", 1, True),
+    "previous_month": ("n", -1),
+    "next_month": ("n", 1),
+    "same_day": ("u", 0),
 }
 
 
@@ -368,6 +380,8 @@ def _vocabulary(language: str) -> _Vocabulary:
         know(forms, "K", number * 10)
     for number, forms in enumerate(words.get("ordinals", ()), 1):
         know(forms, "O", number)
+    for number, forms in words.get("years_in_words", {}).items():
+        know(forms, "4", int(number))
     for number, forms in enumerate(words.get("numbers", ()), 1):
         know(forms, "A", number)
     for era in calendars.era_names():
