@@ -8,6 +8,8 @@ _BEFORE_A_TIME = frozenset("iBQU<=")
 _OWNERS = frozenset(("their", "his", "her", "my", "our", "your", "whose"))
 # What may follow a year said in words alone, so that it is no regiment's number.
 _SUBJECTS = frozenset(
+    ("я", "мы", "он", "она", "они", "его", "ее", "её", "нас", "меня", "был", "была", "было", "были")
+)
     [
         "я",
         "мы",
