@@ -115,6 +115,8 @@ class _Dating:
             return now
         if before:
             return self._of_several(figure, before, "date.before")
+        if behind and self._words.row and self._is_verb_behind(figure, behind):
+            return self._of_several(figure, behind, "date.after")
         inherited = self._inherited(figure, start)
         # A date further on in the sentence is its figure's in 5 of 25 cases where the text
         # already has another.
@@ -146,7 +148,7 @@ class _Dating:
         lead = self._text[max(sentence, mark.start - 160) : mark.start]
         openings = list(self._words.relative.finditer(lead))
         if not openings:
-            return mark
+            return self._outside_apposition(figure, sentence, mark)
         opened = openings[-1]
         # A comma ends the clause, unless what follows goes on in the same vein.
         closed = self._text.find(", ", mark.end, figure.start)
@@ -162,6 +164,20 @@ class _Dating:
         if earlier or self._datelines.at(figure.start) or self._running(sentence):
             return earlier
         return mark
+
+    def _outside_apposition(self, figure: Figure, sentence: int, mark: Mark) -> Mark | None:
+        """Of "Output, 9.1 million tons in 1911, dropped to 7.4 million": not of 1911."""
+        if mark.start not in self._taken or self._text[mark.end : mark.end + 2] != ", ":
+            return mark
+        place = bisect_left(self._starts, mark.start) - 1
+        opened = self._text[max(sentence, self._starts[place] - 12) : self._starts[place]]
+        words = self._text[mark.end + 2 : figure.start].lower().split()
+        if not re.search(r", (?:[a-z]+ )?$", opened) or len(words) < 2:
+            return mark
+        if not words[0].isalpha() or words[0] in self._words.goes_on:
+            return mark
+        earlier = self._marks.last_before(self._starts[place], sentence)
+        return earlier if earlier or self._running(sentence) else mark
 
     def _inherited(self, figure: Figure, sentence: int) -> _Choice:
         paragraph, _ = self._scope.paragraph(figure.start)
@@ -255,6 +271,22 @@ class _Dating:
         if index == len(self._starts) or self._starts[index] - mark.end > _LIST_GAP:
             return False
         return not _CLAUSE_END.search(self._text, mark.end, self._starts[index])
+
+    def _is_verb_behind(self, figure: Figure, behind: Mark) -> bool:
+        """Whether the date is that of the sentence: "The first ship, with 32 tons, sailed on 3 May"."""
+        gap = self._text[figure.end : behind.start]
+        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or self._has_figure_between(
+            figure, behind.start
+        ):
+            return False
+        if behind.is_base or behind.is_other or re.search(r"[;:()—–]", gap):
+            return False
+        words = gap.lower().replace(",", " ").split()
+        if not (self._words.joins.isdisjoint(words) and self._words.turning.isdisjoint(words)):
+            return False
+        index = bisect_left(self._starts, behind.end)
+        following = self._starts[index] if index < len(self._starts) else len(self._text)
+        return len(self._text[behind.end : min(following, behind.end + 60)].split()) > 2
 
     def _is_of_one_clause(self, figure: Figure, behind: Mark) -> bool:
         """Whether nothing between figure and date turns to another matter."""

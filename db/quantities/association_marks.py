@@ -21,6 +21,7 @@ _NOTE = re.compile(
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|,)?\s?(?:the\s)?$")
 
 
+_WHEN = re.compile(r",? (?:when|by which time|at which)\b")
 _CLAUSE = re.compile(r"[.;:]\s")
 
 
@@ -68,6 +69,8 @@ class Marks:
             was_document, behind = is_document, period.end
             is_aside = ASIDE in period.rules or is_document
             date, later = _with_direction(period)
+            if _WHEN.match(text, period.end):
+                date = later = period.date  # "not until 1914, when 9.3 million were raised"
             lead = text[max(0, period.start - 24) : period.start].lower().rstrip()
             is_base = lead.endswith(bases)
             clause = _CLAUSE.split(text[max(0, period.start - 60) : period.start].lower())[-1]
