@@ -543,7 +543,7 @@ class _Reader:
         text = self.text
         opened = any(text.startswith(word, found.start - 1) for word in ("由", "从", "自"))
         joints = _CHANGE if opened else _TO
-        if not opened and "unit." in " ".join(found.rules) or found.unit == "percent":
+        if (not opened and "unit." in " ".join(found.rules)) or found.unit == "percent":
             joints = _CHANGE if opened else _JOIN
         joint = joints.match(text, last, min(last + 10, self.end))
         if joint is None:

@@ -149,10 +149,10 @@ def _direction(text: str, start: int, end: int, day: bool = False) -> Direction:
     if text.startswith(tuple(words["before_behind"]), end) and not around:
         return "before"
     before = text[max(0, start - 2) : start]
-    if before.endswith(("至", "到")) and not before.endswith("截至"):
-        # "减至本月", "至十九日晚": where something has come to, no limit.
-        if before[:-1].endswith(tuple("减增升降涨跌落退达扩缩加回")) or day:
-            return ""
+    # "减至本月", "至十九日晚": where something has come to, no limit.
+    comes_to = before.endswith(("至", "到")) and not before.endswith("截至")
+    if comes_to and (day or before[:-1].endswith(tuple("减增升降涨跌落退达扩缩加回"))):
+        return ""
     if before.endswith(tuple(words["by"])):
         return "by"
     if before.endswith(tuple(words["from"])):
