@@ -156,7 +156,7 @@ class _Dating:
         closed = self._text.find(", ", mark.end, figure.start)
         if closed < 0 or ", " in lead[opened.end() :]:
             return mark
-        words = self._text[closed + 1 : figure.start].lower().split()
+        words = self._text[closed + 1 : min(figure.start, closed + 60)].lower().split()
         if not words or not words[0].isalpha() or words[0] in self._words.goes_on:
             return mark
         opening = mark.start - len(lead) + opened.start()
@@ -173,7 +173,7 @@ class _Dating:
             return mark
         place = bisect_left(self._starts, mark.start) - 1
         opened = self._text[max(sentence, self._starts[place] - 12) : self._starts[place]]
-        words = self._text[mark.end + 2 : figure.start].lower().split()
+        words = self._text[mark.end + 2 : min(figure.start, mark.end + 60)].lower().split()
         if not re.search(r", (?:[a-z]+ )?$", opened) or len(words) < 2:
             return mark
         if not words[0].isalpha() or words[0] in self._words.goes_on:
@@ -262,7 +262,7 @@ class _Dating:
             return False
         # "Of the 300 ships built before 1900, 40 were still afloat in 1930."
         own = before is not None and before.start not in self._taken
-        if own and before and ", " in self._text[before.end : figure.start]:
+        if own and before and self._text.find(", ", before.end, figure.start) >= 0:
             # "Opened in 1908 at a cost of £146,500, it crushed half of the canes by 1911."
             own = before.start - self._scope.sentence(figure.start)[0] < _LEADING
         limit = _WORDS_WHERE_ONE_STANDS_BEFORE if own else _WORDS_TO_A_DATE_BEHIND
