@@ -50,6 +50,12 @@ def _resolve(
         return
     if _labelled(drafts, index, tokens, heads):
         return
+    if _priced(draft, tokens, heads.language) and _cost(
+        drafts, index, tokens, heads.language, currency
+    ):
+        return
+    if _pronoun(drafts, index, tokens, heads):
+        return
     if _copula(draft, tokens, heads):
         return
     if _number_of(draft, tokens, heads):
@@ -134,6 +140,54 @@ def _more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
             _give(draft, found.unit, "ellipsis.more", 0.6)
             return True
     return False
+
+
+# Before the French "en" that stands for what was counted.
+_BEFORE_EN = frozenset(("il", "elle", "on", "ils", "elles", "n", "ne", "qui", "y", "nous"))
+
+
+def _pronoun(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
+    """As in "ils étaient 1 150", "waren es deren nur sieben", "их было 143": what was counted."""
+    draft = drafts[index]
+    pronouns = _words(heads.language, "pronouns")
+    if not pronouns:
+        return False
+    for step in range(draft.first - 1, max(-1, draft.first - 5), -1):
+        token = tokens[step]
+        if token.sentence != tokens[draft.first].sentence or token.text in ";:,.":
+            return False
+        if token.kind == "n" or token.masked:
+            if token.masked:
+                continue
+            return False
+        if token.low not in pronouns or tokens[step + 1].masked:
+            continue
+        if token.low == "en" and step and tokens[step - 1].low not in _BEFORE_EN:
+            return False
+        if token.low == "es" and not (
+            {tokens[step - 1].low, tokens[step + 1].low} & heads.known.auxiliaries
+        ):
+            return False
+        counted = [
+            other
+            for other in reversed(drafts[max(0, index - 6) : index])
+            if other.kind == "count" and other.unit and "noun.unknown" not in other.rules
+        ]
+        if not counted:
+            return False
+        alike = min(counted, key=lambda other: _ratio(draft, other))
+        if _ratio(draft, counted[0]) < 3 * _ratio(draft, alike):
+            alike = counted[0]
+        _inherit(draft, alike, "ellipsis.pronoun", 0.75)
+        return True
+    return False
+
+
+def _priced(draft: Draft, tokens: list[Token], language: str) -> bool:
+    """Whether a verb of price stands right before: "n'en valaient que 875"."""
+    verbs = _words(language, "priced")
+    before = tokens[max(0, draft.first - 3) : draft.first]
+    return any(token.low in verbs for token in before)
 
 
 def _from_next(drafts: list[Draft], index: int, tokens: list[Token], english: bool) -> bool:

@@ -135,6 +135,8 @@ class Heads:
         found = self.known.counted.find(self.tokens, index, stop)
         if found is None:
             return None
+        if self.language == "de" and not self.tokens[found[1] - 1].text[0].isupper():
+            return None  # "deutsche Meilen", "arme Leute": a German noun has a capital
         return Head(found[0], index, found[1], True, "noun.lexicon")
 
     def measure_or_noun(self, at: int, stop: int, direct: bool = True) -> Head | None:
@@ -199,7 +201,8 @@ class Heads:
                 found = self._noun(at, stop, one, at == index)
                 if found is not None:
                     return found
-                if token.low in known.states and state is None:
+                named = self.language != "de" or token.text[0].isupper()
+                if token.low in known.states and state is None and named:
                     if self.language != "en":
                         return self._after_state(at, stop, one) or Head(
                             known.states[token.low], at, at + 1, True, "noun.state"

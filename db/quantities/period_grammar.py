@@ -152,6 +152,8 @@ def _directed(words: Words, reading: Reading) -> Reading:
     behind = at
     while behind > max(0, at - 3) and kinds[behind - 1] in "tfJ":
         behind -= 1
+    if behind > 1 and kinds[behind - 1] == "i" and kinds[behind - 2] == "U":
+        behind -= 1  # "jusqu'en 1814"
     if behind < at and kinds[behind - 1 : behind] in tuple("BUQ<>P~"):
         left, at = kinds[behind - 1 : behind], behind
     if left == "~" and isinstance(reading.start, Point):

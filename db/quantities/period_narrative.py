@@ -284,6 +284,8 @@ class Narrative:
             grain = "day" if today else main.grain if main else "year"
         else:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
+            if self._is_deictic(step, reading):
+                near = None
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:

@@ -162,6 +162,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             # "The 1800s" are a century; so are "the early 1900s".
             return Point(century=digits // 100 + 1, rule="date.century")
         return Point(decade=digits, rule="date.decade")
+    if "K" in at and words.language == "fr" and words.kinds[at["K"] - 1 : at["K"]] != "y":
+        return None  # "vingt ans" are no decade, "années vingt" are one
     if "K" in at:
         tens = words.number(at["K"])
         century = value("O")

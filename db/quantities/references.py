@@ -76,7 +76,9 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         if _is_hour(tokens, last, 1) or _is_hour(tokens, first - 1, -1):
             return True
     most = 12 if language == "en" and after is not None and after.low in ("am", "pm") else 24
-    whole = number.value <= most and number.value == int(number.value)
+    whole = number.value <= most and (
+        number.value == int(number.value) or language == "de"  # "um 6.40 Uhr"
+    )
     timed = not known.clock_before or (before is not None and before.low in known.clock_before)
     if after is not None and after.low in known.clock and whole and timed:
         return True
