@@ -365,7 +365,7 @@ class _Dating:
         return None
 
     def _duration(self, figure: Figure, before: Mark | None) -> _Choice | None:
-        """The years an "in two years" spans; it dates what follows it as well."""
+        """The years an "in two years" spans; at the head of a sentence it dates what follows."""
         if figure.kind != "duration" or figure.unit not in (*_MONTHS, *_DAYS):
             return None
         span = figure.value_high or figure.value
@@ -404,7 +404,8 @@ class _Dating:
         sentence, _ = self._scope.sentence(figure.start)
         # "In two years, they supplied ..." is where the story goes; "a loan for two years" is not.
         opening = self._text[sentence : figure.start].lower()
-        self._marks.add(implied, is_aside=opening.replace(way, "", 1).strip(' "“') != "")
+        if opening.replace(way, "", 1).strip(' "“') == "":
+            self._marks.add(implied, is_aside=False)
         return choice
 
     def _chinese_duration(self, figure: Figure, before: Mark | None, span: float) -> _Choice | None:
