@@ -4,14 +4,14 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from functools import cache
 
 import db.edtf
 from db.quantities import (
     association_marks,
     association_rows,
     association_scope,
-    lexicon,
+    association_spans,
+    association_words,
     script,
 )
 from db.quantities.association_marks import Mark, Marks
@@ -28,8 +28,6 @@ _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
 # A date that opens its sentence holds for more of it than one further on.
 _LEADING = 16
-_MONTHS = {"year": 12, "month": 1, "decade": 120}
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def date(
@@ -68,7 +66,7 @@ class _Dating:
         self._text = text
         self._figures = figures
         self._context = context
-        self._words = _vocabulary(language)
+        self._words = association_words.vocabulary(language)
         self._scope = association_scope.of(text, blocks, language)
         self._marks = Marks(periods, text, blocks, language)
         self._datelines = association_marks.datelines(periods, text, context, language)
@@ -185,7 +183,7 @@ class _Dating:
         paragraph, _ = self._scope.paragraph(figure.start)
         section, _ = self._scope.section(figure.start)
         document = self._datelines.at(figure.start)
-        if document and self._is_present(sentence, figure.start):
+        if document and self._is_present(sentence, figure):
             return _Choice(document, "document", "date.document")
         if mark := self._marks.story_before(sentence, paragraph):
             if whole := self._whole(sentence, figure.start, paragraph, mark):
@@ -339,9 +337,13 @@ class _Dating:
             return None
         return _Choice(f"{low.year:04}", "relative", "date.year-round", anchor.period)
 
-    def _is_present(self, sentence: int, end: int) -> bool:
+    def _is_present(self, sentence: int, figure: Figure) -> bool:
         """Whether the sentence speaks of the writer's own time: "I have accepted", "is sold"."""
-        words = self._text[max(sentence, end - 200) : end].lower().split()
+        words = self._text[max(sentence, figure.start - 200) : figure.start].lower().split()
+        if self._words.looks_ahead:
+            # "Deux compagnies, soit 260 sapeurs, travaillent": the verb comes behind.
+            tail = self._text[figure.end : figure.end + 60].lower()
+            words += re.split(r"[.;!?]", tail, maxsplit=1)[0].replace(",", " ").split()
         return not self._words.present.isdisjoint(words)
 
     def _then(self, figure: Figure, sentence: int, before: Mark | None) -> _Choice | None:
@@ -366,7 +368,7 @@ class _Dating:
 
     def _duration(self, figure: Figure, before: Mark | None) -> _Choice | None:
         """The years an "in two years" spans; at the head of a sentence it dates what follows."""
-        if figure.kind != "duration" or figure.unit not in (*_MONTHS, *_DAYS):
+        if figure.kind != "duration" or figure.unit not in association_spans.UNITS:
             return None
         span = figure.value_high or figure.value
         if not 0 < span < 1000:
@@ -385,10 +387,11 @@ class _Dating:
             if before is None and (today := self._datelines.at(figure.start)):
                 return self._lasted(figure, span, today, True)
         elif not self._words.lasting.isdisjoint(lead[-3:]):
-            if anchor is None or not _is_counted_from(anchor.date, figure.unit):
+            if anchor is None or not association_spans.is_counted_from(anchor.date, figure.unit):
                 return None
         elif not backwards and (
-            figure.unit in _DAYS or (way not in self._words.coming and way not in self._words.over)
+            figure.unit in association_spans.DAYS
+            or (way not in self._words.coming and way not in self._words.over)
         ):
             return None
         if anchor is None:
@@ -430,22 +433,8 @@ class _Dating:
         self, figure: Figure, span: float, day: str, backwards: bool, anchor: Mark | None = None
     ) -> _Choice | None:
         """What so long a time from, or up to, a day covers."""
-        first = datetime.date.fromisoformat(day) if len(day) == 10 else None
-        unit = figure.unit or ""
-        if first is None:
-            return None
-        date: str | None
-        if unit in _DAYS:
-            if anchor is not None and len(anchor.date) != 10:
-                return None
-            days = round(span * _DAYS[unit]) * (-1 if backwards else 1)
-            low, high = sorted((first.toordinal(), first.toordinal() + days))
-            if low < 1 or high > datetime.date.max.toordinal():
-                return None
-            date = f"{datetime.date.fromordinal(low)}/{datetime.date.fromordinal(high)}"
-        else:
-            months = round(span * _MONTHS[unit])
-            date = _spanned(first, -months if backwards else months, unit)
+        counted_from = anchor.date if anchor else day
+        date = association_spans.spanned(day, span, figure.unit or "", backwards, counted_from)
         if date is None:
             return None
         return _Choice(date, "relative", "date.duration", anchor.period if anchor else None)
@@ -463,81 +452,3 @@ class _Dating:
 
 def _own(mark: Mark, rule: str) -> _Choice:
     return _Choice(mark.date, mark.period.basis, rule, mark.period)
-
-
-def _is_counted_from(date: str, unit: str) -> bool:
-    """Whether a length of time in `unit` can be counted from `date`."""
-    return len(date) == 10 or (unit not in _DAYS and "/" not in date)
-
-
-def _spanned(day: datetime.date, months: int, unit: str) -> str | None:
-    index = day.year * 12 + day.month - 1
-    low, high = sorted((index, index + months))
-    if low < 12 or high >= 9999 * 12:
-        return None
-    if unit != "month":
-        return f"{low // 12:04}/{high // 12:04}"
-    return f"{low // 12:04}-{low % 12 + 1:02}/{high // 12:04}-{high % 12 + 1:02}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A language's words that join, turn away or point to another time (lexicon association)."""
-
-    elsewhere: tuple[str, ...]
-    asked_before: tuple[str, ...]
-    then_before: tuple[str, ...]
-    then_after: tuple[str, ...]
-    over: tuple[str, ...]
-    after: tuple[str, ...]
-    lasting: frozenset[str]
-    totals: tuple[str, ...]
-    past: tuple[str, ...]
-    coming: tuple[str, ...]
-    ands: frozenset[str]
-    joins: frozenset[str]
-    turning: frozenset[str]
-    now: frozenset[str]
-    present: frozenset[str]
-    row: frozenset[str]
-    goes_on: frozenset[str]
-    today: frozenset[str]
-    relative: re.Pattern[str]
-    year_round: tuple[str, ...]
-    is_spaced: bool
-
-
-@cache
-def _vocabulary(language: str) -> _Words:
-    own = lexicon.load(f"dates.{language}").get("association", {})
-
-    def listed(name: str) -> tuple[str, ...]:
-        return tuple(own.get(name, ()))
-
-    return _Words(
-        elsewhere=listed("elsewhere"),
-        asked_before=listed("asked_before"),
-        then_before=listed("then_before"),
-        then_after=listed("then_after"),
-        over=listed("over"),
-        after=listed("after"),
-        lasting=frozenset(listed("lasting")),
-        totals=listed("totals"),
-        past=listed("past"),
-        coming=listed("coming"),
-        ands=frozenset(listed("and")),
-        joins=frozenset(listed("joins")),
-        turning=frozenset(listed("turning")),
-        now=frozenset(listed("now")),
-        present=frozenset(listed("present")),
-        row=frozenset(listed("joins")[:1]),
-        goes_on=frozenset(listed("goes_on")),
-        today=frozenset(listed("today")),
-        relative=re.compile(
-            rf", (?:{'|'.join(map(re.escape, listed('relative')))})\b"
-            if listed("relative")
-            else r"(?!)"
-        ),
-        year_round=listed("year_round"),
-        is_spaced=language != "zh",
-    )

@@ -50,10 +50,13 @@ def _resolve(
         return
     if _labelled(drafts, index, tokens, heads):
         return
-    if _priced(draft, tokens, heads.language) and _cost(
-        drafts, index, tokens, heads.language, currency
-    ):
-        return
+    if _priced(draft, tokens, heads.language):
+        paid = [other for other in drafts[max(0, index - 4) : index] if other.kind == "money"]
+        if paid:
+            _inherit(draft, paid[-1], "ellipsis.cost", 0.7)
+            return
+        if _cost(drafts, index, tokens, heads.language, currency):
+            return
     if _pronoun(drafts, index, tokens, heads):
         return
     if _copula(draft, tokens, heads):
