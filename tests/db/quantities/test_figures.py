@@ -211,3 +211,39 @@ def test_the_words_of_a_figure_are_the_text_at_its_offsets(text: str) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     language = "zh" if piece == "三百" else "en"
     assert is_linear(lambda size: found(piece * (size // len(piece)), language), 12_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It cost four shillings and eight pence.", [(4 / 20 + 8 / 240, None, "GBP")]),
+        ("He paid nine pounds ten shillings for it.", [(9.5, None, "GBP")]),
+        ("the export of 902 qr. 1 bush. of wheat", [(902.125, None, "quarter")]),
+        ("He lay there for a year or so.", [(1.0, None, "year")]),
+        ("Nine in ten of the settlers died.", [(0.9, None, "fraction")]),
+        ("The deficit was cut in half.", [(0.5, None, "fraction")]),
+        ("More than 260 Foreign Relations volumes exist.", [(260.0, None, "volume")]),
+        ("Depot 3 held 6 tanks.", [(6.0, None, "tank")]),
+        ("They divided: Ayes, 19; Noes, 33.", [(19.0, None, "vote"), (33.0, None, "vote")]),
+        ("Two of the five contractors failed.", [(2, None, "contractor"), (5, None, "contractor")]),
+        ("430 piculs of pepper, 57 of tin", [(430.0, None, "picul"), (57.0, None, "picul")]),
+        ("The House rose at ten minutes past eleven.", []),
+        ("He paid 0.35 Chinese dollars3 for it.", [(0.35, None, "CNY")]),
+        ("It lies 74 m. by rail inland, at 610 ft.", [(74, None, "mile"), (610, None, "foot")]),
+        ("The crop fell by a third.", [(1 / 3, None, "fraction")]),
+        (
+            "They sent 300 trucks and 4 thousand camels; in 1939 the number rose to 450 and"
+            " 11 thousand, respectively.",
+            [
+                (300, None, "truck"),
+                (4000, None, "camel"),
+                (450, None, "truck"),
+                (11e3, None, "camel"),
+            ],
+        ),
+    ],
+)
+def test_old_sums_shares_rows_and_names_are_read(
+    text: str, expected: list[tuple[float, float | None, str | None]]
+) -> None:
+    assert [(pytest.approx(value), high, unit) for value, high, unit in expected] == read(text)

@@ -1,0 +1,81 @@
+"""How figures of rows, clauses, entries and spans of time come to their dates."""
+
+import pytest
+
+from db import quantities
+from db.quantities import association_spans
+from db.records import Context
+from tests.pace import is_linear
+
+
+def dates(text: str) -> list[str | None]:
+    return [figure.date for figure in quantities.figures(text, Context(language="en"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They sold 20 bales and 30 sacks in 1938.", ["1938", "1938"]),
+        ("In 1875 and 1876, 37 ministers resigned.", ["1875/1876"]),
+        ("Exports were 22 and 9 tons in 1941 and 1942.", ["1941", "1942"]),
+        ("In 1941 and 1942 exports were 22 and 9 tons.", ["1941", "1942"]),
+        ("The roll was 40 pupils (1911), 50 pupils (1912).", ["1911", "1912"]),
+        ("It pays in 30 instalments of $250, beginning in 1923.", ["1923/..", "1923/.."]),
+    ],
+)
+def test_a_row_of_figures_shares_its_date_or_has_one_each(
+    text: str, expected: list[str | None]
+) -> None:
+    assert dates(text) == expected
+
+
+def test_a_clause_that_has_closed_keeps_its_date() -> None:
+    text = "The town had 500 houses in 1920. The guild, which sent 60 men in 1919, lost 30 men."
+    assert dates(text) == ["1920", "1919", "1920"]
+    text = "In 1912 we met. Output, 9 tons in 1911, dropped to 7 tons."
+    assert dates(text) == ["1911", "1912"]
+
+
+def test_what_a_figure_is_set_against_does_not_carry_the_story() -> None:
+    text = "In 1913 it had 90 men, against 40 men in 1911. Of these 12 men were weavers."
+    assert dates(text) == ["1913", "1911", "1913"]
+
+
+def test_until_a_year_when_is_that_year() -> None:
+    assert dates("It did not grow until 1914, when 9 mills were built.") == ["1914"]
+
+
+def test_a_length_of_time_is_counted_from_its_day() -> None:
+    assert dates("The storm began on 3 May 1899 and lasted six days.") == ["1899-05-03/1899-05-09"]
+    assert dates("We came home on 29 October 1897, after ten days.") == ["1897-10-19/1897-10-29"]
+
+
+def test_a_sentence_that_sums_up_covers_the_paragraph() -> None:
+    text = "It broke out on 7 May 1866. The last man fell ill on 3 June. In all 300 people died."
+    assert dates(text) == ["1866-05-07/1866-06-03"]
+
+
+def test_each_entry_of_a_diary_has_its_own_day() -> None:
+    text = (
+        "Jan. 4th, 1871. - We marched eleven miles.\n\n"
+        "6th. - Four men ran away.\n\nThe eve of Easter. - We found 30 huts.\n"
+    )
+    assert dates(text)[:2] == ["1871-01-04", "1871-01-06"]
+
+
+def test_out_of_another_paragraph_comes_the_year() -> None:
+    assert dates("On 4 May 1872 water came.\n\nThere were 300 houses.") == ["1872"]
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month", "year", "decade"])
+def test_a_span_never_leaves_the_calendar(unit: str) -> None:
+    assert association_spans.spanned("0001-01-01", 900, unit, True, "0001-01-01") is None
+    assert association_spans.spanned("9999-12-31", 999, unit, False, "9999-12-31") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["against 40 in 1911 ", "1911 and ", ", which had 3 men in 1911, took 4 ", "6th. - 5 men\n\n"],
+)
+def test_dating_takes_time_in_step_with_the_text(piece: str) -> None:
+    assert is_linear(lambda size: dates(piece * (size // len(piece))), 6_000)
