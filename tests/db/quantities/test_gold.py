@@ -13,8 +13,8 @@ from tests.db.quantities.gold_score import GOLD, Marked, Score, add_to, marked_t
 # F1 that must not be lost: value+unit, value+unit+date, periods. Raised as the grammar grows.
 # The texts named "held" were kept unread at first; since the second round they are read like the others.
 RECORDED: dict[tuple[str, str], tuple[float, float, float]] = {
-    ("en", "dev"): (0.96, 0.81, 0.97),
-    ("en", "held"): (0.95, 0.71, 0.96),
+    ("en", "dev"): (0.96, 0.82, 0.98),
+    ("en", "held"): (0.95, 0.72, 0.96),
     ("ru", "dev"): (0.94, 0.85, 0.87),
     ("ru", "held"): (0.89, 0.66, 0.91),
     ("zh", "dev"): (0.96, 0.80, 0.95),
