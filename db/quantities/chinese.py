@@ -26,6 +26,7 @@ _SPAN = re.compile(
 )
 _COMING_SPAN = frozenset(("此后", "此後", "其后", "其後", "随后", "隨後", "以后", "之后"))
 _COMING = ("来犯", "来到", "来袭", "来华", "来自", "来函", "来电", "多年来")
+_MOVED = re.compile(r"(?:上|下)?[跌涨升降增减落加缩扩][至到加为成]{1,2}(?:约|近|了)?")
 _TO = re.compile(r"[至到]")
 _NO_TENTHS = frozenset("为立功员都果本就份长")
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY"}
@@ -107,6 +108,8 @@ class _Reader:
         """How far an idiom or name reaches on from `at`, 0 where there is none."""
         text = self.text
         for word in self.words.not_numbers:
+            if word == "四处" and self._noun_before(at):
+                continue  # "设分行四处" counts
             for shift in range(min(len(word), at - self.start + 1)):
                 if text[at] == word[shift] and text.startswith(word, at - shift):
                     rest = len(word) - shift
@@ -546,6 +549,8 @@ class _Reader:
         if (not opened and "unit." in " ".join(found.rules)) or found.unit == "percent":
             joints = _CHANGE if opened else _JOIN
         joint = joints.match(text, last, min(last + 10, self.end))
+        if joint is None and not opened:
+            joint = _MOVED.match(text, last, min(last + 6, self.end))
         if joint is None:
             return last
         second = chinese_numerals.at(text, joint.end(), self.end)

@@ -19,7 +19,7 @@ def _pence() -> dict[str, float]:
     return dict(lexicon.load("units").get("pence", {}))
 
 
-# What a French measure leaves unsaid: "un mètre cinquante", "7 kilomètres 400", "8 heures 20".
+# What French and German measures leave unsaid: "un mètre cinquante", "7 kilomètres 400", "8 heures 20".
 _UNNAMED = {"metre": (100, 10), "kilometre": (1000, 100), "hour": (60, 10), "tonne": (1000, 100)}
 
 
@@ -35,7 +35,7 @@ def _add_unnamed(draft: Draft, reader: Reader, tokens: list[Token], whole: int, 
         return False
     if tokens[at].kind == "n" and len(tokens[at].text) != len(str(whole)) - 1 and whole != 60:
         return False
-    if rest.last < len(tokens) and behind(tokens, rest.last, len(tokens), "fr", True):
+    if rest.last < len(tokens) and behind(tokens, rest.last, len(tokens), reader.language, True):
         return False  # "trois mètres cinquante centimètres" names them
     draft.value += rest.value / whole
     draft.last, draft.end = rest.last, tokens[rest.last - 1].end
@@ -45,7 +45,7 @@ def _add_unnamed(draft: Draft, reader: Reader, tokens: list[Token], whole: int, 
 
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
-    unnamed = _UNNAMED.get(draft.unit or "") if language == "fr" else None
+    unnamed = _UNNAMED.get(draft.unit or "") if language in ("fr", "de") else None
     if (
         unnamed
         and draft.last < len(tokens)

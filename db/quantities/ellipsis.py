@@ -83,7 +83,22 @@ def _resolve(
         return
     if _from_last(drafts, index, tokens, 1 if spelt_small else 2, counts=spelt_small):
         return
-    _from_next(drafts, index, tokens, heads.language == "en")
+    if not _from_next(drafts, index, tokens, heads.language == "en"):
+        _money_about(drafts, index, heads.language)
+
+
+def _money_about(drafts: list[Draft], index: int, language: str) -> bool:
+    """As in "la banque avait 120 millions": of the money that the passage speaks of."""
+    draft = drafts[index]
+    if language == "en" or draft.number.scale < 1e6:
+        return False
+    for other in sorted(drafts, key=lambda other: abs(other.first - draft.first)):
+        if other.kind == "money" and other.unit:
+            _give(draft, other.unit, "ellipsis.money_about", 0.5)
+            draft.kind = "money"
+            draft.doubts.append("unit_implied")
+            return True
+    return False
 
 
 def _respectively(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:

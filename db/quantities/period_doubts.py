@@ -5,6 +5,8 @@ from db.quantities.period_words import Words
 
 # Classes of words that only stand before a time.
 _BEFORE_A_TIME = frozenset("iBQU<=")
+# Before a French "du 12": la journée, la nuit du 12.
+_PARTS_OF_A_DAY = frozenset("journée nuit matinée soirée séance combat affaire attaque".split())
 _OWNERS = frozenset(("their", "his", "her", "my", "our", "your", "whose"))
 # What may follow a year said in words alone, so that it is no regiment's number.
 _SUBJECTS = frozenset(
@@ -155,8 +157,12 @@ def _is_bare_number(words: Words, reading: Reading) -> bool:
     """Of "Le 23," in French, "am 7. erreichten wir" in German."""
     first = words.word(reading.first).lower()
     if words.language == "fr":
+        lead = words.word(reading.first - 1).lower()
         opens = first == "le" or (first == "au" and words.kinds[reading.first - 1] == "U")
-        return opens and words.kinds[reading.last] in ",;:)&JiB_1"
+        opens = opens or (first == "du" and lead in _PARTS_OF_A_DAY)
+        if words.kinds[reading.last] == "." and first == "le":
+            return False
+        return opens and words.kinds[reading.last] in ",;:)&JiB_1."
     before = words.word(reading.first - 1).lower()
     return words.language == "de" and before in ("am", "vom", "seit", "bis")
 
@@ -169,6 +175,8 @@ def _is_month(words: Words, reading: Reading) -> bool:
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
     if behind in "#NT" and before not in _BEFORE_A_TIME:
         return False
+    if before == "2" and words.language == "fr":
+        return True  # "courant mai"
     if before in _BEFORE_A_TIME or before in "aSsxvf~JF>":
         return words.word(reading.first).lower() not in ("may", "march") or before in "iBQUf<"
     return before == "&" and kinds[reading.first - 2 : reading.first - 1] == "M"

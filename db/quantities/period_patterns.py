@@ -71,7 +71,8 @@ ENDING = re.compile(
 WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i|t)?")
 BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>NT#Y]|$)")
 DAY_BEFORE_A_WORD = re.compile("(?P<N>O)(?=[_H])")
-BARE_NUMBER = re.compile(r"(?:t|J)(?P<bare>N)(?=[,;:)&JiB_1])|(?P<german>N)[.](?=[_1ftis<>&H])")
+DAY_IN_ROW = re.compile("t?(?P<N>O)u(?![fti]*[MYy])")
+BARE_NUMBER = re.compile(r"(?:t|J|f)(?P<bare>N)(?=[,;:)&JiB_1.])|(?P<german>N)[.](?=[_1ftis<>&H])")
 YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
 REPUBLICAN_YEAR = re.compile("t?(?P<an>y)(?P<year>R)")
 AGO_FIRST = re.compile("<(?P<A>[AN])(?P<unit>[ynwu])")
@@ -79,7 +80,7 @@ REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85W734]|O(?=y)|(?<=U)JN(?=[,;:)&JiB_1])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
+    r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"

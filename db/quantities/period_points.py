@@ -26,9 +26,13 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         if inner and inner[0].stage is None and inner[0].slice is None and inner[0].day is None:
             stage = _STAGES[match["stage"]]
             return replace(inner[0], stage=stage, rule="date.stage"), inner[1]
+        if inner is None and kinds[match.end() : match.end() + 1] == "C":
+            # "Ende des Jahrhunderts", "à la fin du siècle": of this one.
+            made = Point(century=0, stage=_STAGES[match["stage"]], rule="date.stage")
+            return made, match.end() + 1
         return None
     if kind in "ONRa" and (match := patterns.QUARTER.match(kinds, at)):
-        sliced = _slice(words, match, point(words, match.end()))
+        sliced = _slice(words, match, point(words, match.end())) or _bare_slice(words, match)
         if sliced:
             return sliced
     if kind == "q" and (match := patterns.QUARTER_BEHIND.match(kinds, at)):
@@ -73,9 +77,9 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         return _fiscal(words, at)
     for pattern in _BY_KIND.get(kind, ()):
         if match := pattern.match(kinds, at):
-            made = _make(words, match)
-            if made:
-                return made, match.end()
+            point_made = _make(words, match)
+            if point_made:
+                return point_made, match.end()
     return None
 
 
@@ -145,10 +149,12 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
             return None
         return Point(decade=None, year=None, shift=words.number(at["T"]), rule="date.short-year")
     if "short_word" in at:
-        year = words.number(at["short_word"])
-        if not 15 <= year <= 99 or (words.kinds[at["short_word"]] == "O" and "year" not in at):
+        short_year = words.number(at["short_word"])
+        if not 15 <= short_year <= 99 or (
+            words.kinds[at["short_word"]] == "O" and "year" not in at
+        ):
             return None
-        return Point(decade=None, year=None, shift=year, rule="date.short-year")
+        return Point(decade=None, year=None, shift=short_year, rule="date.short-year")
     if "bare" in at or "german" in at:
         day = value("bare") or value("german")
         return Point(day=day, rule="date.bare-number")
@@ -179,10 +185,11 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         if number is not None and not 1 <= number <= 30:
             return None
         if number is None:
-            shift = -1 if match["which"] in "av" else None
-            return Point(century=0, shift=shift, rule="date.this-century")
+            before = -1 if match["which"] in "av" else None
+            return Point(century=0, shift=before, rule="date.this-century")
         return Point(century=number, rule="date.century")
-    year, shift = value("Y"), None
+    year = value("Y")
+    shift: int | None = None
     if "shift" in at or "beside" in at:
         shift = {"x": 1, "v": -1, "a": -1}.get(words.kinds[at.get("shift", at.get("beside", 0))], 0)
     if "E" in at:
@@ -279,6 +286,21 @@ def _slice(
     if inner[0].grain not in grains or inner[0].stage:
         return None
     return replace(inner[0], slice=(which, count), rule="date.slice"), inner[1]
+
+
+def _bare_slice(words: Words, match: re.Match[str]) -> tuple[Point, int] | None:
+    """Of "au second semestre", "im dritten Quartal": of the year the story is in."""
+    at, unit = match.start("O"), match.start("unit")
+    if words.kinds[at - 1 : at] not in tuple("iJt") or words.kinds[at] not in "Oa":
+        return None
+    name = words.word(unit).lower()
+    if not name.startswith(("semestr", "trimestr", "halbjahr", "quartal", "полугод", "квартал")):
+        return None
+    count = 2 if match["unit"] == "h" else 4
+    which = count if words.kinds[at] == "a" else words.number(at)
+    if not 1 <= which <= count:
+        return None
+    return Point(slice=(which, count), shift=0, rule="date.slice"), unit + 1
 
 
 def _fiscal(words: Words, at: int) -> tuple[Point, int] | None:
