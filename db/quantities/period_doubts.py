@@ -6,7 +6,9 @@ from db.quantities.period_words import Words
 # Classes of words that only stand before a time.
 _BEFORE_A_TIME = frozenset("iBQU<=")
 # Before a French "du 12": la journée, la nuit du 12.
-_PARTS_OF_A_DAY = frozenset("journée nuit matinée soirée séance combat affaire attaque".split())
+_PARTS_OF_A_DAY = frozenset(
+    ["journée", "nuit", "matinée", "soirée", "séance", "combat", "affaire", "attaque"]
+)
 _OWNERS = frozenset(("their", "his", "her", "my", "our", "your", "whose"))
 # What may follow a year said in words alone, so that it is no regiment's number.
 _SUBJECTS = frozenset(
