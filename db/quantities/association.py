@@ -397,6 +397,16 @@ class _Dating:
         if anchor is None:
             return None
         day = self._day_of(anchor, backwards)
+        low, high = db.edtf.bounds(anchor.date)
+        follows = way in self._words.coming and "/" in anchor.date and low and span > 1
+        if (
+            follows
+            and high
+            and figure.unit not in association_spans.DAYS
+            and self._words.looks_ahead
+        ):
+            # "С января по март ..., за следующие два месяца": what follows the span.
+            day, span = high + datetime.timedelta(1), span - 1
         choice = self._lasted(figure, span, str(day), backwards, anchor) if day else None
         if choice is None or choice.date is None:
             return None

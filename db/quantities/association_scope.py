@@ -13,6 +13,7 @@ _END = re.compile(
     r"[.!?…][”\"»’'“)\]]{0,3}(?=\s)|[。！？][”」』）]{0,3}|\n[^\S\n]*\n|[.!?…][”\"»’'“)\]]{0,3}$"
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+){0,3}|\d+)$")
+_NUMBER_BEFORE = re.compile(r"\d\s?(?:тыс|млн|млрд)?[.]?\s?$")
 _CONTINUES = re.compile(r"[\s“\"«„(\[—–-]{0,12}[^\W\d_]")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -78,7 +79,11 @@ def _sentence_starts(text: str, abbreviations: frozenset[str], language: str) ->
         if text[match.start()] == ".":
             word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
             glued = word is not None and text[word.start() - 1 : word.start()].isdecimal()
-            if word and _is_abbreviation(word[1], abbreviations, language, glued):
+            if (
+                word
+                and _is_abbreviation(word[1], abbreviations, language, glued)
+                and not _ends_a_sum(text, word.start(), match.end(), language)
+            ):
                 continue
         at = match.end()
         while at < length and text[at].isspace():
@@ -91,6 +96,16 @@ def _sentence_starts(text: str, abbreviations: frozenset[str], language: str) ->
         if at < length and (not text[at].islower() or text[match.start()] in "。！？\n"):
             starts.append(at)
     return starts
+
+
+def _ends_a_sum(text: str, start: int, end: int, language: str) -> bool:
+    """Whether "190 млн. Во втором", "44 fr. Le pain": a unit cut short also ends its sentence."""
+    if language not in ("ru", "fr") or not text[start : start + 1].islower():
+        return False
+    if not _NUMBER_BEFORE.search(text, max(0, start - 12), start):
+        return False
+    behind = text[end : end + 40].lstrip()
+    return len(behind) > 1 and behind[0].isupper() and (behind[1].islower() or behind[1] == " ")
 
 
 def _is_abbreviation(word: str, abbreviations: frozenset[str], language: str, glued: bool) -> bool:

@@ -584,6 +584,16 @@ def _left_noun(
     return False
 
 
+# Prepositions of time and place: the noun behind them is not what is counted.
+_AFTER = frozenset(
+    (
+        *("перед", "после", "до", "в", "во", "на", "к", "по", "за", "при", "из", "от", "с"),
+        *("avant", "après", "pendant", "dans", "sous", "à", "en", "vers", "depuis"),
+        *("vor", "nach", "während", "in", "im", "bei", "seit", "aus", "zu"),
+    )
+)
+
+
 def _listed_noun(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
     """As in "..., air squadrons to 160": a row whose items put the noun before the number."""
     draft = drafts[index]
@@ -597,6 +607,8 @@ def _listed_noun(drafts: list[Draft], index: int, tokens: list[Token], heads: He
     if heads.language == "en" and heads.plural_at(at) is None:
         return False
     found = heads.at(at, at + 1)
+    if found is not None and heads.language != "en" and at and tokens[at - 1].low in _AFTER:
+        return False  # "перед войной — 140": no wars
     if found is not None and found.measure is None:
         _give(draft, found.unit, "ellipsis.noun_in_row", 0.85)
         return True

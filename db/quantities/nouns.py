@@ -58,9 +58,12 @@ def nouns(language: str) -> Nouns:
         for noun in data.get("english", {}).get("regular", ()):
             counted.add(plural(noun), noun)
             counted.add(noun, noun)
+    months: list[list[str]] = lexicon.load(f"dates.{language}").get("months", [])
+    # "14. Juni", "3 апреля" count no months, even where nothing tells their year.
+    named = {form for forms in months for form in forms if language != "en"}
     return Nouns(
         counted=counted,
-        stop=frozenset(words.get("stop", ())),
+        stop=frozenset((*words.get("stop", ()), *named)),
         skipped=frozenset(words.get("skipped", ())),
         singular=singular,
         not_plural=frozenset(words.get("not_plural", ())),

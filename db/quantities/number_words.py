@@ -379,7 +379,7 @@ class Reader:
                 at += 1
             else:
                 break
-        if not started:
+        if not started or self._ranks(last, total + current):
             return None
         value = total + current
         value, last = self._point(value, last)
@@ -389,6 +389,13 @@ class Reader:
         if value > _LARGEST:
             return None
         return Number(index, last, value, scale, True, False, article, tuple(doubts_found))
+
+    def _ranks(self, last: int, value: float) -> bool:
+        """Whether "тридцать второй" is an ordinal, so that nothing is counted."""
+        if self.language != "ru" or value % 10 or last >= len(self.tokens):
+            return False
+        parted = last + 1 < len(self.tokens) and self.tokens[last + 1].low in self.words.part_nouns
+        return self.tokens[last].low in self.words.ordinals and not parted
 
     def _scales_again(self, at: int) -> bool:
         """Une douzaine de mille, deux dizaines de millions."""

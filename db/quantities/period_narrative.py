@@ -36,6 +36,7 @@ class _Mention:
     end: int
     is_limit: bool = False
     is_week: bool = False
+    is_back: bool = False
 
 
 class Narrative:
@@ -65,6 +66,7 @@ class Narrative:
         self._last_year = max(years, default=0)
         self._latest: _Mention | None = None
         self._last_aside: _Mention | None = None
+        self._century: int | None = None
         # The day of a diary's entry, and the dateline it stands under.
         self._entry: tuple[datetime.date | None, str | None] = (None, None)
 
@@ -136,6 +138,8 @@ class Narrative:
         """The point with what the narrative adds to it."""
         here = self._words.starts[reading.first]
         today = self._today(here)
+        if point.century == 0 and self._century:
+            return replace(point, century=self._century + (point.shift or 0), shift=None)
         if point.century == 0:
             day = self._document or today or self._day_of(self._main) or self._nearest_day(index)
             if day is None:
@@ -145,6 +149,10 @@ class Narrative:
             day = self._day_of(self._main) or self._coverage or today
             return replace(point, decade=self._decade(point.decade, day))
         anchor, grain = self._anchor(index, here, today)
+        latest = self._latest
+        of_that = point.shift == 0 and (point.month or point.season) and point.day is None
+        if latest and of_that and not today and here - latest.end < _NEAR:
+            anchor = latest.day  # "im Dezember desselben Jahres": of the year named last
         if point.rule == "date.today-year" or (point.shift is not None and point.month and today):
             anchor = today or anchor
         if anchor is None:
@@ -284,8 +292,8 @@ class Narrative:
             grain = "day" if today else main.grain if main else "year"
         else:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
-            if self._is_deictic(step, reading):
-                near = None
+            if near and (self._is_deictic(step, reading) or (near.is_back and step.count)):
+                near = None  # "годом ранее ..., годом позже" count from the same year
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
@@ -321,12 +329,22 @@ class Narrative:
             grain = start.grain
             looks_back = (start.shift or 0) < 0
         if day is None or grain in ("decade", "century"):
+            if isinstance(start, Point) and start.century:
+                self._century = start.century
             return True
+        self._century = None
         if reading.reach and last:
             day, grain = last, "month" if reading.reach > 0 else "day"
         exact = grain in ("month", "day") and isinstance(start, Point) and not start.stage
         is_limit = reading.direction in ("by", "before") and exact
-        mention = _Mention(day, grain, period.end, is_limit, reading.reach == -7)
+        mention = _Mention(
+            day,
+            grain,
+            period.end,
+            is_limit,
+            reading.reach == -7,
+            looks_back and isinstance(start, Step),
+        )
         self._latest = mention
         if looks_back:
             # "Yesterday" does not move a letter's own day, and yet what follows happened then.

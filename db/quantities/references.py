@@ -85,9 +85,54 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
     joined = after is not None and after.text in HYPHENS and glued(tokens, last)
     if joined and last + 1 < len(tokens) and tokens[last + 1].low in known.ordinal:
         return True
+    if digits and language != "en" and _is_day_or_rank(tokens, number, language):
+        return True
     if _is_clock(tokens, number) or (language == "en" and _is_minutes_past(tokens, number)):
         return True
     return digits and _is_numbered(tokens, number, text, known, language)
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    months: list[list[str]] = lexicon.load(f"dates.{language}").get("months", [])
+    return frozenset(form for forms in months for form in forms)
+
+
+# What stands before a German rank or day in figures: "vor dem 3. Tor", "am 14. und 15. Juni".
+_BEFORE_A_RANK = frozenset(
+    (
+        "dem",
+        "der",
+        "den",
+        "das",
+        "die",
+        "des",
+        "am",
+        "zum",
+        "zur",
+        "vom",
+        "im",
+        "ins",
+        "beim",
+        "bis",
+    )
+)
+
+
+def _is_day_or_rank(tokens: list[Token], number: Number, language: str) -> bool:
+    """Whether it is "3 апреля", "14. Juni", "vor dem 3. Tor"."""
+    at = number.last
+    dotted = at < len(tokens) and tokens[at].text == "." and glued(tokens, at)
+    after = at + 1 if dotted else at
+    if after >= len(tokens) or tokens[after].sentence != tokens[number.first].sentence:
+        return False
+    if number.value > 31 or number.value != int(number.value):
+        return False
+    if tokens[after].low in _months(language):
+        return True
+    if language != "de" or not dotted or number.first == 0:
+        return False
+    return tokens[number.first - 1].low in _BEFORE_A_RANK
 
 
 def _is_hour(tokens: list[Token], colon: int, step: int) -> bool:
