@@ -342,12 +342,13 @@ class Archive:
             raise errors.Cancelled
         mode = "ro" if self.read_only and not _can_be_written(self.path) else "rw"
         # Each thread keeps to its own connection; the check is off only so that close() closes all.
-        connection = sqlite3.connect(
-            f"{self.path.resolve().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        with translated(self.path):
+            connection = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+            )
         set_up(connection)
         connection.execute(f"PRAGMA trusted_schema = {'ON' if self._schema_is_trusted else 'OFF'}")
         connection.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
