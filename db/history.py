@@ -28,6 +28,9 @@ _REAL_COLUMNS = frozenset({"value", "value_high", "confidence", "stated", "compu
 # worked out again from the figures there are.
 _ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
     "series": (("series_figures", "series_id"), ("annotations", "series_id")),
+    "plots": (("annotations", "plot_id"),),
+    "tags": (("taggings", "tag_id"),),
+    "names": (("name_variants", "name_id"),),
     "figures": (
         ("series_figures", "figure_id"),
         ("annotations", "figure_id"),

@@ -38,6 +38,10 @@ figures: quantities stated in a passage. value is in the plain unit; value_high 
 periods: dates and spans named in the texts, by the same rules.
 series and series_figures: figures of one thing in one unit, gathered to be compared.
 annotations, tags, taggings, links: what people added; exact, prefix and suffix are W3C text quote selectors.
+alignments: passages of two sources that a person joined or parted in a comparison.
+plots and searches: pictures and queries kept under a name.
+names and name_variants: people, bodies and places, with their other spellings. accessions: what came in when,
+  from whom. fixity_checks: when the originals were last read against their SHA-256, and what was found.
 findings: what the program noticed and a person may judge.
 history and history_rows: every change, with each row before and after, as JSON.
 imports: one row an import; the sources of one without completed_at are not finished and not shown.
@@ -75,6 +79,16 @@ _TABLES = """
         id INTEGER PRIMARY KEY,
         uuid TEXT NOT NULL UNIQUE,
         name TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE accessions (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        number TEXT,
+        received TEXT,
+        received_from TEXT,
+        provenance TEXT,
+        notes TEXT
     ) STRICT;
 
     CREATE TABLE imports (
@@ -122,6 +136,7 @@ _TABLES = """
         part_start INTEGER,
         part_end INTEGER CHECK (part_end IS NULL OR part_end >= part_start),
         import_id INTEGER REFERENCES imports(id) ON DELETE SET NULL,
+        accession_id INTEGER REFERENCES accessions(id) ON DELETE SET NULL,
         text_id INTEGER REFERENCES texts(id) ON DELETE SET NULL,
         grammar TEXT,
         passages INTEGER NOT NULL DEFAULT 0,
@@ -240,10 +255,34 @@ _TABLES = """
     ) STRICT;
     CREATE INDEX series_figures_by_figure ON series_figures (figure_id);
 
+    CREATE TABLE plots (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT '{}',
+        person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
+        made_at TEXT NOT NULL,
+        changed_at TEXT
+    ) STRICT;
+
+    CREATE TABLE searches (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        query TEXT NOT NULL,
+        sort TEXT,
+        seen_import_id INTEGER,
+        seen_total INTEGER,
+        person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
+        made_at TEXT NOT NULL,
+        looked_at TEXT
+    ) STRICT;
+
     CREATE TABLE annotations (
         id INTEGER PRIMARY KEY,
         uuid TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL CHECK (kind IN ('highlight', 'note', 'bookmark', 'memo')),
+        kind TEXT NOT NULL
+            CHECK (kind IN ('highlight', 'note', 'bookmark', 'memo', 'journal')),
         source_id INTEGER REFERENCES sources(id) ON DELETE CASCADE,
         text_id INTEGER REFERENCES texts(id) ON DELETE SET NULL,
         start INTEGER CHECK (start IS NULL OR start >= 0),
@@ -253,6 +292,8 @@ _TABLES = """
         suffix TEXT,
         figure_id INTEGER REFERENCES figures(id) ON DELETE CASCADE,
         series_id INTEGER REFERENCES series(id) ON DELETE CASCADE,
+        finding_id INTEGER REFERENCES findings(id) ON DELETE CASCADE,
+        plot_id INTEGER REFERENCES plots(id) ON DELETE CASCADE,
         body TEXT,
         colour TEXT,
         person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
@@ -329,6 +370,41 @@ _TABLES = """
         UNIQUE (finding_id, figure_id)
     ) STRICT;
     CREATE INDEX finding_figures_by_figure ON finding_figures (figure_id);
+
+    CREATE TABLE alignments (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        passage_a_id INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
+        passage_b_id INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
+        verdict TEXT NOT NULL CHECK (verdict IN ('joined', 'parted')),
+        person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
+        made_at TEXT NOT NULL,
+        UNIQUE (passage_a_id, passage_b_id)
+    ) STRICT;
+
+    CREATE TABLE names (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'family', 'place')),
+        name TEXT NOT NULL,
+        notes TEXT
+    ) STRICT;
+    CREATE TABLE name_variants (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        name_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
+        variant TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX name_variants_by_name ON name_variants (name_id);
+
+    CREATE TABLE fixity_checks (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        originals INTEGER NOT NULL,
+        report TEXT NOT NULL DEFAULT '[]',
+        person_id INTEGER REFERENCES people(id) ON DELETE SET NULL
+    ) STRICT;
 
     CREATE TABLE history (
         id INTEGER PRIMARY KEY,
