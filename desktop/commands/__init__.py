@@ -1,0 +1,1 @@
+"""What each command of `muniment` does, one file a group; desktop/command_line.py lists them."""

@@ -1,0 +1,86 @@
+"""The commands that put something into an archive: sample, import, extract."""
+
+from pathlib import Path
+
+import click
+
+from desktop import printed
+from desktop.commands.asking import (
+    ArchivePath,
+    adopt_option,
+    archive_argument,
+    as_json_option,
+    opened,
+    progress,
+)
+
+
+@click.command()
+@click.argument("path", type=ArchivePath)
+def sample(path: Path) -> None:
+    """Write the sample archive to PATH."""
+    from db import sample as samples
+
+    samples.write(path, progress())
+
+
+@click.command("import")
+@archive_argument
+@click.argument("paths", type=ArchivePath, nargs=-1)
+@click.option("--manifest", type=ArchivePath, help="A CSV table that describes the files.")
+@click.option("--split", is_flag=True, help="Make several sources of a file that holds several.")
+@click.option("--ocr/--no-ocr", default=True, help="Read scanned pages where an engine is there.")
+@click.option("--figures/--no-figures", default=True, help="Look for figures at once.")
+@click.option("--encoding", help="Read plain text in this encoding instead of the one detected.")
+@as_json_option
+@adopt_option
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    archive: Path,
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    split: bool,
+    ocr: bool,
+    figures: bool,
+    encoding: str | None,
+    as_json: bool,
+    adopt: bool,
+) -> None:
+    """Take files and folders into ARCHIVE, which is made if it is missing."""
+    del ocr  # no reader of pictures yet: nothing to switch
+    if not paths and manifest is None:
+        raise click.UsageError("Name files or folders to import, or a table with --manifest.")
+    from db import ingest, intake
+    from db.archive import Archive
+
+    opened = Archive.open(archive, adopt=adopt) if archive.exists() else Archive.create(archive)
+    with opened as kept:
+        encodings = {}
+        if encoding is not None:
+            found, _ = intake.items(paths, manifest, kept.path)
+            encodings = {item.shown: encoding for item in found}
+        report = ingest.add(
+            kept,
+            paths,
+            progress(),
+            manifest=manifest,
+            split=split,
+            figures=figures,
+            encodings=encodings,
+        )
+    printed.report(report, as_json=as_json)
+    if report.failed:
+        ctx.exit(1)
+
+
+@click.command()
+@archive_argument
+@adopt_option
+def extract(archive: Path, adopt: bool) -> None:
+    """Look for figures in the sources that have none yet."""
+    from db import ingest
+
+    with opened(archive, writable=True, adopt=adopt) as kept:
+        ingest.extract(kept, progress())
+    printed.bad_words()
