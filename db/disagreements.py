@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from db import edtf, folding
-from db.noticed import Noticed, Sentence, Stated, Told, number, passages_of, sentences, term
+from db.freeing import let_go
+from db.noticed import (
+    Noticed,
+    Sentence,
+    Stated,
+    Told,
+    number,
+    passages_of,
+    sentences,
+    term,
+)
 
 COMMON = 200  # a word in more claims than this says nothing about their matter
 RARE = 12  # claims at most that hold a word which can name a matter
@@ -91,11 +101,13 @@ def find(sources: Iterable[tuple[Sequence[Told], str | None]]) -> list[Noticed]:
             matters.setdefault((claim.base, claim.stated.figure.per), []).append(claim)
     found: list[tuple[float, Noticed]] = []
     taken: set[int] = set()
-    for claims in matters.values():
+    for matter in list(matters):
+        claims = matters.pop(matter)
         for score, noticed in _on_one_matter(claims):
             found.append((score, noticed))
             taken |= {stated.id for stated, _ in noticed.figures}
         found += [(1.0, each) for each in _same_sum_other_time(claims, taken)]
+        let_go(claims)
     return _capped(found)
 
 

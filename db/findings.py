@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from db import disagreements, figures, history, ladders, shares, sums
+from db.freeing import let_go
 from db.noticed import Noticed, Stated, Told, half_unit
 from db.sources import VISIBLE
 
@@ -145,7 +146,9 @@ def _noticed(archive: "Archive", progress: Callable[[int, int, str], None] | Non
         told = passages(archive, int(source_id))
         found += in_source(told, language)
         read.append((told, language))
-    return found + disagreements.find(read)
+    found += disagreements.find(read)
+    let_go(read)
+    return found
 
 
 def in_source(told: Sequence[Told], language: str | None) -> list[Noticed]:

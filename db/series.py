@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from db import errors, figures, folding, history
+from db.freeing import let_go
 from db.records import KeptFigure
 from db.sources import VISIBLE
 
@@ -98,6 +99,8 @@ def propose(archive: "Archive") -> int:
             wanted.setdefault((_name(members), unit), []).extend(members)
     with archive.writing("series", urgent=False) as database:
         _put(database, wanted)
+    for members in (*groups.values(), *wanted.values()):
+        let_go(members)
     return len(wanted)
 
 

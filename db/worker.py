@@ -39,6 +39,7 @@ def main() -> None:
     # Whatever a library prints must not get between the frames.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _stand_back()
     _limit_memory()
     requests: queue.Queue[Request | None] = queue.Queue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
@@ -103,6 +104,12 @@ def _extract(request: Request) -> Reply:
     blocks = tuple(Block(*row) for row in request["blocks"])
     extraction = quantities.extract(request["text"], blocks, Context(**request["context"]))
     return asdict(extraction)
+
+
+def _stand_back() -> None:
+    """Let the window go first: with every core reading, its thread waited up to 40 ms for one."""
+    if hasattr(os, "nice"):
+        os.nice(5)
 
 
 def _limit_memory() -> None:
