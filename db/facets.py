@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
-NAMES = ("source", "level", "creator", "language", "kind", "decade", "unit", "status")
+NAMES = (
+    "source", "level", "creator", "language", "kind", "decade", "year", "unit", "status", "tag",
+)  # fmt: skip
 # A figure "in the twentieth century" says nothing of any decade of it.
 _MOST_DECADES = 3
+_MOST_YEARS = 3
 
 # The place of each pair (a passage or a source), the code of its value, the values by code.
 Pairs = tuple[Any, Any, list[str]]
@@ -32,11 +35,7 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     import numpy as np
 
     if isinstance(found, Query):
-        query = found
-        ids = vocabulary.unless_damaged(
-            lambda: _ids(archive, statements.plan(archive, query)),
-            lambda: _ids(archive, statements.plan(archive, query, by_reading=True)),
-        )
+        ids = ids_of(archive, found)
     else:
         ids = np.array(found, dtype=np.int64)
     result: Facets = {name: [] for name in NAMES}
@@ -57,8 +56,24 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     result["kind"] = _sorted(Counter(dict(zip(columns.kinds, kinds.tolist(), strict=True))))
     for name, pairs in columns.of_figures.items():
         result[name] = _sorted(_counted(pairs, is_hit))
-    result["decade"] = _decades(columns, ids, is_hit)
+    undated = np.bincount(
+        columns.source[ids[~columns.names_a_date[ids]]], minlength=columns.sources
+    )
+    result["decade"] = _in_order(
+        _counted(columns.dated, is_hit) + _counted(columns.source_decades, undated)
+    )
+    result["year"] = _in_order(
+        _counted(columns.dated_years, is_hit) + _counted(columns.source_years, undated)
+    )
     return result
+
+
+def ids_of(archive: "Archive", query: Query) -> "Numbers":
+    """The ids of all passages that answer, in no order."""
+    return vocabulary.unless_damaged(
+        lambda: _ids(archive, statements.plan(archive, query)),
+        lambda: _ids(archive, statements.plan(archive, query, by_reading=True)),
+    )
 
 
 def narrowing(name: str, value: str) -> str:
@@ -66,7 +81,7 @@ def narrowing(name: str, value: str) -> str:
     from db.query import Field
 
     if name == "decade":
-        first = int(value.removesuffix("s"))
+        first = _first(value)
         return Query(Field("year", f"{first}..{first + 9}")).text()
     return Query(Field(name, value)).text()
 
@@ -122,16 +137,22 @@ class _Columns:
         self.source_decades = _pairs(
             (row[0], f"{decade}s") for row in sources for decade in _between(row[4], row[5])
         )
+        self.source_years = _pairs(
+            (row[0], str(year)) for row in sources for year in _years(row[4], row[5])
+        )
         self.of_figures = {
             "unit": _pairs(connection.execute(_UNITS)),
             "status": _pairs(connection.execute(_STATUSES)),
+            "tag": _pairs(connection.execute(_TAGS)),
         }
-        dated = [
-            (passage_id, f"{decade}s")
-            for passage_id, earliest, latest in connection.execute(_DATED)
-            for decade in _between(earliest, latest)
-        ]
-        self.dated = _pairs(dict.fromkeys(dated))
+        decades: dict[tuple[int, str], None] = {}
+        years: dict[tuple[int, str], None] = {}
+        for passage_id, earliest, latest in connection.execute(_DATED):
+            for decade in _between(earliest, latest):
+                decades[passage_id, f"{decade}s"] = None
+            for year in _years(earliest, latest):
+                years[passage_id, str(year)] = None
+        self.dated, self.dated_years = _pairs(decades), _pairs(years)
         self.names_a_date = np.zeros(last + 1, dtype=bool)
         sql = "SELECT DISTINCT passage_id FROM periods"
         self.names_a_date[[row[0] for row in connection.execute(sql)]] = True
@@ -139,6 +160,35 @@ class _Columns:
 
 _UNITS = """
     SELECT DISTINCT passage_id, unit FROM figures WHERE unit IS NOT NULL AND status <> 'rejected'
+"""
+# Whatever lies below a tag has it too: of a span, of a figure, of the whole source.
+_TAGS = """
+    WITH RECURSIVE above (tag_id, id) AS (
+        SELECT id, id FROM tags
+        UNION
+        SELECT above.tag_id, tags.parent_id FROM above JOIN tags ON tags.id = above.id
+         WHERE tags.parent_id IS NOT NULL
+    ),
+    tagged (passage_id, tag_id) AS (
+        SELECT passages.id, taggings.tag_id
+          FROM taggings
+          JOIN annotations ON annotations.id = taggings.annotation_id
+          JOIN passages ON passages.source_id = annotations.source_id
+           AND passages.text_id = annotations.text_id
+           AND passages.start < max(annotations."end", annotations.start + 1)
+           AND passages."end" > annotations.start
+         WHERE annotations.deleted_at IS NULL
+        UNION
+        SELECT passages.id, taggings.tag_id
+          FROM taggings JOIN passages ON passages.source_id = taggings.source_id
+        UNION
+        SELECT figures.passage_id, taggings.tag_id
+          FROM taggings JOIN figures ON figures.id = taggings.figure_id
+    )
+    SELECT DISTINCT tagged.passage_id, tags.name
+      FROM tagged
+      JOIN above ON above.tag_id = tagged.tag_id
+      JOIN tags ON tags.id = above.id
 """
 _STATUSES = "SELECT DISTINCT passage_id, status FROM figures"
 _DATED = """
@@ -148,18 +198,6 @@ _DATED = """
     SELECT passage_id, earliest, latest FROM figures
      WHERE earliest IS NOT NULL AND latest IS NOT NULL AND status <> 'rejected'
 """
-
-
-def _decades(columns: _Columns, ids: "Numbers", is_hit: Any) -> list[tuple[str, int]]:
-    """By what year: finds: the dates a passage names, else its source's date."""
-    import numpy as np
-
-    undated = columns.source[ids[~columns.names_a_date[ids]]]
-    counted = _counted(columns.dated, is_hit)
-    counted.update(
-        _counted(columns.source_decades, np.bincount(undated, minlength=columns.sources))
-    )
-    return sorted((pair for pair in counted.items() if pair[1]), key=lambda pair: int(pair[0][:-1]))
 
 
 def _counted(pairs: Pairs, weights: Any) -> Counter[str]:
@@ -180,6 +218,16 @@ def _pairs(rows: Iterable[tuple[int, str]]) -> Pairs:
     return table[:, 0], table[:, 1], list(codes)
 
 
+def _years(earliest: int | None, latest: int | None) -> range:
+    """The years that a span of days touches; none where it is open or too long to mean one."""
+    if earliest is None or latest is None or not 1 <= earliest <= latest:
+        return range(0)
+    if latest - earliest > 366 * _MOST_YEARS or latest > datetime.date.max.toordinal():
+        return range(0)
+    first, last = map(datetime.date.fromordinal, (earliest, latest))
+    return range(first.year, last.year + 1 if last.year - first.year < _MOST_YEARS else first.year)
+
+
 def _between(earliest: int | None, latest: int | None) -> list[int]:
     """The decades that a span of days touches; none where it is open or too long to mean one."""
     if earliest is None or latest is None or not 1 <= earliest <= latest:
@@ -190,6 +238,15 @@ def _between(earliest: int | None, latest: int | None) -> list[int]:
     last = datetime.date.fromordinal(latest).year // 10 * 10
     decades = list(range(first, last + 1, 10))
     return decades if len(decades) <= _MOST_DECADES else []
+
+
+def _in_order(counted: Counter[str]) -> list[tuple[str, int]]:
+    """Decades or years as they follow each other."""
+    return sorted((pair for pair in counted.items() if pair[1]), key=lambda pair: _first(pair[0]))
+
+
+def _first(span: str) -> int:
+    return int(span.removesuffix("s"))
 
 
 def _sorted(counted: Counter[str]) -> list[tuple[str, int]]:

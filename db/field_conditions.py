@@ -94,6 +94,12 @@ def of_one_figure(fields: Iterable[Field]) -> Condition | None:
     return f"p.id IN (SELECT passage_id FROM figures WHERE {where})", values
 
 
+def of_figures(query: Query) -> Condition:
+    """SQL about a row of figures: one that the query asks for, or any that is not rejected."""
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    return _one_figure(taken_by_figures(each for each in nodes if isinstance(each, Field)))
+
+
 def _one_figure(taken: list[Field]) -> Condition:
     parts = [_of_figure(each) for each in taken]
     if not any(each.name == "status" for each in taken):

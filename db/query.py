@@ -9,7 +9,7 @@ from db import folding, variants
 
 DEFAULT_DISTANCE = 10
 # A value cannot hold a quotation mark; folding passes over them anyway.
-_NO_QUOTES = dict.fromkeys(map(ord, '"“”„‟«»＂'), " ")
+NO_QUOTES = dict.fromkeys(map(ord, '"“”„‟«»＂'), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _text(node: Node) -> str:
         case Near(parts, distance):
             return f'"{" ".join(written(part, "-") for part in parts)}"~{distance}'
         case Field(name, value):
-            value = value.translate(_NO_QUOTES)
+            value = value.translate(NO_QUOTES)
             plain = value and not set(value) & set(" ()（）\u3000")
             return f"{name}:{value}" if plain else f'{name}:"{value}"'
         case Not(inner):

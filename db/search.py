@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from db import expansion, statements, vocabulary
+from db import expansion, field_conditions, statements, vocabulary
 from db.contexts import Context, contexts
 from db.facets import facets, narrowing
 from db.query import Query, Words
@@ -22,7 +22,7 @@ __all__ = [
     "first_page", "hits", "narrowing", "ranked", "suggest",
 ]  # fmt: skip
 
-Order = Literal["relevance", "source", "date", "newest"]
+Order = Literal["relevance", "source", "date", "newest", "value"]
 
 PAGE = 50
 COUNT_UP_TO = 1_000  # a page and the count are one statement of a millisecond or two
@@ -35,7 +35,13 @@ _ORDERS = {
     "source": "p.source_id, p.ordinal, p.id",
     "date": "sources.earliest IS NULL, sources.earliest, p.source_id, p.ordinal, p.id",
     "newest": "sources.latest IS NULL, sources.latest DESC, p.source_id, p.ordinal, p.id",
+    "value": "stated IS NULL, stated DESC, p.source_id, p.ordinal, p.id",
 }
+# The largest of the figures asked for that a passage states.
+_STATED = """
+    (SELECT max(coalesce(max(value, value_high), value)) FROM figures
+      WHERE figures.passage_id = p.id AND {}) AS stated
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,10 @@ def find(
     Where the index is damaged every passage is read instead, here and in all that follows.
     """
     return vocabulary.unless_damaged(
-        lambda: _planned(archive, statements.plan(archive, query), limit, order),
-        lambda: _planned(archive, statements.plan(archive, query, by_reading=True), limit, order),
+        lambda: _planned(archive, query, statements.plan(archive, query), limit, order),
+        lambda: _planned(
+            archive, query, statements.plan(archive, query, by_reading=True), limit, order
+        ),
     )
 
 
@@ -175,11 +183,13 @@ def _of_beginnings(archive: "Archive", query: Query) -> tuple[bool, bool]:
     return True, vocabulary.is_up_to_date(archive) and all(are_few)
 
 
-def _planned(archive: "Archive", plan: Plan | None, limit: int | None, order: Order) -> Found:
+def _planned(
+    archive: "Archive", query: Query, plan: Plan | None, limit: int | None, order: Order
+) -> Found:
     if plan is None:
         return NOTHING
     if order != "relevance":
-        return _ordered(archive, plan, order, limit)
+        return _ordered(archive, query, plan, order, limit)
     if plan.match is not None:
         return _by_relevance(archive, plan, limit)
     return _by_relevance_where_words_rank(archive, plan, limit)
@@ -220,15 +230,21 @@ def _by_relevance_where_words_rank(archive: "Archive", plan: Plan, limit: int | 
     return Found(array("q", ids[:limit]), len(ids), scores=scores)
 
 
-def _ordered(archive: "Archive", plan: Plan, order: Order, limit: int | None) -> Found:
+def _ordered(
+    archive: "Archive", query: Query, plan: Plan, order: Order, limit: int | None
+) -> Found:
     if plan.match is not None:
         source, values = plan.of_index()
         among = f"SELECT passages_fts.rowid {source}"
     else:
         source, values = plan.of_passages()
         among = f"SELECT p.id {source}"
+    stated = ""
+    if order == "value":
+        of_figure, more = field_conditions.of_figures(query)
+        stated, values = f", {_STATED.format(of_figure)}", [*more, *values]
     sql = f"""
-        SELECT p.id
+        SELECT p.id{stated}
           FROM passages p
           JOIN sources ON sources.id = p.source_id
          WHERE p.id IN ({among})

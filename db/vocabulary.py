@@ -53,12 +53,8 @@ _kept_lock = threading.Lock()
 
 def kept(archive: "Archive", key: Any, ask: Callable[[], T]) -> T:
     """The answer of `ask`, asked once for each `key` and state of the archive."""
-    with _kept_lock:
-        store = _kept.setdefault(archive, _Kept())
-    state = archive.meta("write_seq")
+    store, state = _store(archive)
     with store.lock:
-        if store.state != state or len(store.answers) > _MOST_KEPT:
-            store.state, store.answers = state, {}
         if key in store.answers:
             found: T = store.answers[key]
             return found
@@ -67,6 +63,32 @@ def kept(archive: "Archive", key: Any, ask: Callable[[], T]) -> T:
         if store.state == state:
             store.answers[key] = answer
     return answer
+
+
+def known(archive: "Archive", key: Any) -> Any:
+    """What `keep` kept under `key` in this state of the archive, else None."""
+    store, _ = _store(archive)
+    with store.lock:
+        return store.answers.get(key)
+
+
+def keep(archive: "Archive", key: Any, state: str, answer: Any) -> None:
+    """Have `known` give `answer`, unless the archive is no longer as it was in `state`."""
+    store, _ = _store(archive)
+    with store.lock:
+        if store.state == state:
+            store.answers[key] = answer
+
+
+def _store(archive: "Archive") -> tuple[_Kept, str]:
+    """What is kept of the archive as it is now, and which state that is."""
+    with _kept_lock:
+        store = _kept.setdefault(archive, _Kept())
+    state = archive.meta("write_seq")
+    with store.lock:
+        if store.state != state or len(store.answers) > _MOST_KEPT:
+            store.state, store.answers = state, {}
+    return store, state
 
 
 def unless_damaged(work: Callable[[], T], otherwise: Callable[[], T]) -> T:
