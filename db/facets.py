@@ -34,10 +34,7 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     """
     import numpy as np
 
-    if isinstance(found, Query):
-        ids = ids_of(archive, found)
-    else:
-        ids = np.array(found, dtype=np.int64)
+    ids = ids_of(archive, found) if isinstance(found, Query) else np.array(found, dtype=np.int64)
     result: Facets = {name: [] for name in NAMES}
     if not len(ids):
         return result

@@ -60,11 +60,12 @@ def rows(archive: "Archive", ids: Sequence[int], query: Query) -> dict[int, Row]
     for passage_id, figure_id in pairs:
         if figure_id in kept:
             stated.setdefault(passage_id, []).append(kept[figure_id])
-    return {
-        each: Row(hit, *described[each], figures=tuple(stated.get(each, ())))
-        for each, hit in hits.items()
-        if each in described
-    }
+    found = {}
+    for each, hit in hits.items():
+        if each in described:
+            code, creator, number, text = described[each]
+            found[each] = Row(hit, code, creator, number, text, tuple(stated.get(each, ())))
+    return found
 
 
 def figure_ids(archive: "Archive", ids: Sequence[int], query: Query) -> list[int]:
@@ -84,7 +85,7 @@ def matches_in(archive: "Archive", source_id: int, query: Query) -> tuple[Span, 
         query.include_boilerplate,
     )
     found = search.find(archive, whole, limit=MOST_IN_A_SOURCE, order="source")
-    spans = []
+    spans: list[Span] = []
     for part in _parts(found.ids):
         for hit in search.hits(archive, part, query).values():
             if hit.source_id == source_id:

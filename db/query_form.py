@@ -1,7 +1,7 @@
 """A query as a form to fill in, both ways: what the form writes is a query that fills the same form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from db import folding, query_fields
 from db.query import NO_QUOTES, And, Field, Near, Node, Not, Or, Query, Words, joined, written
@@ -105,12 +105,6 @@ def unreadable(form: Form) -> list[str]:
         and query_fields.canonical(name, f">={value}") is None
     ]
     return found
-
-
-def cleared(form: Form, name: str) -> Form:
-    """`form` with one blank empty again."""
-    default = next(each.default for each in fields(Form) if each.name == name)
-    return replace(form, **{name: default})
 
 
 def _nodes(form: Form) -> Iterator[Node]:

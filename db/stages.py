@@ -64,7 +64,7 @@ def first(found: Found, ranking: Ranking) -> Found:
     import numpy as np
 
     best = [each for _, each in ranking.best]
-    ids = np.frombuffer(found.ids, dtype=np.int64) if len(found.ids) else np.empty(0, np.int64)
+    ids = np.array(found.ids, dtype=np.int64)
     others = ids[~np.isin(ids, np.array(best, dtype=np.int64))]
     ordered = array("q", best)
     ordered.frombytes(others.tobytes())
