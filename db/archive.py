@@ -45,6 +45,7 @@ class Archive:
     def __init__(self, path: Path, *, read_only: bool, lock: Lock | None) -> None:
         self.path = path
         self.read_only = read_only
+        self.person = ""  # the name of whoever works in it; every change is signed with it
         self.is_ours = True
         # Only once the schema is known to be ours: FTS5 in a trigger needs it (3.40 marks neither
         # FTS5 nor JSON as innocuous), and until then somebody's trigger could be waiting there.

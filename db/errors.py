@@ -82,6 +82,26 @@ class BadFigure(ArchiveError):
     """A figure cannot be made of this: `problem` is a stable word (span, value, date)."""
 
 
+class BadSpan(ArchiveError):
+    """The text of `source_id` has no words at [`start`, `end`)."""
+
+
+class UnknownAnnotation(ArchiveError):
+    """There is no annotation with `annotation_id`."""
+
+
+class UnknownTag(ArchiveError):
+    """There is no tag with `tag_id`."""
+
+
+class BadTag(ArchiveError):
+    """A tag cannot be so: `problem` is a stable word (name, exists, circle), `name` the tag's."""
+
+
+class BadLink(ArchiveError):
+    """A link cannot be made: `problem` is a stable word (relation, end, same)."""
+
+
 class BadManifest(ArchiveError):
     """The table of an import cannot be used: `path`, `line` and `problem` (a stable word)."""
 

@@ -90,12 +90,13 @@ def find(archive: "Archive", progress: Callable[[int, int, str], None] | None = 
     `progress(done, of, what)` may raise Cancelled before anything is written.
 
     What a person judged stays judged, whatever is read or imported again: a finding is known by
-    the words it rests on. A judged one that is no longer found is kept, unseen.
+    the words it rests on. A judged or annotated one that is no longer found is kept, unseen.
     """
     wanted = _named(archive, _noticed(archive, progress))
     rows = archive.reading().execute(
-        f"SELECT identity, id, judgement FROM findings WHERE kind IN {_KINDS}"
-        " OR judgement = 'changed'"
+        "SELECT identity, id, CASE WHEN judgement IS NULL AND id IN (SELECT finding_id"
+        " FROM annotations WHERE finding_id IS NOT NULL) THEN 'annotated' ELSE judgement END"
+        f" FROM findings WHERE kind IN {_KINDS} OR judgement = 'changed'"
     )
     there = {str(identity): (int(row), judgement) for identity, row, judgement in rows.fetchall()}
     gone = [pair for identity, pair in there.items() if identity not in wanted]

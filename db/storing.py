@@ -193,7 +193,15 @@ def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> Non
     ).fetchall()
     places = figure_rows.Places([start for start, _ in found], [each for _, each in found])
     with archive.writing("figures", "periods", urgent=False) as writer:
-        writer.execute("DELETE FROM figures WHERE text_id = ? AND status = 'proposed'", [text_id])
+        # What a person has annotated, tagged or linked stays, like what was decided.
+        writer.execute(
+            "DELETE FROM figures WHERE text_id = ? AND status = 'proposed'"
+            " AND id NOT IN (SELECT figure_id FROM annotations WHERE figure_id IS NOT NULL"
+            " UNION SELECT figure_id FROM taggings WHERE figure_id IS NOT NULL"
+            " UNION SELECT from_figure_id FROM links WHERE from_figure_id IS NOT NULL"
+            " UNION SELECT to_figure_id FROM links WHERE to_figure_id IS NOT NULL)",
+            [text_id],
+        )
         writer.execute("DELETE FROM periods WHERE text_id = ?", [text_id])
     for slice_ in _slices(extraction):
         with archive.writing("figures", "periods", urgent=False) as writer:

@@ -36,6 +36,9 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
         told = translate(CONTEXT, _BAD_LEXICON.get(problem, "{problem}"))
         facts = error.facts | {"problem": told.format_map(_Shown(error.facts))}
         return _say(_SENTENCES[errors.BadLexicon], facts, translate)
+    if isinstance(error, errors.BadTag | errors.BadLink):
+        told = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
+        return _say(told[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.DiskFull) and "needed" in error.facts:
         return _say(_NO_ROOM, error.facts, translate)
     if isinstance(error, errors.NothingToUndo):
@@ -120,6 +123,9 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
     errors.UnknownSeries: "The archive has no series {series_id}.",
     errors.MixedUnits: "A series has one unit; these have several: {units}.",
     errors.BadFigure: "A figure cannot be made of this: {problem}.",
+    errors.BadSpan: "There are no words at this place of the text.",
+    errors.UnknownAnnotation: "The archive has no annotation {annotation_id}.",
+    errors.UnknownTag: "The archive has no tag {tag_id}.",
     errors.BadLexicon: "Line {line} of “{path}” cannot be used: {problem}.",
 }
 
@@ -147,6 +153,18 @@ _BAD_MANIFEST = {
     "missing": "There is no table “{path}”.",
     "not_permitted": "You may not read the table “{path}”.",
     "binary": "“{path}” is not a table in text form (CSV).",
+}
+
+_BAD_TAG = {
+    "name": "A tag needs a name, and the name has no stroke (/) in it.",
+    "exists": "There is a tag “{name}” at this place already.",
+    "circle": "The tag “{name}” cannot lie below itself.",
+}
+
+_BAD_LINK = {
+    "relation": "A link needs a relation.",
+    "end": "A link joins words, figures and sources; one of its ends is none of these.",
+    "same": "A link needs two different ends.",
 }
 
 _BAD_LEXICON = {
