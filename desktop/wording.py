@@ -37,8 +37,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
         facts = error.facts | {"problem": told.format_map(_Shown(error.facts))}
         return _say(_SENTENCES[errors.BadLexicon], facts, translate)
     if isinstance(error, errors.BadTag | errors.BadLink):
-        told = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
-        return _say(told[str(error.facts["problem"])], error.facts, translate)
+        templates = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
+        return _say(templates[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.DiskFull) and "needed" in error.facts:
         return _say(_NO_ROOM, error.facts, translate)
     if isinstance(error, errors.NothingToUndo):
