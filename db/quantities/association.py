@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import db.edtf
 from db.quantities import (
+    association_frames,
     association_marks,
     association_rows,
     association_scope,
@@ -26,6 +27,7 @@ _WORDS_WHERE_ONE_STANDS_BEFORE = 2
 _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
+_DAYS_OF_A_MONTH = 31
 # A date that opens its sentence holds for more of it than one further on.
 _LEADING = 16
 
@@ -218,7 +220,7 @@ class _Dating:
 
     def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> _Choice:
         """An inherited date, no finer than the text lets it be."""
-        date = mark.later
+        date = self._framed(mark, sentence) or mark.later
         opening = self._text[sentence : figure.start].lower()[:160]
         tail = self._text[figure.end : figure.end + 24].lower().lstrip()
         elsewhere = any(word in opening for word in self._words.elsewhere)
@@ -229,13 +231,29 @@ class _Dating:
         if (
             self._words.is_spaced
             and rule == "date.section"
-            and "/" not in date
             and date[:4].isdecimal()
+            and not self._is_sentence_before(mark, sentence)
         ):
             # Out of another paragraph comes the year, not the day: with dates, F1 on the first
             # text that was marked rose from .94 to .98.
-            date = date[:4]
+            low, high = db.edtf.bounds(date)
+            if "/" not in date or (low and high and (high - low).days < _DAYS_OF_A_MONTH):
+                date = date[:4]
         return _Choice(date, "inherited", rule, mark.period)
+
+    def _is_sentence_before(self, mark: Mark, sentence: int) -> bool:
+        """Whether the date stands in the last sentence before this one: "... fell on 1 May."."""
+        return self._scope.sentence(mark.start)[1] == sentence
+
+    def _framed(self, mark: Mark, sentence: int) -> str | None:
+        """What the paragraph tells of, where a day in the midst of it was named last."""
+        if len(mark.date) != 10 or mark.date != mark.later:
+            return None
+        paragraph, _ = self._scope.paragraph(mark.start)
+        if self._scope.sentence(mark.start)[0] <= paragraph:
+            return None
+        marks = self._marks.story_within(paragraph, sentence)
+        return association_frames.frame(marks) if len(marks) > 1 else None
 
     # -- single rules --------------------------------------------------------------------------
 

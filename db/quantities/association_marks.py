@@ -103,6 +103,11 @@ class Marks:
             index -= 1
         return None
 
+    def story_within(self, floor: int, ceiling: int) -> list[Mark]:
+        """The marks in [floor, ceiling) that the story has moved to, in order."""
+        first, last = bisect_left(self._starts, floor), bisect_left(self._starts, ceiling)
+        return [mark for mark in self._marks[first:last] if not mark.is_aside]
+
     def first_behind(self, offset: int, ceiling: int) -> Mark | None:
         """The first mark that begins in [offset, ceiling)."""
         index = bisect_left(self._starts, offset)
@@ -138,6 +143,10 @@ def _with_direction(period: Period) -> tuple[str, str]:
     """The date with "by", "since" and the like; and as it is inherited."""
     date = period.date
     if "/" in date:
+        if period.rules[0] == "date.stage" and not {"date.by", "date.before"}.isdisjoint(
+            period.rules
+        ):
+            date = f"../{date.split('/')[1]}"  # "by the early 1880s"
         return date, date
     if "date.by" in period.rules or "date.before" in period.rules:
         limit = f"../{date.rstrip('~?%')}"

@@ -24,6 +24,13 @@ def deictic_words(language: str) -> frozenset[str]:
     return frozenset(words)
 
 
+@cache
+def bases(language: str) -> tuple[str, ...]:
+    """What stands before a date that something is compared with: "than in", "чем"."""
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("bases", ())
+    return tuple(words) or ("\0",)
+
+
 def first_day(date: str | None) -> datetime.date | None:
     """The first day of an EDTF date, the last where it has no first."""
     if not date:

@@ -119,6 +119,8 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
     """Of "On the 17th"; not "on the 17th Division", nor "the first"."""
     if words.kinds[reading.first] == "W":
         return True
+    if words.language == "ru" and words.kinds[reading.last - 1] == "u":
+        return words.word(reading.first)[:1].isdecimal()  # "14-го числа"
     if words.kinds[reading.last : reading.last + 1] in ("_", "H"):
         return _is_russian_day(words, reading)
     the = words.kinds[reading.first] == "t"
@@ -132,6 +134,8 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
         return words.word(reading.first - 1).lower() in ("on", "by", "until", "till", "since")
     if words.word(reading.first - 1).lower() == "dated":
         return True
+    if words.kinds[reading.first - 2 : reading.first] in ("M,", "Y,"):
+        return words.kinds[reading.last : reading.last + 1] == ","  # "in late April, the 29th,"
     return words.kinds[reading.first - 1 : reading.first] in tuple("iBQUfF<>J~=")
 
 

@@ -173,7 +173,8 @@ def _directed(words: Words, reading: Reading) -> Reading:
         direction = "from" if left == "Q" else "after"
     elif left == "F":
         opens = at < 2 or kinds[at - 2] in "\n.,;:(-*&" or words.word(at - 2) in ("as", "starting")
-        direction = "from" if opens or kinds[reading.last : reading.last + 1] == "o" else ""
+        onward = kinds[reading.last : reading.last + 1] in ("o", "U")
+        direction = "from" if opens or onward else ""
     return replace(reading, direction=direction) if direction else reading
 
 

@@ -16,6 +16,8 @@ ASIDE = "date.aside"
 _OUTSIDE_THE_NARRATIVE = frozenset({"boilerplate", "footnote"})
 # How far a "by 2030" may lie ahead and still carry the narrative with it.
 _YEARS_AHEAD = 5
+# And how far beyond the last year of the text "the fifties" may begin.
+_YEARS_TO_A_DECADE = 20
 # Months before and after a letter's day within which its bare dates lie.
 _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
 # A "four years later" counts from a date no further before it than this.
@@ -37,6 +39,7 @@ class _Mention:
     is_limit: bool = False
     is_week: bool = False
     is_back: bool = False
+    last: datetime.date | None = None
 
 
 class Narrative:
@@ -61,6 +64,7 @@ class Narrative:
         self._document = period_days.first_day(context.document_date)
         self._coverage = period_days.first_day(context.coverage)
         self._main: _Mention | None = None
+        self._bases = period_days.bases(words.language)
         points = (reading.start for reading in readings)
         years = (point.year or 0 for point in points if isinstance(point, Point))
         self._last_year = max(years, default=0)
@@ -151,7 +155,7 @@ class Narrative:
         anchor, grain = self._anchor(index, here, today)
         latest = self._latest
         of_that = point.shift == 0 and (point.month or point.season) and point.day is None
-        if latest and of_that and not today and here - latest.end < _NEAR:
+        if latest and of_that and not today and here - latest.end < _NEAR and self._is_here(here):
             anchor = latest.day  # "im Dezember desselben Jahres": of the year named last
         if point.rule == "date.today-year" or (point.shift is not None and point.month and today):
             anchor = today or anchor
@@ -191,6 +195,9 @@ class Narrative:
         main = self._main
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
             return replace(point, year=anchor.year - 1)
+        lead_in = self._words.text[max(0, here - 24) : here].lower().rstrip()
+        if month > anchor.month and grain != "year" and lead_in.endswith(self._bases):
+            return replace(point, year=anchor.year - 1)  # "dearer than in the autumn"
         # "Rats had been dying since November", told in June: never that far ahead of the story.
         is_ahead = grain != "year" and month - anchor.month >= 4 and self._words.language == "en"
         lead = self._words.kinds[max(0, reading.first - 2) : reading.first].rstrip("t")
@@ -199,6 +206,13 @@ class Narrative:
         # From September to January the story goes on; from September to June it looks back.
         goes_on = grain in ("month", "day") and month < anchor.month and anchor.month - month >= 7
         return replace(point, year=anchor.year + goes_on)
+
+    def _is_here(self, here: int) -> bool:
+        """Whether the date named last is no look back of another sentence: "none since 1840."."""
+        latest, main = self._latest, self._main
+        if latest is None or main is None or latest.day >= main.day:
+            return latest is not None
+        return self._is_same_sentence(latest.end, here)
 
     def _was(self, reading: Reading) -> bool:
         """Whether the words around speak of the past: "im Januar waren es 1.100"."""
@@ -214,7 +228,9 @@ class Narrative:
             return 1900 + decade
         century = day.year - day.year % 100
         near = [century + decade + hundred for hundred in (-100, 0, 100)]
-        near = [year for year in near if year <= max(self._last_year, day.year) + 2 * _YEARS_AHEAD]
+        near = [
+            year for year in near if year <= max(self._last_year, day.year) + _YEARS_TO_A_DECADE
+        ]
         return min(near, key=lambda year: abs(day.year - year - 5))
 
     def _anchor(
@@ -239,7 +255,7 @@ class Narrative:
 
     def _is_same_sentence(self, end: int, here: int) -> bool:
         text = self._words.text
-        return here - end < _NEAR and not _SENTENCE_END.search(text, end, here)
+        return here - end < _NEAR and not _SENTENCE_END.search(text, end, here + 1)
 
     def _that_season(self, point: Point, anchor: datetime.date, grain: str) -> Point:
         """The summer following: this year's if it is still to come, where the month is known."""
@@ -294,10 +310,17 @@ class Narrative:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
             if near and (self._is_deictic(step, reading) or (near.is_back and step.count)):
                 near = None  # "годом ранее ..., годом позже" count from the same year
+            if near and step.count and self._opens_a_paragraph(reading) and not self._is_here(here):
+                near = None
             mention = near if near and here - near.end < _NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
+            if reading.rule == "date.coming":
+                year = day.year if day and grain == "year" else 0
+                return f"{year + 1:04}/{year + step.count:04}" if 0 < year < 9000 else None
+            if mention and mention.last and step.count > 0 and not step.span:
+                day = mention.last  # "From the 5th to the 19th ...; the next day": the 20th
         return period_days.step(step, day, grain) if day else None
 
     def _is_deictic(self, step: Step, reading: Reading) -> bool:
@@ -325,6 +348,11 @@ class Narrative:
         if isinstance(start, Step):
             grain = {"y": "year", "n": "month"}.get(start.unit, "day")
             looks_back = start.count < 0 or start.from_today or start.stage is not None
+            if start.stage == "end" and start.count == 0 and self._main:
+                looks_back = (
+                    day is None or day < self._main.day
+                )  # "By the end of the year": the story goes on
+                grain = "month"
         else:
             grain = start.grain
             looks_back = (start.shift or 0) < 0
@@ -344,6 +372,7 @@ class Narrative:
             is_limit,
             reading.reach == -7,
             looks_back and isinstance(start, Step),
+            last if reading.stop is not None or reading.rule == "date.week" else None,
         )
         self._latest = mention
         if looks_back:

@@ -29,7 +29,7 @@ LAST_MONTH = re.compile("(?P<M>M)(?P<way>[axvL])(?![yYnwu])")
 SEASON = re.compile(f"t?(?P<E>E)(?:{OF_YEAR}(?P<winter>[-/J][YTN])?)?")
 QUARTER = re.compile("t?(?P<O>[ONR]|a)[.]?(?P<unit>[hq])(?:ft?|t)?(?:y(?=Y))?")
 QUARTER_BEHIND = re.compile("(?P<unit>q)(?P<O>N)")
-STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?(?:y(?=Y))?")
+STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?(?:y(?=Y)|nf(?=M))?")
 CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
 THIS_CENTURY = re.compile("[tfs]?(?P<which>[sSav])(?P<C>C)")
 WEEKDAY_ALONE = re.compile("t?(?P<before>[axSv])?(?P<W>W)(?P<behind>[axv])?(?![,]?t?[NOM])")
@@ -57,12 +57,14 @@ LATER_INVERTED = re.compile("(?P<unit>[ynwu])(?P<A>[AN])(?P<way>[lLG])")
 YEAR_IN_WORDS = re.compile("(?P<short_word>[4O])(?P<year>y?)")
 THAT = re.compile("t?(?P<way>[xvs])s?(?P<unit>[ynuwg])")
 DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
+# "The next three years", "les trois années suivantes".
+COMING_YEARS = re.compile(r"t?x(?P<A>[AN])y|t?(?P<A2>[AN])(?:yx|xy)")
 THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
 THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
 LAST_YEARS = re.compile("t?(?P<way>[av])(?:d|(?P<A>[AN])y)")
 STAGE_OF_THIS = re.compile(
-    "t?(?P<stage>[bme])-?f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY])(?P<behind>[xv])?"
+    "t?(?P<stage>[bme])-?f?t?(?P<way>[sSxva])?(?P<unit>[yn])(?![yY]|f?M)(?P<behind>[xv])?"
 )
 ENDING = re.compile(
     "t?(?:(?P<A>[AN])(?P<unit>[ynwu])(?:J|0[it]?)t?"
@@ -70,7 +72,7 @@ ENDING = re.compile(
 )
 WEEK = re.compile("t?(?P<O>O|a)w(?:ft?|i|t)?")
 BARE_DAY = re.compile(r"t?(?P<N>O)u?(?P<instant>2)?[.]?(?=[.,;:)\n&JUiBt1\-<>NT#Y]|$)")
-DAY_BEFORE_A_WORD = re.compile("(?P<N>O)(?=[_H])")
+DAY_BEFORE_A_WORD = re.compile("(?P<N>O)u?(?=[_H])")
 DAY_IN_ROW = re.compile("t?(?P<N>O)u(?![fti]*[MYy])")
 BARE_NUMBER = re.compile(r"(?:t|J|f)(?P<bare>N)(?=[,;:)&JiB_1.])|(?P<german>N)[.](?=[_1ftis<>&H])")
 YEARS = re.compile("t?(?P<years>y)(?:(?P<I>Y)|(?P<K>K))")
@@ -80,10 +82,10 @@ REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
+    r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
-    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])"
+    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy)|x(?=[AN]y)"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
     r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"

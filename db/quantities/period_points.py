@@ -20,6 +20,8 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
     if kind == "b" and words.word(at).lower() == "beginning" and kinds[at + 1 : at + 2] != "f":
         return None  # "instalments, beginning July 1"
     if kind in "bme" and (match := patterns.STAGE.match(kinds, at)):
+        if words.language == "ru" and "i" in match[0]:
+            return None  # "линия начала в 1911": a verb
         inner = point(words, match.end())
         if kinds[match.end() - 1] == "y":  # "des années 1880", "des Jahres 1880"
             inner = point(words, match.end() - 1) or inner
@@ -82,6 +84,14 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
                 return point_made, match.end()
     return None
 
+
+# Names of four letters or fewer that are no abbreviations.
+_SHORT_MONTHS = frozenset(
+    (
+        *("may", "june", "july", "mai", "mars", "juin", "août", "juni", "juli"),
+        *("май", "мая", "июнь", "июня", "июль", "июля", "март"),
+    )
+)
 
 _BY_KIND = {
     "4": (patterns.YEAR_IN_WORDS,),
@@ -235,6 +245,8 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
         return Point(month=value("M"), shift=shift, rule="date.last-month")
     if "M" in at:
         day = value("N")
+        if match.re is patterns.MONTH_FIRST and _ends_a_sentence(words, at["M"]):
+            return None
         if day is not None and not 1 <= day <= 31:
             return None
         if not 1 <= (value("M") or 0) <= 12:  # "13/1000" is a fraction, not a month
@@ -250,6 +262,14 @@ def _make(words: Words, match: re.Match[str]) -> Point | None:
     if match.groupdict().get("era") == "Z":
         year = 1 - year
     return Point(year=year, rule="date.year")
+
+
+def _ends_a_sentence(words: Words, month: int) -> bool:
+    """Whether a month said in full stands before a full stop: "fin d'avril. Le 2 mai"."""
+    if words.kinds[month + 1 : month + 2] != ".":
+        return False
+    name = words.word(month).lower()
+    return len(name) > 4 or name in _SHORT_MONTHS
 
 
 def _shared_year(words: Words, match: re.Match[str]) -> int | None:

@@ -59,6 +59,11 @@ def step(words: Words, at: int) -> Reading | None:
         count = words.number(match.start("A")) if match["A"] else 10
         made = Step("y", -count, back_from_here=True)
         return Reading(at, match.end(), made, rule="date.last-years")
+    if match := patterns.COMING_YEARS.match(kinds, at):
+        count = words.number(match.start("A") if match["A"] else match.start("A2"))
+        if 1 < count < 100 and words.is_many(match.start() + match[0].index("y")):
+            made = Step("y", count, span=True)
+            return Reading(at, match.end(), made, rule="date.coming")
     match = patterns.THAT_SEASON.match(kinds, at) or patterns.SEASON_BEHIND.match(kinds, at)
     if match and kinds[match.end() : match.end() + 2] != "fY":  # "this autumn of 1919"
         shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
@@ -91,6 +96,12 @@ def step(words: Words, at: int) -> Reading | None:
         count = words.number(match.start("A"))
         made = Step(match["unit"], -count, from_today=True)
         return Reading(at, match.end(), made, rule="date.step")
+    if (
+        kinds[at : at + 1] == "V"
+        and kinds[at - 1 : at] in tuple("#NTA")
+        and words.word(at) == "Morgen"
+    ):
+        return None  # "1.450 Morgen" of land
     if kinds[at : at + 1] == "V":
         made = Step("u", words.number(at), from_today=True)
         return Reading(at, at + 1, made, rule="date.today")

@@ -199,6 +199,8 @@ def of(text: str, language: str) -> Words:
                 continue
             if first in "QF" and (made := _quarter_or_fiscal(token)):
                 kind, values[len(kinds)] = made
+            elif language == "de" and (season := _season_inside(token)):
+                kind, values[len(kinds)] = "E", season
             elif first.isalpha():
                 kind = "H" if first.isupper() else "_"
                 if kind == "H" and len(token) <= 9 and (roman := _roman(token)):
@@ -235,6 +237,18 @@ def _phrase(
         ):
             return written, table[phrase + _ALONE]
     return "", None
+
+
+_GERMAN_SEASONS = {"winter": 24, "sommer": 22, "herbst": 23, "frühjahr": 21, "frühling": 21}
+
+
+def _season_inside(token: str) -> int:
+    """The season of "Hungerwinter" and "Spätherbst"; 0 for other words."""
+    if token[0].isupper():
+        for name, season in _GERMAN_SEASONS.items():
+            if token.endswith(name):
+                return season
+    return 0
 
 
 def _quarter_or_fiscal(token: str) -> tuple[str, int] | None:

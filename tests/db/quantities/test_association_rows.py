@@ -64,7 +64,30 @@ def test_each_entry_of_a_diary_has_its_own_day() -> None:
 
 
 def test_out_of_another_paragraph_comes_the_year() -> None:
-    assert dates("On 4 May 1872 water came.\n\nThere were 300 houses.") == ["1872"]
+    text = "On 4 May 1872 water came. Nobody was hurt.\n\nThere were 300 houses."
+    assert dates(text) == ["1872"]
+    text = "In the night of 4 to 5 May 1872 water came. Nobody was hurt.\n\nIt had 300 houses."
+    assert dates(text) == ["1872"]
+
+
+def test_the_day_that_closes_a_paragraph_holds_for_the_sentence_behind_it() -> None:
+    assert dates("The bank shut on 4 May 1872.\n\nIt owed $300.") == ["1872-05-04"]
+
+
+def test_a_day_in_the_midst_of_a_paragraph_leaves_what_follows_to_its_month_or_year() -> None:
+    text = "On 9 May 1934 they stopped work. On 11 May more came. The pay was $4."
+    assert dates(text) == ["1934-05"]
+    text = "The rain began on 9 May 1934. Frost came on 11 September. Bread cost 40 cents."
+    assert dates(text) == ["1934"]
+    text = "In the summer of 1934 it came again. On 9 July 30 men died. There were 8 doctors."
+    assert dates(text) == ["1934-07-09", "1934-22"]
+    text = "On 9 May 1934 they stopped work. There were 300 men. The pay was $4."
+    assert dates(text) == ["1934-05-09", "1934-05-09"]
+
+
+def test_by_a_part_of_a_decade_is_up_to_its_end() -> None:
+    text = "By the early 1880s it had nine mills. They employed 460 hands."
+    assert dates(text) == ["../1883", "../1883"]
 
 
 @pytest.mark.parametrize("unit", ["day", "week", "month", "year", "decade"])

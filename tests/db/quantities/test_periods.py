@@ -168,6 +168,40 @@ def test_a_look_back_does_not_move_the_story():
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "read"),
+    [
+        ("On 30 January 1923 they met. Two decades before, it had 9 mills.", "en", "1903"),
+        ("In 1871 they counted. A trial in 1868 had failed.\n\nTen years later it grew.", "en", "1881"),
+        ("Frost came on 3 September 1867. By the end of the year they left. "
+         "Three months later they came back.", "en", "1868-03"),
+        ("In 1868 births fell, the fewest since 1840. That autumn rye grew.", "en", "1868-23"),
+        ("From 5 to 19 January 1882 it fell. The next day it shut.", "en", "1882-01-20"),
+        ("It rose in 1924. In the next three years it fell.", "en", "1925/1927"),
+        ("In 1929 it grew, in 1930 it shrank. It stopped in the latter year.", "en", "1930"),
+        ("On a day in late April 1931, the 29th, money left.", "en", "1931-04-29"),
+        ("Il tomba du 5 au 19 janvier 1882 ; le lendemain il rouvrit.", "fr", "1882-01-20"),
+        ("En 1906 il baissa dès la fin du mois de mars.", "fr", "1906-03~"),
+        ("En 1906 il paya jusqu'à fin avril. Le 2 mai il cessa.", "fr", "1906-05-02"),
+        ("En 1924 il monta et tripla dans les trois années suivantes.", "fr", "1925/1927"),
+        ("Der Konkurs kam 1932. Das Dock verfiel in den fünfziger Jahren.", "de", "195X"),
+        ("Im Hungerwinter 1946/47 froren sie.", "de", "1946-12/1947-02"),
+        ("Пик пришёлся на февраль 1920 года. 14-го числа привезли хлеб.", "ru", "1920-02-14"),
+        ("В феврале 1920 г. хлеб был дороже, чем осенью.", "ru", "1919-23"),
+        ("Линия окупалась начала в 1911 г.", "ru", "1911"),
+        ("公司1936会计年度有盈余。", "zh", "1936"),
+    ],
+)  # fmt: skip
+def test_the_last_date_of_a_story_counts_from_the_right_one(text, language, read):
+    assert dates(text, language)[-1][1] == read
+
+
+def test_land_is_not_tomorrow():
+    assert dates("Am 3. Mai 1816 traf es 1.450 Morgen Acker.", "de") == [
+        ("3. Mai 1816", "1816-05-03")
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "language", "dates_read"),
     [
         ("Paid 10/16/2017 and 10/11/2017.", "en", ["2017-10-16", "2017-10-11"]),
