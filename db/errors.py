@@ -118,6 +118,13 @@ class Unreadable(ArchiveError):
         self.reason = reason
 
 
+class NotWritten(ArchiveError):
+    """A file could not be written: `path`, `problem` (a stable word), `detail`.
+
+    Problems: folder, not_a_file, archive, missing_folder, too_many_rows, system.
+    """
+
+
 class NothingToUndo(ArchiveError):
     """The history holds no change that could be undone (or redone)."""
 

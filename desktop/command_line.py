@@ -11,7 +11,7 @@ import click
 
 from db import errors
 from desktop import wording
-from desktop.commands import figures, keeping, sources, taking_in
+from desktop.commands import exchange, figures, keeping, sources, taking_in
 from desktop.commands.asking import ArchivePath, Refused, refuse_without_libraries
 
 
@@ -74,6 +74,7 @@ for _command in (
     figures.plot,
     figures.findings,
     figures.compare,
+    exchange.export,
     keeping.backup,
     keeping.check,
 ):

@@ -5,9 +5,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import errors
+
+if TYPE_CHECKING:
+    from db.exchange import Written
 
 Translate = Callable[[str, str], str]
 
@@ -30,6 +33,9 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
         return _say(template, error.facts, translate)
     if isinstance(error, errors.BadManifest):
         template = _BAD_MANIFEST.get(str(error.facts["problem"]), _BAD_MANIFEST["not_csv"])
+        return _say(template, error.facts, translate)
+    if isinstance(error, errors.NotWritten):
+        template = _NOT_WRITTEN.get(str(error.facts["problem"]), _NOT_WRITTEN["system"])
         return _say(template, error.facts, translate)
     if isinstance(error, errors.BadLexicon):
         problem = str(error.facts["problem"])
@@ -61,6 +67,21 @@ def remark(stored: str, translate: Translate = untranslated) -> str:
     kind, _, value = stored.partition(":")
     template = _REMARKS.get(kind, "{value}")
     return _say(template, {"value": value or stored}, translate)
+
+
+def of_export(written: "Written", translate: Translate = untranslated) -> list[str]:
+    """What a person must know of an export besides that it is done: what it left out."""
+    told = []
+    if written.restricted:
+        template = "Left out because restricted: {count} sources."
+        if written.restricted == 1:
+            template = "Left out because it is restricted: one source."
+        told.append(_say(template, {"count": written.restricted}, translate))
+    if written.cut:
+        told.append(
+            _say("Cut short for the sheet: {count} cells.", {"count": written.cut}, translate)
+        )
+    return told
 
 
 def _foreign(error: errors.ForeignArchive, translate: Translate) -> str:
@@ -165,6 +186,15 @@ _BAD_LINK = {
     "relation": "A link needs a relation.",
     "end": "A link joins words, figures and sources; one of its ends is none of these.",
     "same": "A link needs two different ends.",
+}
+
+_NOT_WRITTEN = {
+    "folder": "“{path}” is a folder; name a file to write.",
+    "not_a_file": "“{path}” is not a file that could be written.",
+    "archive": "“{path}” is the archive itself; name another file to write.",
+    "missing_folder": "There is no folder “{at}” to write into.",
+    "too_many_rows": "A sheet holds at most {most} rows; take the CSV instead. Nothing was written.",
+    "system": "“{path}” could not be written: {detail}. What was there is as it was.",
 }
 
 _BAD_LEXICON = {

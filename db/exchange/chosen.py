@@ -1,0 +1,154 @@
+"""Which sources leave the archive, and what is known of each; restricted ones stay unless asked for."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from db import sources
+from db.records import Source
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A source that goes out: its row, the rest of its description, its tags, where it hangs.
+
+    `parent` is the index of its parent among those that go out, None where that stays behind.
+    """
+
+    source: Source
+    description: dict[str, str]
+    tags: tuple[str, ...]
+    parent: int | None
+    depth: int
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sources that go out, parents before what lies below them, as the library shows them."""
+
+    archive: "Archive"
+    sources: tuple[Outgoing, ...]
+    left_out: int
+    is_everything: bool
+    ids: frozenset[int] = field(default_factory=frozenset)
+
+    def __iter__(self) -> Iterator[Outgoing]:
+        return iter(self.sources)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def below(self, at: int | None) -> list[int]:
+        """The indices of what lies right below the one at index `at`; the topmost for None."""
+        return [index for index, each in enumerate(self.sources) if each.parent == at]
+
+    def link(self, going: Outgoing, start: int | None = None, end: int | None = None) -> str:
+        """A stable link to a source or to words of it: command-line.md's `muniment:`."""
+        place = f"muniment:{self.archive.uuid}/{going.source.uuid}/{going.version}"
+        return place if start is None or end is None else f"{place}#{start},{end}"
+
+
+def choose(
+    archive: "Archive", source_ids: Sequence[int] | None = None, *, restricted: bool = False
+) -> Chosen:
+    """The sources that show (or `source_ids` and what lies below them), in the library's order.
+
+    A source is restricted if it or anything it lies below is; those are left out and counted.
+    """
+    visible = {source.id: source for source in sources.all(archive)}
+    wanted = visible.keys() if source_ids is None else _with_below(visible.values(), source_ids)
+    closed = _restricted(archive)
+    going = [
+        source_id
+        for source_id in _in_order(visible)
+        if source_id in wanted and (restricted or source_id not in closed)
+    ]
+    left_out = 0 if restricted else sum(source_id in closed for source_id in wanted)
+    places = {source_id: index for index, source_id in enumerate(going)}
+    more = _descriptions(archive)
+    tags = _tags(archive)
+    found: list[Outgoing] = []
+    for source_id in going:
+        source = visible[source_id]
+        parent = None if source.parent_id is None else places.get(source.parent_id)
+        description, version = more.get(source_id, ({}, 0))
+        depth = 0 if parent is None else found[parent].depth + 1
+        found.append(Outgoing(source, description, tags.get(source_id, ()), parent, depth, version))
+    return Chosen(archive, tuple(found), left_out, source_ids is None, frozenset(going))
+
+
+def _in_order(visible: dict[int, Source]) -> list[int]:
+    children: dict[int | None, list[int]] = {}
+    for source in visible.values():
+        parent = source.parent_id if source.parent_id in visible else None
+        children.setdefault(parent, []).append(source.id)
+    found: list[int] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        source_id = waiting.pop()
+        found.append(source_id)
+        waiting += children.pop(source_id, [])[::-1]
+    return found
+
+
+def _with_below(visible: Iterable[Source], source_ids: Sequence[int]) -> set[int]:
+    children: dict[int, list[int]] = {}
+    known = set()
+    for source in visible:
+        known.add(source.id)
+        if source.parent_id is not None:
+            children.setdefault(source.parent_id, []).append(source.id)
+    found: set[int] = set()
+    waiting = [source_id for source_id in source_ids if source_id in known]
+    while waiting:
+        source_id = waiting.pop()
+        if source_id not in found:
+            found.add(source_id)
+            waiting += children.get(source_id, [])
+    return found
+
+
+def _restricted(archive: "Archive") -> set[int]:
+    # Over all rows: a parent that lies in the bin still closes what lies below it.
+    sql = """
+        WITH RECURSIVE closed (id) AS (
+            SELECT id FROM sources WHERE restricted = 1
+            UNION
+            SELECT sources.id FROM sources JOIN closed ON sources.parent_id = closed.id
+        )
+        SELECT id FROM closed
+    """
+    return {int(row[0]) for row in archive.reading().execute(sql).fetchall()}
+
+
+def _descriptions(archive: "Archive") -> dict[int, tuple[dict[str, str], int]]:
+    sql = """
+        SELECT sources.id, sources.description, coalesce(texts.version, 0)
+          FROM sources
+          LEFT JOIN texts ON texts.id = sources.text_id
+    """
+    found = {}
+    for source_id, description, version in archive.reading().execute(sql).fetchall():
+        kept = json.loads(description)
+        said = {str(name): str(value) for name, value in kept.items() if value not in (None, "")}
+        found[int(source_id)] = said, int(version)
+    return found
+
+
+def _tags(archive: "Archive") -> dict[int, tuple[str, ...]]:
+    sql = """
+        SELECT taggings.source_id, tags.name
+          FROM taggings
+          JOIN tags ON tags.id = taggings.tag_id
+         WHERE taggings.source_id IS NOT NULL
+         ORDER BY taggings.source_id, tags.name, tags.id
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for source_id, name in archive.reading().execute(sql).fetchall():
+        found[source_id] = (*found.get(source_id, ()), name)
+    return found

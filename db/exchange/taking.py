@@ -1,0 +1,184 @@
+"""What comes in from other programs: references, annotations, projects; each file one undoable change."""
+
+import uuid as uuids
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import errors, history, sources
+from db.archive import now
+from db.exchange.reference import Reference
+from db.records import Source
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that says one thing here and another in the file; ours was kept."""
+
+    title: str
+    field: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking a file in did.
+
+    `matched` counts what was here already and was completed or left as it was; `orphaned` the
+    annotations whose words were not found just once, which wait on the shelf; `left_out` names
+    what this archive has no place for.
+    """
+
+    path: Path
+    source_ids: tuple[int, ...] = ()
+    matched: int = 0
+    annotations: int = 0
+    orphaned: int = 0
+    tags: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+SUFFIXES: dict[str, str] = {
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".csl.json": "csl",
+}
+
+
+def format_of(path: Path) -> str | None:
+    """Which format a file's name tells; None where it is none of those that are taken in here."""
+    name = path.name.lower()
+    return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
+
+
+def take_in(archive: "Archive", path: Path, progress: Progress | None = None) -> Taken:
+    """Take the file at `path` in, as one undoable change.
+
+    Raises Unreadable where it is not what its name says.
+    """
+    from db.exchange import bibtex, csl, ris
+
+    form = format_of(path)
+    readers = {"bibtex": bibtex.read, "ris": ris.read, "csl": csl.read}
+    if form not in readers:
+        raise errors.Unreadable("unsupported")
+    _look(path)
+    taken = take_references(archive, path, readers[form](path))
+    if progress is not None:
+        progress(1, 1, path.name)
+    return taken
+
+
+def _look(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            return
+    except FileNotFoundError as error:
+        raise errors.Unreadable("missing") from error
+    except PermissionError as error:
+        raise errors.Unreadable("not_permitted") from error
+    except OSError as error:
+        raise errors.Unreadable("not_a_file") from error
+
+
+_FIELDS = ("creator", "date", "language", "genre", "reference_code", "rights", "notes")
+
+
+def take_references(archive: "Archive", path: Path, references: Sequence[Reference]) -> Taken:
+    """Complete the descriptions that match; the rest become sources without a text.
+
+    A reference matches the source of its universal id, else the only one of its reference code,
+    else the only one of its title, creator and date as far as both say them. Nothing that a
+    description says is changed: where the two differ, that is a conflict of the answer.
+    """
+    known = _Known(sources.all(archive))
+    added: list[int] = []
+    conflicts: list[Conflict] = []
+    matched = 0
+    with history.command(
+        archive, "take in references", "sources", facts={"file": path.name}
+    ) as recording:
+        for each in references:
+            found = known.find(each)
+            if found is None:
+                row = {"uuid": _uuid(each.uuid, known), "added_at": now(), "grammar": ""}
+                row |= sources.with_days(_said(each)) | {"title": each.title}
+                added.append(recording.insert("sources", row))
+                known.took(str(row["uuid"]))
+                continue
+            matched += 1
+            changes: dict[str, Any] = {}
+            for name, theirs in _said(each).items():
+                ours = getattr(found, name)
+                if not ours:
+                    changes[name] = theirs
+                elif str(ours).casefold() != theirs.casefold():
+                    conflicts.append(Conflict(found.title, name, str(ours), theirs))
+            if changes:
+                recording.update("sources", [found.id], sources.with_days(changes))
+    return Taken(path, tuple(added), matched, conflicts=tuple(conflicts))
+
+
+def _said(each: Reference) -> dict[str, str]:
+    said = {name: getattr(each, name) for name in _FIELDS}
+    return {name: value for name, value in said.items() if value}
+
+
+def _uuid(given: str | None, known: "_Known") -> str:
+    try:
+        made = str(uuids.UUID(given)) if given else ""
+    except ValueError:
+        made = ""
+    # The uuid of a source in the bin, or of a row elsewhere, must not be taken twice.
+    return str(uuids.uuid4()) if not made or known.has(made) else made
+
+
+class _Known:
+    """Finds the one source that a reference speaks of."""
+
+    def __init__(self, all_sources: Sequence[Source]) -> None:
+        self._by_uuid = {each.uuid: each for each in all_sources}
+        self._taken = set(self._by_uuid)
+        self._by_code: dict[str, list[Source]] = {}
+        self._by_title: dict[str, list[Source]] = {}
+        for each in all_sources:
+            if each.reference_code:
+                self._by_code.setdefault(each.reference_code.casefold(), []).append(each)
+            self._by_title.setdefault(_folded(each.title), []).append(each)
+
+    def find(self, reference: Reference) -> Source | None:
+        """The source, or None where there is none or more than one."""
+        if reference.uuid and reference.uuid in self._by_uuid:
+            return self._by_uuid[reference.uuid]
+        code = (reference.reference_code or "").casefold()
+        if code and len(found := self._by_code.get(code, [])) == 1:
+            return found[0]
+        alike = [
+            each
+            for each in self._by_title.get(_folded(reference.title), [])
+            if all(
+                not getattr(each, name)
+                or not getattr(reference, name)
+                or getattr(each, name) == getattr(reference, name)
+                for name in ("creator", "date", "reference_code")
+            )
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+    def has(self, uuid: str) -> bool:
+        return uuid in self._taken
+
+    def took(self, uuid: str) -> None:
+        self._taken.add(uuid)
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.casefold().split())
