@@ -50,6 +50,26 @@ def all(archive: "Archive") -> list[Tag]:
     return listed
 
 
+def names(archive: "Archive") -> dict[int, Tag]:
+    """Every tag by its id, without counts: what a reader needs to name and colour a mark."""
+    found = archive.reading().execute(_ALL).fetchall()
+    return {
+        row[0]: Tag(row[0], row[2], row[1], row[3], *row[4:])  # id, uuid, parent, name, the rest
+        for row in found
+    }
+
+
+def paths(archive: "Archive") -> dict[str, int]:
+    """The tags by their paths ("economy/loans"), parents before their children."""
+    found: dict[str, int] = {}
+    named: dict[int | None, str] = {}
+    for tag in all(archive):
+        above = named.get(tag.parent_id)
+        named[tag.id] = tag.name if above is None else f"{above}{SEPARATOR}{tag.name}"
+        found[named[tag.id]] = tag.id
+    return found
+
+
 def get(archive: "Archive", tag_id: int) -> Tag:
     """One tag; UnknownTag if there is none of this id."""
     for tag in all(archive):

@@ -1,10 +1,10 @@
 """One line that asks for a name or a reason, below a list; nothing else stops meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.plain import Label
 
@@ -30,9 +30,23 @@ class AskingLine(QWidget):
         self._done.clicked.connect(self._answer)
         cancel.clicked.connect(self.hide)
 
-    def ask(self, question: str, text: str, then: Callable[..., None]) -> None:
-        """Ask, with `text` as a first answer; `then(said=...)` is called with the person's."""
+    def ask(
+        self,
+        question: str,
+        text: str,
+        then: Callable[..., None],
+        choices: Sequence[str] = (),
+    ) -> None:
+        """Ask, with `text` as a first answer; `then(said=...)` is called with the person's.
+
+        What is typed is completed from `choices`; anything else may be said too.
+        """
         self._then = then
+        completer = QCompleter(list(choices), self._line) if choices else None
+        if completer is not None:
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._line.setCompleter(completer)  # type: ignore[arg-type]  # None takes it off
         self._question.setText(question)
         self._line.setAccessibleName(question)
         self._line.setText(text)

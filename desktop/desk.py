@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.records import Change, FigureStatus, Hit, KeptFigure, Span
 from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
+from desktop.annotating import Annotating
 from desktop.docks import Docks
 from desktop.icons import icon
 from desktop.panels.comparison import ComparisonPanel
@@ -84,6 +85,7 @@ class Desk(QObject):
         self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
         self.docks = Docks(session, window)
+        self.annotating = Annotating(session, commands, self.reader, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
         self._counts.setContentsMargins(6, 0, 6, 0)
@@ -102,7 +104,7 @@ class Desk(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the commands of the desk do, by their id."""
-        return {
+        return self.annotating.slots() | {
             "undo": partial(self._step_history, asked.undo),
             "redo": partial(self._step_history, asked.redo),
             "copy_evidence": self._copy_evidence,
@@ -243,6 +245,7 @@ class Desk(QObject):
         self.docks.figures_requested.connect(partial(self.show_tab, "figures"))
         self.docks.files_requested.connect(self.files_requested)
         self.docks.noted.connect(self.noted)
+        self.annotating.noted.connect(self.noted)
 
     # -- news of the archive ----------------------------------------------------------------------
 

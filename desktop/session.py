@@ -75,6 +75,12 @@ class Session(QObject):
         work = partial(_create, path, title)
         return self.jobs.run_outside(work, self._take, failed, replaces="open")
 
+    def sign_as(self, name: str) -> None:
+        """Sign every change with `name` from now on, in this archive and those opened later."""
+        self.settings.person = name
+        if self.jobs.archive is not None:
+            self.jobs.archive.person = name
+
     def close(self) -> None:
         """Close the archive. Its jobs must be over: see `Jobs.idle`."""
         archive = self.jobs.archive
@@ -102,6 +108,7 @@ class Session(QObject):
     def _take(self, opened: "tuple[Archive, str]") -> None:
         archive, title = opened
         self.jobs.archive = archive
+        archive.person = self.settings.person
         self.title = title
         # A bound signal keeps only this object alive, and this object outlives the archive.
         self._unsubscribe = archive.on_change(self._heard.emit)

@@ -94,6 +94,15 @@ class Settings:
     def reader_zoom(self, steps: int) -> None:
         self._store.setValue("reader/zoom", steps)
 
+    @property
+    def person(self) -> str:
+        """The name a person signs with; "" until it has been asked."""
+        return str(self._store.value("person", ""))
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self._store.setValue("person", name)
+
     def clear(self) -> None:
         self._store.clear()
 

@@ -1,15 +1,19 @@
-"""A source's text on screen: kinds of passage set apart, figures underlined, matches marked."""
+"""A source's text on screen: kinds of passage set apart, figures underlined, matches marked.
+
+Long because the positions of Qt and those of the archive must meet in one class.
+"""
 
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontDatabase,
     QFontMetrics,
@@ -27,9 +31,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
-from db.records import KeptFigure, Passage, Span
-from desktop import positions, showing, theme
+from db.records import Annotation, KeptFigure, Passage, Span, Tag
+from desktop import annotation_marks, mark_lane, positions, showing, theme
 from desktop.lane import Lane
+from desktop.mark_lane import MarkLane
 from desktop.plain import show_tip
 
 if TYPE_CHECKING:
@@ -60,6 +65,10 @@ class TextView(QPlainTextEdit):
     edge_passed = Signal(int)  # further down (1) or up (-1) than the stretch shown
     place_chosen = Signal(int)  # a position of the text with no figure
     finding_chosen = Signal(int)  # its sign in the lane was clicked
+    annotation_chosen = Signal(object)  # Annotation
+    annotations_wanted = Signal(object)  # Span: what is coming into view
+    letter_typed = Signal(str)  # a letter or a digit, alone, while the text has the focus
+    menu_requested = Signal(object)  # QPoint of the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +95,13 @@ class TextView(QPlainTextEdit):
         self._current: Span | None = None
         self._chosen: KeptFigure | None = None
         self._flash: Span | None = None
+        self._annotations: Sequence[Annotation] = ()
+        self._tags: Mapping[int, Tag] = {}
+        self._asked_for: Span | None = None
         self._zoom = 0
         self._kinds = _Kinds(self)
         self._lane = Lane(self)
+        self._mark_lane = MarkLane(self)
         self._flash_over = QTimer(self)
         self._flash_over.setSingleShot(True)
         self._flash_over.setInterval(MILLISECONDS_OF_FLASH)
@@ -103,6 +116,8 @@ class TextView(QPlainTextEdit):
     def show_text(self, shown: Shown) -> None:
         """Show another text, or another stretch of it."""
         self._flash = None
+        self._annotations, self._asked_for = (), None
+        self._mark_lane.show_annotations((), self._tags)
         self._shown = shown
         self._starts = [passage.start for passage in shown.passages]
         at = positions.cuts(shown.text, [start - shown.start for start in self._starts])
@@ -133,13 +148,37 @@ class TextView(QPlainTextEdit):
         """Set signs of findings into the lane."""
         self._lane.show_findings(findings)
 
+    def show_annotations(self, annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> None:
+        """Mark what was annotated in the stretch that `annotations_wanted` asked for."""
+        self._annotations, self._tags = annotations, tags
+        self._mark_lane.show_annotations(annotations, tags)
+        self._mark()
+
+    def ask_for_annotations(self) -> None:
+        """Have `annotations_wanted` emitted again: there may be others now."""
+        self._asked_for = None
+        self._mark()
+
+    def annotations_at(self, position: int) -> list[Annotation]:
+        """The annotations over `position`, the outermost first."""
+        return [
+            each
+            for each in self._annotations
+            if annotation_marks.span(each).start <= position < annotation_marks.span(each).end
+        ]
+
     def top_of(self, position: int) -> int | None:
         """How far down the viewport the line of `position` stands; None if it is not shown."""
+        place = self.rect_of(position)
+        return place.top() if place is not None else None
+
+    def rect_of(self, position: int) -> QRect | None:
+        """Where the caret would stand at `position` of the text; None if it is not shown."""
         if not self.holds(position):
             return None
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._to_qt(position))
-        return self.cursorRect(cursor).top()
+        return self.cursorRect(cursor)
 
     def choose_figure(self, figure: KeptFigure | None) -> None:
         self._chosen = figure
@@ -234,8 +273,12 @@ class TextView(QPlainTextEdit):
         column = QFontMetrics(font).averageCharWidth() * CHARACTERS_A_LINE
         spare = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().width() - column
         left = max(lane, spare // 2)
-        self.setViewportMargins(left, 8, max(12, spare - left), 0)
+        right = max(mark_lane.WIDTH, spare - left)
+        self.setViewportMargins(left, 8, right, 0)
         inside = self.contentsRect()
+        self._mark_lane.setGeometry(
+            QRect(self.viewport().geometry().right() + 1, inside.top() + 8, right, inside.height())
+        )
         self._lane.setGeometry(
             QRect(inside.left() + left - lane, inside.top() + 8, lane, inside.height() - 8)
         )
@@ -268,6 +311,13 @@ class TextView(QPlainTextEdit):
             self.edge_passed.emit(-1 if step > 0 else 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and len(event.text()) == 1 and event.text().isalnum():
+            self.letter_typed.emit(event.text().lower())
+            return
         caret = self.textCursor().position()
         super().keyPressEvent(event)
         downwards = {
@@ -303,19 +353,31 @@ class TextView(QPlainTextEdit):
             return
         self.figure_activated.emit(kept)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             kept = self._figure_under(event.pos())
-            show_tip(event.globalPos(), showing.card(kept) if kept else "", self.viewport())
+            position = self._position_under(event.pos())
+            here = self.annotations_at(position) if position is not None else []
+            parts = [showing.card(kept)] if kept else []
+            parts += [annotation_marks.card(here, self._tags)] if here else []
+            show_tip(event.globalPos(), "\n\n".join(parts), self.viewport())
             return True
         return super().viewportEvent(event)
 
-    def _figure_under(self, point: QPoint) -> KeptFigure | None:
+    def _position_under(self, point: QPoint) -> int | None:
         cursor = self.cursorForPosition(point)
         # The nearest place is not the place: beside a short line there is nothing.
         if not self.cursorRect(cursor).adjusted(-12, 0, 12, 0).contains(point):
             return None
-        position = self._to_text(cursor.position())
+        return self._to_text(cursor.position())
+
+    def _figure_under(self, point: QPoint) -> KeptFigure | None:
+        position = self._position_under(point)
+        if position is None:
+            return None
         return self.figure_at(position) or self.figure_at(position - 1)
 
     def _choose_at(self, position: int) -> None:
@@ -324,12 +386,16 @@ class TextView(QPlainTextEdit):
             self.figure_chosen.emit(kept)
         else:
             self.place_chosen.emit(position)
+        here = self.annotations_at(position)
+        if here:
+            self.annotation_chosen.emit(here[-1])
 
     def _end_flash(self) -> None:
         self._flash = None
         self._mark()
 
     def _scroll_lane(self, area: QRect, moved: int) -> None:
+        self._mark_lane.update()
         if moved:
             self._lane.scroll(0, moved)
         else:
@@ -352,8 +418,14 @@ class TextView(QPlainTextEdit):
 
     def _mark(self) -> None:
         seen = self.visible_span()
+        self._ask_ahead(seen)
         colours = theme.colours(self.palette())
         marks: list[QTextEdit.ExtraSelection] = []
+        for stretch in annotation_marks.stretches(self._annotations, seen):
+            span = Span(stretch.start, stretch.end)
+            marks.append(
+                self._marked(span, annotation_marks.look(stretch, self._tags, self.palette()))
+            )
         if self._flash is not None:
             marks.append(self._marked(self._flash, _ground(colours.flash)))
         for spans, starts in (
@@ -375,6 +447,18 @@ class TextView(QPlainTextEdit):
             span = Span(kept.figure.start, kept.figure.end)
             marks.append(self._marked(span, formats[kept.status]))
         self.setExtraSelections(marks)
+
+    def _ask_ahead(self, seen: Span) -> None:
+        """Ask for the annotations of what is seen and as much around it, once it is left."""
+        asked = self._asked_for
+        if not self._shown.text or (
+            asked is not None and asked.start <= seen.start and seen.end <= asked.end
+        ):
+            return
+        more = max(seen.end - seen.start, 2000)
+        first, last = self._shown.start, self._shown.start + len(self._shown.text)
+        self._asked_for = Span(max(first, seen.start - more), min(last, seen.end + more))
+        self.annotations_wanted.emit(self._asked_for)
 
     def _marked(self, span: Span, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         mark = QTextEdit.ExtraSelection()

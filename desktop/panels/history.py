@@ -35,6 +35,28 @@ _LABELS = {
     "split series": QT_TRANSLATE_NOOP("History", "Split a series"),
     "move figures": QT_TRANSLATE_NOOP("History", "Move figures to another series"),
     "choose reading": QT_TRANSLATE_NOOP("History", "Choose the reading of %n figure(s)"),
+    "add highlight": QT_TRANSLATE_NOOP("History", "Highlight %n place(s)"),
+    "add note": QT_TRANSLATE_NOOP("History", "Add %n note(s)"),
+    "add bookmark": QT_TRANSLATE_NOOP("History", "Add %n bookmark(s)"),
+    "add memo": QT_TRANSLATE_NOOP("History", "Add %n memo(s)"),
+    "add journal": QT_TRANSLATE_NOOP("History", "Write in the journal"),
+    "change annotations": QT_TRANSLATE_NOOP("History", "Change %n annotation(s)"),
+    "remove annotations": QT_TRANSLATE_NOOP("History", "Remove %n annotation(s)"),
+    "restore annotations": QT_TRANSLATE_NOOP("History", "Restore %n annotation(s)"),
+    "new tag": QT_TRANSLATE_NOOP("History", "New tag"),
+    "change tag": QT_TRANSLATE_NOOP("History", "Change a tag"),
+    "move tags": QT_TRANSLATE_NOOP("History", "Move %n tag(s)"),
+    "merge tags": QT_TRANSLATE_NOOP("History", "Merge tags"),
+    "split tag": QT_TRANSLATE_NOOP("History", "Split a tag"),
+    "remove tags": QT_TRANSLATE_NOOP("History", "Remove %n tag(s)"),
+    "tag": QT_TRANSLATE_NOOP("History", "Tag %n place(s)"),
+    "untag": QT_TRANSLATE_NOOP("History", "Take tags off %n place(s)"),
+    "new link": QT_TRANSLATE_NOOP("History", "Link"),
+    "change link": QT_TRANSLATE_NOOP("History", "Change a link"),
+    "remove links": QT_TRANSLATE_NOOP("History", "Remove %n link(s)"),
+    "correct text": QT_TRANSLATE_NOOP("History", "Correct the text of a source"),
+    "place annotations": QT_TRANSLATE_NOOP("History", "Place %n annotation(s) from the shelf"),
+    "place figures": QT_TRANSLATE_NOOP("History", "Place %n figure(s) from the shelf"),
 }
 
 
@@ -45,7 +67,7 @@ def described(change: Change) -> str:
     said = QCoreApplication.translate(
         "History", _LABELS.get(change.label, change.label), "", number_of
     )
-    title = change.facts.get("title")
+    title = change.facts.get("title") or change.facts.get("name")
     return f"{said}: {title}" if isinstance(title, str) and title else said
 
 

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.records import KeptFigure, Source, Span
+from db.records import Annotation, KeptFigure, Passage, Source, Span
 from desktop import asked, evidence, found, showing
 from desktop.asked import Opened
+from desktop.asking_line import AskingLine
 from desktop.filter_line import EmptyState
 from desktop.plain import ShortLabel
 from desktop.reader_bars import FindBar, WindowBar
+from desktop.reader_marks import ReaderMarks
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.text_view import Shown, TextView
@@ -42,6 +44,9 @@ class Reader(QWidget):
     figure_activated = Signal(object)  # KeptFigure
     passage_chosen = Signal(int, int)  # source, passage
     finding_chosen = Signal(int)
+    annotation_chosen = Signal(object)  # Annotation
+    letter_typed = Signal(str)
+    menu_requested = Signal(object)  # QPoint of the screen
     import_requested = Signal()
     shown = Signal(int)  # the source that is now on screen
 
@@ -64,6 +69,10 @@ class Reader(QWidget):
         self._text = TextView(self)
         self._text.setAccessibleName(self.tr("Text of the source"))
         self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._marks = ReaderMarks(session, self._text)
+        self.asking = AskingLine(self)
+        self.asking.setContentsMargins(10, 4, 10, 6)
+        self.asking.hide()
         self._find = FindBar(self)
         self._find.hide()
         self._empty = EmptyState(self)
@@ -80,6 +89,7 @@ class Reader(QWidget):
         inside.addWidget(self._window)
         inside.addWidget(self._text, 1)
         inside.addWidget(self._find)
+        inside.addWidget(self.asking)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(page)
@@ -94,6 +104,9 @@ class Reader(QWidget):
         self._text.figure_chosen.connect(self.figure_chosen)
         self._text.figure_activated.connect(self.figure_activated)
         self._text.finding_chosen.connect(self.finding_chosen)
+        self._text.annotation_chosen.connect(self.annotation_chosen)
+        self._text.letter_typed.connect(self.letter_typed)
+        self._text.menu_requested.connect(self.menu_requested)
         self._text.edge_passed.connect(self._pass_edge)
         self._text.place_chosen.connect(self._choose_place)
         self._window.earlier_requested.connect(partial(self._turn, -1))
@@ -113,6 +126,15 @@ class Reader(QWidget):
     def selected(self) -> Span | None:
         """The words a person has selected, in code points of the source's text."""
         return self._text.selected() if self.source() is not None else None
+
+    def words(self, start: int | None, end: int | None) -> str:
+        """The stored words of a span of the text shown."""
+        return self._opened.text[start:end] if self._opened and start is not None else ""
+
+    def at_caret(self) -> tuple[Passage | None, list[Annotation]]:
+        """The passage the caret stands in, and the annotations over it, the outermost first."""
+        position = self._text.caret()
+        return self._text.passage_at(position), self._text.annotations_at(position)
 
     def has_text(self) -> bool:
         return self._opened is not None
@@ -135,6 +157,7 @@ class Reader(QWidget):
         self._text.choose_figure(figure)
 
     def clear(self) -> None:
+        self._marks.follow(None)
         self._opened, self._coming, self._wanted, self._matches = None, None, Selected(), ()
         self._text.show_text(Shown("", 0, ()))
         self._text.show_figures(())
@@ -203,6 +226,7 @@ class Reader(QWidget):
             return
         self._coming = None
         self._opened = opened
+        self._marks.follow(opened.source)
         self._say_head()
         self._text.show_figures(())
         self._show_stretch(0)
@@ -280,6 +304,7 @@ class Reader(QWidget):
         self._stack.setCurrentIndex(0)
         self._title.set_full("")
         self._line.set_full("")
+        self.asking.hide()
 
     # -- moving -----------------------------------------------------------------------------------
 

@@ -1,0 +1,230 @@
+"""What the window asks about annotations, tags and links, as plain functions for jobs.
+
+As in desktop/asked.py, db is imported when first asked, and nothing here may know a widget.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from db.records import Annotation, AnnotationKind, Link, Tag, Target
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The annotations of a stretch of text, and the tags there are."""
+
+    text_id: int
+    annotations: tuple[Annotation, ...]
+    tags: Mapping[int, Tag]
+
+
+def in_span(archive: "Archive", text_id: int, start: int, end: int) -> Marked:
+    """What is marked in a stretch of a text."""
+    import db.annotations
+    import db.tags
+
+    found = db.annotations.in_span(archive, text_id, start, end)
+    # The tree is small, its counts are not: they are asked for only where they are shown.
+    return Marked(text_id, tuple(found), db.tags.names(archive))
+
+
+def tags(archive: "Archive") -> list[Tag]:
+    """The tree of tags with its counts."""
+    import db.tags
+
+    return db.tags.all(archive)
+
+
+def tag_paths(archive: "Archive") -> dict[str, int]:
+    """The tags by their paths ("economy/loans"), for typing one."""
+    import db.tags
+
+    return db.tags.paths(archive)
+
+
+def letters_and_paths(archive: "Archive") -> tuple[dict[str, int], dict[str, int]]:
+    """Which tag each letter gives, and the tags by their paths."""
+    import db.tags
+
+    letters = {tag.letter: tag.id for tag in db.tags.names(archive).values() if tag.letter}
+    return letters, db.tags.paths(archive)
+
+
+def add(
+    archive: "Archive",
+    kind: AnnotationKind,
+    target: Target,
+    body: str | None = None,
+    colour: str | None = None,
+) -> int:
+    import db.annotations
+
+    return db.annotations.add(archive, kind, target, body=body, colour=colour)
+
+
+def mark(archive: "Archive", target: Target, colour: str) -> int:
+    """Highlight a span; what is highlighted there to the letter gets the colour instead."""
+    import db.annotations
+
+    there = [
+        each.id
+        for each in db.annotations.of(archive, target)
+        if each.kind == "highlight" and each.orphaned_at is None
+    ]
+    if there:
+        db.annotations.change(archive, there[:1], colour=colour)
+        return there[0]
+    return db.annotations.add(archive, "highlight", target, colour=colour)
+
+
+def change(archive: "Archive", ids: Sequence[int], fields: Mapping[str, str | None]) -> int:
+    import db.annotations
+
+    return db.annotations.change(archive, ids, **fields)
+
+
+def remove(archive: "Archive", ids: Sequence[int]) -> int:
+    import db.annotations
+
+    return db.annotations.remove(archive, ids)
+
+
+def restore(archive: "Archive", ids: Sequence[int]) -> int:
+    import db.annotations
+
+    return db.annotations.restore(archive, ids)
+
+
+def ids(archive: "Archive", wanted: Mapping[str, Any]) -> list[int]:
+    """Ids of the annotations that fit; a tag takes those below it along."""
+    import db.annotations
+    import db.tags
+
+    fields = dict(wanted)
+    tag_id = fields.pop("tag_id", None)
+    if tag_id is not None:
+        fields["tag_ids"] = db.tags.with_below(archive, tag_id)
+    return db.annotations.ids(archive, **fields)
+
+
+def rows(archive: "Archive", ids: Sequence[int]) -> dict[int, Annotation]:
+    import db.annotations
+
+    return db.annotations.rows(archive, ids)
+
+
+def of(archive: "Archive", target: Target) -> list[Annotation]:
+    import db.annotations
+
+    return db.annotations.of(archive, target)
+
+
+def tag_as(archive: "Archive", path: str, targets: Sequence[Target]) -> tuple[int, int]:
+    """Tag with what a person typed, making the tag if need be; (its id, how many are new)."""
+    import db.tags
+
+    tag_id = db.tags.at_path(archive, path)
+    return tag_id, db.tags.put(archive, [tag_id], targets)
+
+
+def put_tag(archive: "Archive", tag_id: int, targets: Sequence[Target]) -> int:
+    import db.tags
+
+    return db.tags.put(archive, [tag_id], targets)
+
+
+def take_tag_off(archive: "Archive", tag_ids: Sequence[int], targets: Sequence[Target]) -> int:
+    import db.tags
+
+    return db.tags.take_off(archive, tag_ids, targets)
+
+
+def tag_passages(archive: "Archive", path: str, passage_ids: Sequence[int]) -> tuple[int, int]:
+    """Tag passages found by a search, in one command; (the tag's id, how many are new)."""
+    import db.annotations
+    import db.tags
+
+    targets = db.annotations.passage_targets(archive, passage_ids)
+    tag_id = db.tags.at_path(archive, path)
+    return tag_id, db.tags.put(archive, [tag_id], targets)
+
+
+def add_tag(archive: "Archive", name: str, parent_id: int | None) -> int:
+    import db.tags
+
+    return db.tags.add(archive, name, parent_id)
+
+
+def change_tag(archive: "Archive", tag_id: int, fields: Mapping[str, str | None]) -> None:
+    import db.tags
+
+    db.tags.change(archive, tag_id, **fields)
+
+
+def move_tags(archive: "Archive", tag_ids: Sequence[int], parent_id: int | None) -> None:
+    import db.tags
+
+    db.tags.move(archive, tag_ids, parent_id)
+
+
+def merge_tags(archive: "Archive", into: int, others: Sequence[int]) -> None:
+    import db.tags
+
+    db.tags.merge(archive, into, others)
+
+
+def split_tag(archive: "Archive", tag_id: int, annotation_ids: Sequence[int], name: str) -> int:
+    """Give a new tag what of `annotation_ids` carries this one."""
+    import db.tags
+
+    chosen = set(annotation_ids)
+    taggings = [
+        each.id for each in db.tags.taggings(archive, tag_id) if each.target.annotation_id in chosen
+    ]
+    return db.tags.split(archive, tag_id, taggings, name)
+
+
+def remove_tags(archive: "Archive", tag_ids: Sequence[int]) -> None:
+    import db.tags
+
+    db.tags.remove(archive, tag_ids)
+
+
+def link_ids(archive: "Archive") -> list[int]:
+    import db.links
+
+    return db.links.ids(archive)
+
+
+def links(archive: "Archive", ids: Sequence[int]) -> dict[int, Link]:
+    import db.links
+
+    return db.links.rows(archive, ids)
+
+
+def relations(archive: "Archive") -> list[str]:
+    import db.links
+
+    return db.links.relations(archive)
+
+
+def add_link(archive: "Archive", relation: str, from_: Target, to: Target) -> int:
+    import db.links
+
+    return db.links.add(archive, relation, from_, to)
+
+
+def change_link(archive: "Archive", link_id: int, fields: Mapping[str, str | None]) -> None:
+    import db.links
+
+    db.links.change(archive, link_id, **fields)
+
+
+def remove_links(archive: "Archive", ids: Sequence[int]) -> None:
+    import db.links
+
+    db.links.remove(archive, ids)

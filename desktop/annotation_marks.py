@@ -1,0 +1,144 @@
+"""What a reader sees of annotations in a text: stretches with their look, lanes, cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPalette, QTextCharFormat
+
+from db.records import Annotation, Span, Tag
+from desktop import mark_colours
+from desktop.plain import QT_TRANSLATE_NOOP
+
+MOST_LANES = 4
+_SIGNS = {"note": "✎", "bookmark": "★", "memo": "✎", "journal": "✎"}
+_KINDS = {
+    "highlight": QT_TRANSLATE_NOOP("Annotations", "highlight"),
+    "note": QT_TRANSLATE_NOOP("Annotations", "note"),
+    "bookmark": QT_TRANSLATE_NOOP("Annotations", "bookmark"),
+    "memo": QT_TRANSLATE_NOOP("Annotations", "memo"),
+    "journal": QT_TRANSLATE_NOOP("Annotations", "journal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the text over which the same annotations lie, the outermost first."""
+
+    start: int
+    end: int
+    over: tuple[Annotation, ...]
+
+
+def span(annotation: Annotation) -> Span:
+    """The words an annotation stands on; an empty span where it stands on none."""
+    return Span(annotation.target.start or 0, annotation.target.end or 0)
+
+
+def stretches(annotations: Sequence[Annotation], seen: Span) -> list[Stretch]:
+    """The annotations as stretches that do not overlap, cut to what is seen."""
+    marked = [
+        each
+        for each in annotations
+        if each.kind != "bookmark" and span(each).start < seen.end and span(each).end > seen.start
+    ]
+    borders = {max(seen.start, min(seen.end, at)) for each in marked for at in _ends(each)}
+    found: list[Stretch] = []
+    cuts = sorted(borders)
+    for start, end in pairwise(cuts):
+        over = tuple(each for each in marked if span(each).start <= start and span(each).end >= end)
+        if not over:
+            continue
+        if found and found[-1].end == start and found[-1].over == over:
+            found[-1] = Stretch(found[-1].start, end, over)
+        else:
+            found.append(Stretch(start, end, over))
+    return found
+
+
+def look(stretch: Stretch, tags: Mapping[int, Tag], palette: QPalette) -> QTextCharFormat:
+    """The ground of a stretch: the innermost's colour; where several lie, mixed and overlined."""
+    made = QTextCharFormat()
+    grounds = [mark_colours.ground(colour(each, tags), palette) for each in stretch.over]
+    shown = grounds[-1]
+    if len(grounds) > 1:
+        shown = mark_colours.mixed(grounds[-1], grounds[-2], 0.6)
+        # Not by colour alone: a line above the words says that more than one lies here.
+        made.setFontOverline(True)
+    made.setBackground(shown)
+    return made
+
+
+def colour(annotation: Annotation, tags: Mapping[int, Tag]) -> str | None:
+    """Its own colour, else that of its first tag that has one."""
+    if annotation.colour:
+        return annotation.colour
+    return next((c for c in (_tag_colour(each, tags) for each in annotation.tag_ids) if c), None)
+
+
+def lanes(annotations: Sequence[Annotation]) -> dict[int, int]:
+    """Annotation id -> its lane, so that no two that touch share one; the last takes the rest."""
+    ends: list[int] = []
+    placed: dict[int, int] = {}
+    for each in sorted(annotations, key=lambda each: (span(each).start, -span(each).end)):
+        lane = next((n for n, end in enumerate(ends) if end <= span(each).start), len(ends))
+        if lane < len(ends):
+            ends[lane] = span(each).end
+        else:
+            ends.append(span(each).end)
+        placed[each.id] = min(lane, MOST_LANES - 1)
+    return placed
+
+
+def sign(annotation: Annotation, tags: Mapping[int, Tag]) -> str:
+    """One letter for the lane: the tag's own, else what kind of annotation it is."""
+    for tag_id in annotation.tag_ids:
+        tag = tags.get(tag_id)
+        if tag is not None and tag.letter:
+            return tag.letter
+    return _SIGNS.get(annotation.kind, "✎" if annotation.body else "")
+
+
+def label(annotation: Annotation, tags: Mapping[int, Tag]) -> str:
+    """The names of its tags, for where there is room."""
+    return ", ".join(tags[each].name for each in annotation.tag_ids if each in tags)
+
+
+def card(annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> str:
+    """What is said at a place: notes, tags, who and when; the innermost first."""
+    return "\n\n".join(_card(each, tags) for each in reversed(annotations))
+
+
+def kind(annotation: Annotation) -> str:
+    """The kind's name as a person reads it."""
+    return QCoreApplication.translate("Annotations", _KINDS[annotation.kind])
+
+
+def _card(annotation: Annotation, tags: Mapping[int, Tag]) -> str:
+    lines = [annotation.body] if annotation.body else []
+    named = label(annotation, tags)
+    if named:
+        lines.append(f"# {named}")
+    what = kind(annotation)
+    if annotation.colour:
+        what += f", {mark_colours.name(annotation.colour)}"
+    told = (what, annotation.person, annotation.made_at[:10])
+    lines.append(" · ".join(part for part in told if part))
+    return "\n".join(lines)
+
+
+def _ends(annotation: Annotation) -> tuple[int, int]:
+    return span(annotation).start, span(annotation).end
+
+
+def _tag_colour(tag_id: int, tags: Mapping[int, Tag]) -> str | None:
+    """A tag's colour, or that of the nearest above it that has one."""
+    passed: set[int] = set()
+    tag = tags.get(tag_id)
+    while tag is not None and tag.id not in passed:
+        if tag.colour:
+            return tag.colour
+        passed.add(tag.id)
+        tag = tags.get(tag.parent_id) if tag.parent_id is not None else None
+    return None
