@@ -12,7 +12,8 @@ Progress = Callable[[int, int, str], None]
 
 NAMES: tuple[str, ...] = (
     "figures.csv", "figures.xlsx", "annotations.csv", "annotations.xlsx", "sources.csv",
-    "sources.xlsx", "ead3.xml", "ead2002.xml", "dc.csv", "dc.xml", "bib", "ris", "csl.json",
+    "sources.xlsx", "webannotation.jsonld", "ead3.xml", "ead2002.xml", "dc.csv", "dc.xml", "bib",
+    "ris", "csl.json",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ FORMATS: dict[str, Format] = {
         Format("annotations.xlsx", ".xlsx", "listed", "write_annotations_xlsx"),
         Format("sources.csv", ".csv", "listed", "write_sources_csv"),
         Format("sources.xlsx", ".xlsx", "listed", "write_sources_xlsx"),
+        Format("webannotation.jsonld", ".jsonld", "web_annotation"),
         Format("ead3.xml", ".xml", "ead", "write_3"),
         Format("ead2002.xml", ".xml", "ead", "write_2002"),
         Format("dc.csv", ".csv", "dublin_core", "write_csv"),

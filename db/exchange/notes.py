@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from db.tags import SEPARATOR
+
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange.chosen import Chosen
@@ -70,6 +72,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A tag on a source or a figure itself: ("source" | "figure", id)."""
+
+    uuid: str
+    tag_id: int
+    carrier: tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """Everything people added that goes out with the chosen sources."""
 
@@ -77,16 +88,17 @@ class Added:
     tags: tuple[Tag, ...]
     links: tuple[Link, ...]
     people: dict[str, str] = field(default_factory=dict)
+    carried: tuple[Carried, ...] = ()
 
     def path(self, tag_id: int) -> str:
-        """A tag with what it lies below: "trade / loans"."""
+        """A tag with what it lies below: "trade/loans"."""
         by_id = {tag.id: tag for tag in self.tags}
         names: list[str] = []
         at: int | None = tag_id
         while at is not None and at in by_id and len(names) < _DEEPEST:
             names.append(by_id[at].name)
             at = by_id[at].parent_id
-        return " / ".join(reversed(names))
+        return SEPARATOR.join(reversed(names))
 
 
 _DEEPEST = 50  # a tree of tags that goes round in circles ends here
@@ -135,7 +147,7 @@ def added(going: "Chosen") -> Added:
         str(uuid): str(name)
         for uuid, name in archive.reading().execute("SELECT uuid, name FROM people ORDER BY id")
     }
-    return Added(tuple(notes), tags, links, people)
+    return Added(tuple(notes), tags, links, people, _carried(going))
 
 
 _TAGS = "SELECT id, uuid, parent_id, name, colour, letter, description FROM tags ORDER BY id"
@@ -156,6 +168,23 @@ def _tags_of(archive: "Archive") -> dict[int, tuple[int, ...]]:
     for note_id, tag_id in archive.reading().execute(sql).fetchall():
         found[note_id] = (*found.get(note_id, ()), tag_id)
     return found
+
+
+def _carried(going: "Chosen") -> tuple[Carried, ...]:
+    sql = """
+        SELECT taggings.uuid, taggings.tag_id, taggings.source_id, taggings.figure_id,
+               coalesce(taggings.source_id, figures.source_id)
+          FROM taggings
+          LEFT JOIN figures ON figures.id = taggings.figure_id
+         WHERE taggings.annotation_id IS NULL
+         ORDER BY taggings.id
+    """
+    found = []
+    for uuid, tag_id, source_id, figure_id, about in going.archive.reading().execute(sql):
+        if about in going.ids:
+            carrier = ("source", source_id) if figure_id is None else ("figure", figure_id)
+            found.append(Carried(uuid, tag_id, carrier))
+    return tuple(found)
 
 
 def _with_hidden_figures(going: "Chosen") -> set[tuple[str, int]]:

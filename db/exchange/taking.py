@@ -2,13 +2,13 @@
 
 import uuid as uuids
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import errors, history, sources
 from db.archive import now
 from db.exchange.reference import Reference
+from db.exchange.taken import Conflict, Taken
 from db.records import Source
 
 if TYPE_CHECKING:
@@ -17,39 +17,11 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that says one thing here and another in the file; ours was kept."""
-
-    title: str
-    field: str
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What taking a file in did.
-
-    `matched` counts what was here already and was completed or left as it was; `orphaned` the
-    annotations whose words were not found just once, which wait on the shelf; `left_out` names
-    what this archive has no place for.
-    """
-
-    path: Path
-    source_ids: tuple[int, ...] = ()
-    matched: int = 0
-    annotations: int = 0
-    orphaned: int = 0
-    tags: int = 0
-    conflicts: tuple[Conflict, ...] = ()
-    left_out: tuple[str, ...] = ()
-
-
 SUFFIXES: dict[str, str] = {
     ".bib": "bibtex",
     ".ris": "ris",
     ".csl.json": "csl",
+    ".jsonld": "web_annotation",
 }
 
 
@@ -64,14 +36,20 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
 
     Raises Unreadable where it is not what its name says.
     """
-    from db.exchange import bibtex, csl, ris
+    from db.exchange import annotations_in, bibtex, csl, ris
 
-    form = format_of(path)
-    readers = {"bibtex": bibtex.read, "ris": ris.read, "csl": csl.read}
-    if form not in readers:
-        raise errors.Unreadable("unsupported")
     _look(path)
-    taken = take_references(archive, path, readers[form](path))
+    match format_of(path):
+        case "bibtex":
+            taken = take_references(archive, path, bibtex.read(path))
+        case "ris":
+            taken = take_references(archive, path, ris.read(path))
+        case "csl":
+            taken = take_references(archive, path, csl.read(path))
+        case "web_annotation":
+            taken = annotations_in.take_in(archive, path)
+        case _:
+            raise errors.Unreadable("unsupported")
     if progress is not None:
         progress(1, 1, path.name)
     return taken
