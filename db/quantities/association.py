@@ -96,6 +96,8 @@ class _Dating:
 
     def _chosen(self, figure: Figure) -> _Choice:
         start, end = self._scope.sentence(figure.start)
+        if both := self._from_one_to_another(figure, end):
+            return both
         before = self._marks.last_before(figure.start, start)
         before = self._outside_clause(figure, start, before)
         # "20 bales and 30 sacks in 1938": what is said behind a row holds for all of it.
@@ -128,6 +130,20 @@ class _Dating:
             if closes or self._is_of_one_clause(figure, behind):
                 return _own(behind, "date.after")
         return inherited
+
+    def _from_one_to_another(self, figure: Figure, end: int) -> _Choice | None:
+        """Of "from 9 tons in 1920 to 12 in 1929": the years from the first to the second."""
+        first = self._marks.first_behind(figure.start, figure.end)
+        last = self._marks.first_behind(figure.end, end)
+        if first is None or last is None or figure.value_high is None or "/" in first.date:
+            return None
+        if len(self._text[figure.end : last.start].split()) > 2:
+            return None
+        date = f"{first.date.rstrip('~')}/{last.period.date.split('/')[-1].rstrip('~')}"
+        if not db.edtf.is_valid(date):
+            return None
+        self._taken.add(last.start)
+        return _Choice(date, last.period.basis, "date.from-to", last.period)
 
     def _of_several(self, figure: Figure, mark: Mark, rule: str) -> _Choice:
         """Of "22 and 9 tons in 1941 and 1942" each its own; of "in 1875 and 1876" both."""

@@ -9,6 +9,7 @@ from db.quantities.tokens import Token, glued
 from db.quantities.units import Unit, before
 
 _STERLING = {"l": 1.0, "s": 0.05, "d": 1 / 240}
+_LOOK_BACK = 12
 _POUNDS = frozenset(("pound", "pounds"))
 GBP = Unit("GBP", "money")
 POUND = Unit("pound", "mass")
@@ -52,6 +53,24 @@ def sterling_suffix(tokens: list[Token], number: Number) -> tuple[Unit, int] | N
     return Unit("GBP", "money", _STERLING[low]), last
 
 
+@cache
+def _coins() -> dict[str, dict[str, float]]:
+    coins: dict[str, dict[str, float]] = lexicon.load("units").get("coins", {})
+    return coins
+
+
+def coin_of(word: str, drafts: list[Draft]) -> Unit | None:
+    """The money whose coin `word` is, where the passage counts in one that has such coins."""
+    parts = _coins().get(word)
+    if parts is None:
+        return None
+    for draft in reversed(drafts[-_LOOK_BACK:]):
+        if draft.kind == "money" and draft.unit is not None:
+            part = parts.get(draft.unit)
+            return Unit(draft.unit, "money", part) if part is not None else None
+    return None
+
+
 def add_pence(draft: Draft, reader: Reader, tokens: list[Token]) -> None:
     """Adds the shillings and pence that follow ("£17 10s. 6d.", "5 pounds 10 shillings")."""
     for _ in range(3):
@@ -89,6 +108,8 @@ def livres(tokens: list[Token], at: int, language: str, francs: bool) -> Unit | 
     if tokens[at].low in ("sou", "sous") and francs:
         return Unit("FRF", "money", 0.05)
     if tokens[at].low not in ("livre", "livres"):
+        return None
+    if at + 1 < len(tokens) and tokens[at + 1].low in ("sterling", "st"):
         return None
     after = tokens[at + 2].low if at + 2 < len(tokens) else ""
     opened = tokens[at + 1].low if at + 1 < len(tokens) else ""

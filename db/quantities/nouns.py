@@ -124,6 +124,10 @@ def singular(word: str, known: Nouns) -> str | None:
     return stem
 
 
+# Spectra, fungi, oxen, formulae, dice, teeth: plurals that take no s.
+_OLD_PLURALS = ("a", "i", "en", "ae", "ice", "eese", "eeth", "eet")
+
+
 class Heads:
     """Finds the counted noun behind a number in one passage."""
 
@@ -132,6 +136,9 @@ class Heads:
         self.language = language
         self.known = nouns(language)
         self.numbers = spelling(language).small
+        self._vague = spelling(language).vague
+        # English counts "marks"; "12 Mark" and "5 mark" are said in German and in Finland.
+        self._no_plural = ("second", "quarter", "mark") if language == "en" else ()
 
     def at(self, index: int, stop: int) -> Head | None:
         """The lexicon's noun that starts at `index`."""
@@ -165,6 +172,8 @@ class Heads:
             return token.text not in "\"“”«»„‘’'"
         if token.text == "States" and index and self.tokens[index - 1].text == "United":
             return False
+        if token.low in self._vague and self.language == "en":
+            return True  # "one story many times"
         return token.low in self.known.stop or token.low in self.numbers
 
     def behind(self, index: int, stop: int, one: bool) -> Head | None:
@@ -197,6 +206,8 @@ class Heads:
                 if unit is not None and (unit[1] > at + 1 or tokens[at].low == "sous"):
                     return Head(unit[0].name, at, unit[1], True, f"unit.{unit[0].kind}", unit[0])
             if self.is_stop(at):
+                if at == index and self.language == "fr" and tokens[at].low == "sous":
+                    return self.at(at, stop)  # "5 sous-marins"
                 break
             token = tokens[at]
             if token.kind == "w":
@@ -248,7 +259,7 @@ class Heads:
         tokens, known = self.tokens, self.known
         low = tokens[at].low
         measure = behind(tokens, at, stop, self.language, direct)
-        if measure is not None and not one and low in ("second", "quarter", "mark"):
+        if measure is not None and not one and low in self._no_plural:
             measure = None
         if measure is not None and (direct or not measure[0].tight):
             unit, last = measure
@@ -287,7 +298,9 @@ class Heads:
         word = self.tokens[found.last - 1].low
         if one or singular(word, self.known) is not None or word in self.known.not_plural:
             return True
-        return word in self.known.singular.values() and word in self.known.singular
+        if word in self.known.singular.values() and word in self.known.singular:
+            return True
+        return found.unit != word and word.endswith(_OLD_PLURALS)
 
     def _noun_follows(self, at: int, stop: int) -> bool:
         if at >= stop or self.is_stop(at):

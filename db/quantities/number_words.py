@@ -296,9 +296,13 @@ class Reader:
         return self._sum(index, at + 1, True)
 
     def _or_so(self, index: int) -> bool:
-        """Whether "a" is one: "a year or so", "a week or more"."""
+        """Whether "a" is one: "a year or so", "a week or more", "a mile and a half"."""
         tokens = self.tokens
-        if self.language != "en" or index + 3 >= len(tokens) or tokens[index + 2].low != "or":
+        if self.language != "en" or index + 3 >= len(tokens):
+            return False
+        if tokens[index + 1].kind == "w" and self.and_half(index + 2)[0]:
+            return True
+        if tokens[index + 2].low != "or":
             return False
         return tokens[index + 3].low in ("so", "more", "thereabouts")
 
@@ -310,6 +314,12 @@ class Reader:
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             if after is None or after.kind == "s" or after.low in self.words.half_behind:
                 return after is None or after.text not in HYPHENS
+        if index + 1 < len(tokens) and index and tokens[index - 1].low in self.words.half_about:
+            # "More than half was due to them", "barely half arrived"
+            after = tokens[index + 1]
+            verb = after.low in self.words.half_verbs or after.low.endswith("ed")
+            if verb or after.low in self.words.half_behind:
+                return True
         if index + 1 >= len(tokens) or tokens[index + 1].low not in self.words.half_next:
             return False
         return not index or tokens[index - 1].low not in self.words.half_last

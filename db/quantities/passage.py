@@ -39,7 +39,15 @@ _PRONOUNS = frozenset(["them", "these", "those", "which", "whom", "us", "whose"]
 _OWNERS = frozenset(
     ["the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this", "that"]
 )
-
+# Behind an article these order instead of parting, unless "of" follows.
+_RANKS = frozenset(("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
+# "A sixth higher than that of a British ship".
+_COMPARATIVES = frozenset(
+    (
+        *("higher", "lower", "more", "less", "larger", "smaller", "greater", "fewer", "cheaper"),
+        *("dearer", "longer", "shorter", "heavier", "lighter", "below", "above", "as"),
+    )
+)
 
 _MILE = Unit("mile", "other")
 
@@ -121,6 +129,7 @@ def _kept(drafts: list[Draft], tokens: list[Token]) -> list[Draft]:
         if "lone.one" not in draft.rules
         or any(
             other is not draft
+            and "lone.one" not in other.rules
             and other.kind == "count"
             and tokens[other.first].sentence == tokens[draft.first].sentence
             and abs(other.first - draft.first) <= 9
@@ -217,6 +226,8 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
         return draft
     if draft.unit is None or not signed:
         _take_head(passage, draft, stop, ranged)
+        if ranged and draft.unit is None:
+            _first_head(passage, draft, number, stop)
     elif signed:
         _after_sign(passage, draft, stop)
     if draft.unit is None and not _may_be_bare(passage, draft):
@@ -293,7 +304,9 @@ def _after_sign(passage: Passage, draft: Draft, stop: int) -> None:
         money_said = found.measure if found is not None else None
         if found is not None and money_said is not None and money_said.kind == "money":
             if money_said.part != 1.0:
-                return
+                if draft.high is None or money_said.name != draft.unit:
+                    return
+                draft.high *= money_said.part  # "from $1.19 to 65 cents"
             draft.last, draft.end = found.last, tokens[found.last - 1].end
             if draft.unit == "USD":
                 draft.unit = money_said.name
@@ -312,8 +325,12 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
         draft.last, draft.end = last, tokens[last - 1].end
         draft.rules.append("money.coin")
         return
-    if draft.number.fraction and draft.number.value < 1 and _fraction(passage, draft, stop):
-        return
+    if draft.number.fraction and draft.number.value < 1:
+        if _fraction(passage, draft, stop):
+            return
+        number = draft.number
+        if number.article and number.spelt and tokens[number.last - 1].low in _RANKS:
+            return  # "a third battleship" is an ordinal
     if tokens[at].low == "of" and language == "en":
         _partitive(passage, draft, stop)
         return
@@ -345,8 +362,25 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
     _set_head(passage, draft, found)
 
 
+def _first_head(passage: Passage, draft: Draft, number: Number, stop: int) -> None:
+    """Of "from 20 tons in 1920 to 25": the unit said with the first number holds for both."""
+    found = passage.heads.behind(number.last, stop, False) if number.last < stop else None
+    if found is None or found.last > draft.last:
+        return
+    draft.unit = found.unit
+    if found.measure is not None:
+        draft.kind, draft.part = found.measure.kind, found.measure.part
+    draft.rules.append("range.first_unit")
+    start, end = passage.tokens[found.first].start, passage.tokens[found.last - 1].end
+    draft.why.append(("unit", passage.text[start:end], start, end))
+
+
 def _set_head(passage: Passage, draft: Draft, found: Head) -> None:
     tokens = passage.tokens
+    if found.measure is not None and found.measure.part != 1.0:
+        coin = money.coin_of(tokens[found.first].low, passage.drafts)
+        if coin is not None:
+            found = Head(coin.name, found.first, found.last, True, "money.coin", coin)
     draft.unit = found.unit
     draft.noun, draft.noun_last = found.first, found.last
     draft.last, draft.end = found.last, tokens[found.last - 1].end
@@ -424,6 +458,7 @@ def _fraction(passage: Passage, draft: Draft, stop: int) -> bool:
         and tokens[at].low not in ("of", "part")
         and tokens[at].kind != "s"
         and not (tokens[at].low in passage.heads.known.stop and _is_share_of(tokens, number))
+        and tokens[at].low not in _COMPARATIVES
     ):
         # "a third power" is an ordinal; "rose by a third in 1912", "of whom a quarter were" none.
         return False
@@ -479,7 +514,8 @@ def _is_idle(passage: Passage, draft: Draft) -> bool:
     if draft.unit in known.rhetorical and "noun.plural" in draft.rules:
         return True
     if number.value == 1 and number.article:
-        return draft.kind != "duration"  # "a year or so"
+        halved = passage.reader.and_half(draft.last)[0] > 0  # "a mile and a half"
+        return draft.kind != "duration" and not halved  # "a year or so"
     if number.value == 1 and draft.kind == "count":
         if "noun.lexicon" not in draft.rules or draft.noun != number.last:
             return True

@@ -68,8 +68,10 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
         return True
     if before in "!$£€¥#№" or behind in "k%":
         return False
-    if behind in "$£€¥" and words.kinds[reading.last + 1 : reading.last + 2] not in tuple("#NTY"):
-        return False
+    if behind in "$£€¥":
+        # "By midsummer 1796 £84,000 had gone": the sign belongs to what follows.
+        followed = words.kinds[reading.last + 1 : reading.last + 2] in tuple("#NTY")
+        return followed and 1400 <= year <= 2100
     # "from 2000 to 1200 vehicles": what the range leads to is counted.
     leads = behind in "J-" and words.kinds[reading.last + 1 : reading.last + 2] in tuple("Y#")
     if leads and before in "F=" and _counts(words, reading.last + 2):

@@ -1,5 +1,6 @@
 """Finds the words of a lexicon at one place of a passage: the longest phrase that starts there."""
 
+import re
 from typing import Generic, TypeVar
 
 from db.quantities.tokens import HYPHENS, Token, glued
@@ -7,6 +8,14 @@ from db.quantities.tokens import HYPHENS, Token, glued
 Payload = TypeVar("Payload")
 _LONGEST_ENDING = 3
 _SHORTEST_TAIL = 5
+
+
+# French elides before a vowel, and its tokens are two: "chars d'assaut" is chars, d, assaut.
+_ELIDED = re.compile(r"(?<!\w)(qu|[dlnsjmt])['’](?=\w)")
+
+
+def _parted(phrase: str) -> str:
+    return _ELIDED.sub(r"\1 ", phrase) if "'" in phrase or "’" in phrase else phrase
 
 
 class Phrases(Generic[Payload]):
@@ -19,7 +28,7 @@ class Phrases(Generic[Payload]):
 
     def add(self, phrase: str, payload: Payload) -> None:
         """Learns `phrase`; the first to come keeps the words."""
-        words = tuple(phrase.lower().replace("ё", "е").replace("-", " ").split())
+        words = tuple(_parted(phrase.lower().replace("ё", "е").replace("-", " ")).split())
         if not words:
             return
         first = words[0]

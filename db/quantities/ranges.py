@@ -22,6 +22,8 @@ class Joints:
     since: frozenset[str]
 
 
+_LONGEST_DATE = 8
+_YEAR_WORDS = frozenset(("год", "году", "года", "г"))
 # Words between the joint and the second number ("von 31 auf mehr als 90").
 _PASSED = frozenset(lexicon.load("quantities")["words"]["in_ranges"])
 
@@ -57,7 +59,11 @@ def take(
         unit_end += 2
     elif unit_end + 1 < stop and tokens[unit_end].text == "." and glued(tokens, unit_end):
         unit_end += 1
-    for place in (at, unit_end):
+    places = [at, unit_end]
+    if opened == "from":
+        # "from 1.4 million tons in 1920 to 5.5 million in 1929"
+        places += [_past_date(tokens, place, stop, reader.language) for place in places if place]
+    for place in places:
         if not place or place >= stop or tokens[place].masked:
             continue
         found = _second(draft, reader, tokens, text, place, stop, joints, opened)
@@ -66,9 +72,11 @@ def take(
         second, _start_sign = found
         if references.is_label(tokens, second, text, reader.language, reader.decimal):
             continue
+        if place >= unit_end > at and _is_of_another_kind(tokens, at, second, stop, reader):
+            continue
         low, high = _scaled(draft.value, number, second)
         draft.value, draft.high = low, high
-        if place == unit_end and place != at:
+        if place >= unit_end > at:
             draft.part, draft.first_part = 1.0, first_part
             draft.value += cents
         draft.last, draft.end = second.last, tokens[second.last - 1].end
@@ -92,6 +100,39 @@ def _opener(tokens: list[Token], edge: int, joints: Joints) -> str:
         if tokens[step].kind != "w":
             break
     return ""
+
+
+def _past_date(tokens: list[Token], at: int, stop: int, language: str) -> int:
+    """The token behind a date that stands at `at`; 0 where none does."""
+    step = at
+    if step < stop and not tokens[step].masked and tokens[step].low in _in(language):
+        step += 1
+    first = step
+    while step < stop and tokens[step].masked and step - first < _LONGEST_DATE:
+        step += 1
+    if step == first:
+        return 0
+    if step < stop and tokens[step].low in _YEAR_WORDS:
+        step += 1
+        step += step < stop and tokens[step].text == "." and glued(tokens, step)
+    return step
+
+
+@cache
+def _in(language: str) -> frozenset[str]:
+    words: list[str] = lexicon.load(f"dates.{language}").get("words", {}).get("in", [])
+    return frozenset(words)
+
+
+def _is_of_another_kind(
+    tokens: list[Token], at: int, second: Number, stop: int, reader: Reader
+) -> bool:
+    """Whether money and per cent stand on the two sides: "600 000 francs à 5 %"."""
+    one = behind(tokens, at, stop, reader.language, True)
+    other = behind(tokens, second.last, stop, reader.language, True)
+    if one is None or other is None:
+        return False
+    return (one[0].kind == "percent") != (other[0].kind == "percent")
 
 
 def _own_unit(
@@ -176,7 +217,8 @@ def _second(
     signed = before(text, tokens[step].start, reader.language) is not None
     if step > at and tokens[step - 1].kind == "s" and (draft.sign_first < 0 or not signed):
         return None
-    if second.fraction != draft.number.fraction and second.value < 1:
+    vulgar = opened and "f" in (tokens[step].kind, tokens[draft.number.last - 1].kind)
+    if second.fraction != draft.number.fraction and second.value < 1 and not vulgar:
         return None
     if joint == "or" and not 1 < second.value / max(_raw(draft, second), 1e-9) <= 10:
         return None

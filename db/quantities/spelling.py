@@ -29,6 +29,8 @@ class Spelling:
     half_last: frozenset[str]
     half_before: frozenset[str]
     half_behind: frozenset[str]
+    half_about: frozenset[str]
+    half_verbs: frozenset[str]
     times: dict[str, float]
     sure_times: frozenset[str]
     each: frozenset[str]
@@ -65,6 +67,8 @@ def spelling(language: str) -> Spelling:
         half_last=frozenset(data.get("half_last", ())),
         half_before=frozenset(data.get("half_before", ())),
         half_behind=frozenset(data.get("half_behind", ())),
+        half_about=frozenset(data.get("half_about", ())),
+        half_verbs=frozenset(data.get("half_verbs", ())),
         times={word: float(worth) for word, worth in data.get("times", {}).items()},
         sure_times=frozenset(data.get("sure_times", ())),
         each=frozenset(data.get("each", ())),

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from db.quantities import lexicon
 from db.quantities.phrases import Phrases
-from db.quantities.tokens import Token, glued
+from db.quantities.tokens import HYPHENS, Token, glued
 from db.records import FigureKind
 
 
@@ -83,6 +83,15 @@ def behind(
     found = known.words.find(tokens, index, stop)
     if found is None or (found[0].tight and not direct):
         return None
+    last = found[1]
+    if (
+        language == "fr"
+        and last + 1 < len(tokens)
+        and tokens[last].text in HYPHENS
+        and glued(tokens, last)
+        and glued(tokens, last + 1)
+    ):
+        return None  # "sous-marins" are no sous
     return found
 
 

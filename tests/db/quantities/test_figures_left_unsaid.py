@@ -1,0 +1,104 @@
+"""Figures whose unit, scale or second date stands elsewhere in the sentence, in five languages."""
+
+import pytest
+
+from db import quantities
+from db.records import Context
+
+Read = tuple[float, float | None, str | None, str | None]
+
+
+def read(text: str, language: str = "en") -> list[Read]:
+    found = quantities.figures(text, Context(language=language))
+    return [(f.value, f.value_high, f.unit, f.date) for f in found]
+
+
+def units(text: str, language: str = "en") -> list[tuple[float, str | None]]:
+    return [(value, unit) for value, _, unit, _ in read(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The town had grown from 136,000 people in 1825 to about 190,000 in 1865.",
+         (136_000, 190_000, "person", "1825/1865")),
+        ("en", "Output went up from 1.4 million tons in 1920 to 5.5 million in 1929.",
+         (1.4e6, 5.5e6, "ton", "1920/1929")),
+        ("en", "The crew had shrunk from 4,000 to fewer than 1,900 sailors in 1903.",
+         (4000, 1900, "sailor", "1903")),
+        ("de", "Sie stieg von 1,4 Millionen Tonnen 1920 auf 5,5 Millionen im Jahre 1929.",
+         (1.4e6, 5.5e6, "tonne", "1920/1929")),
+        ("fr", "Elle passa de 1,4 million de tonnes en 1920 à 5,5 millions en 1929.",
+         (1.4e6, 5.5e6, "tonne", "1920/1929")),
+        ("ru", "Добыча выросла с 1,4 млн тонн в 1920 году до 5,5 млн тонн в 1929 году.",
+         (1.4e6, 5.5e6, "tonne", "1920/1929")),
+    ],
+)  # fmt: skip
+def test_from_one_year_to_another_is_one_figure_of_both(
+    language: str, text: str, expected: Read
+) -> None:
+    assert read(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Oil fell from $1.19 to 65 cents a barrel.", 1.19, 0.65, "USD"),
+        ("Tolls were cut from 1½d. to ¾d. per ton.", 1.5 / 240, 0.75 / 240, "GBP"),
+    ],
+)
+def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, unit: str) -> None:
+    [(value, value_high, found, _)] = read(text)
+    assert (round(value, 9), round(value_high or 0, 9), found) == (
+        round(low, 9), round(high, 9), unit,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They put up 100, 30 and 22.5 million schillings.",
+         [(1e8, "ATS"), (3e7, "ATS"), (2.25e7, "ATS")]),
+        ("en", "The loss was not 25 but at least 140 million roubles.", [(2.5e7, "RUB"), (1.4e8, "RUB")]),
+        ("de", "Es waren nicht 25, sondern mindestens 140 Millionen Mark.",
+         [(2.5e7, "mark"), (1.4e8, "mark")]),
+        ("ru", "Англия взяла 412 тысяч тонн, Турция — 190.", [(412_000, "tonne"), (190_000, "tonne")]),
+        ("de", "Kohle machte 41, Getreide 17 Prozent aus.", [(41, "percent"), (17, "percent")]),
+        ("en", "The number of destroyers grew to ten, that of submarines to 3.",
+         [(10, "destroyer"), (3, "submarine")]),
+        ("en", "The parish granaries, 214 in number, were empty.", [(214, "granary")]),
+        ("fr", "Les boulangeries, au nombre de 212, fermèrent.", [(212, "bakery")]),
+        ("de", "Es liefen 46 Schiffe mit 38.000 Tonnen vom Stapel, davon 29 für Fremde.",
+         [(46, "ship"), (38_000, "tonne"), (29, "ship")]),
+        ("en", "It cost 74,000 rupees, or three cents a head.", [(74_000, "INR"), (0.03, "INR")]),
+        ("en", "They paid 5,000 schillings; the others got 42 groschen.",
+         [(5000, "ATS"), (0.42, "ATS")]),
+        ("en", "By the summer of 1796 £84,000 was spent.", [(84_000, "GBP")]),
+        ("en", "By midsummer 1796 £84,000 was spent.", [(84_000, "GBP")]),
+        ("en", "More than half was due to them.", [(0.5, "fraction")]),
+        ("en", "The price was about a sixth higher than that.", [(1 / 6, "fraction")]),
+        ("en", "A line a mile and a half long came.", [(1.5, "mile")]),
+        ("en", "Wages were 19 milreis a month.", [(19, "milreis")]),
+        ("en", "They shot 12 oxen and 3 geese.", [(12, "ox"), (3, "goose")]),
+        ("fr", "Un emprunt de 600 000 francs à 5 % fut voté.", [(600_000, "FRF"), (5, "percent")]),
+        ("fr", "On trouva 10 000 livres sterling.", [(10_000, "GBP")]),
+        ("fr", "Ils perdirent 12 chars d'assaut.", [(12, "tank")]),
+        ("fr", "Ils perdirent 5 sous-marins.", [(5, "submarine")]),
+    ],
+)  # fmt: skip
+def test_what_is_left_unsaid_is_taken_from_the_sentence(
+    language: str, text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert units(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A third battleship was sold to Turkey.",
+        "He told one story many times.",
+        "She had one daughter and one son.",
+    ],
+)
+def test_ordinals_and_lone_ones_are_no_figures(text: str) -> None:
+    assert units(text) == []
