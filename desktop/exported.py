@@ -12,8 +12,8 @@ Progress = Callable[[int, int, str], None]
 
 NAMES: tuple[str, ...] = (
     "figures.csv", "figures.xlsx", "annotations.csv", "annotations.xlsx", "sources.csv",
-    "sources.xlsx", "webannotation.jsonld", "ead3.xml", "ead2002.xml", "dc.csv", "dc.xml", "bib",
-    "ris", "csl.json",
+    "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "ead3.xml", "ead2002.xml", "dc.csv",
+    "dc.xml", "bib", "ris", "csl.json",
 )  # fmt: skip
 
 

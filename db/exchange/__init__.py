@@ -51,6 +51,8 @@ FORMATS: dict[str, Format] = {
         Format("sources.csv", ".csv", "listed", "write_sources_csv"),
         Format("sources.xlsx", ".xlsx", "listed", "write_sources_xlsx"),
         Format("webannotation.jsonld", ".jsonld", "web_annotation"),
+        Format("qdpx", ".qdpx", "qdpx"),
+        Format("qdc", ".qdc", "qdpx", "write_codebook"),
         Format("ead3.xml", ".xml", "ead", "write_3"),
         Format("ead2002.xml", ".xml", "ead", "write_2002"),
         Format("dc.csv", ".csv", "dublin_core", "write_csv"),

@@ -22,6 +22,8 @@ SUFFIXES: dict[str, str] = {
     ".ris": "ris",
     ".csl.json": "csl",
     ".jsonld": "web_annotation",
+    ".qdpx": "qdpx",
+    ".qdc": "qdpx",
 }
 
 
@@ -36,7 +38,7 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
 
     Raises Unreadable where it is not what its name says.
     """
-    from db.exchange import annotations_in, bibtex, csl, ris
+    from db.exchange import annotations_in, bibtex, csl, qdpx_in, ris
 
     _look(path)
     match format_of(path):
@@ -48,6 +50,8 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
             taken = take_references(archive, path, csl.read(path))
         case "web_annotation":
             taken = annotations_in.take_in(archive, path)
+        case "qdpx":
+            taken = qdpx_in.take_in(archive, path, progress)
         case _:
             raise errors.Unreadable("unsupported")
     if progress is not None:
