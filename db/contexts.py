@@ -19,8 +19,9 @@ DEEPEST = 3
 Sort = Literal["text", "left", "right"]
 
 _PAGE = """
-    SELECT passages.id, passages.source_id, passages.start, passages.text
+    SELECT passages.id, passages.source_id, passages.start, passages.text, sources.title
       FROM passages
+      JOIN sources ON sources.id = passages.source_id
      WHERE passages.id IN (SELECT value FROM json_each(?))
 """
 
@@ -36,6 +37,7 @@ class Context:
     left: str
     match: str
     right: str
+    source_title: str = ""
 
 
 def contexts(
@@ -58,7 +60,7 @@ def contexts(
     for passage_id in ids:
         if passage_id not in by_id:
             continue
-        source_id, offset, text = by_id[passage_id]
+        source_id, offset, text, title = by_id[passage_id]
         for start, end, _ in matcher.find(text):
             left, right = text[max(0, start - width) : start], text[end : end + width]
             found.append(
@@ -70,10 +72,16 @@ def contexts(
                     on_one_line(left),
                     on_one_line(text[start:end]),
                     on_one_line(right),
+                    title,
                 )
             )
+    return ordered(found, sort, depth)
+
+
+def ordered(found: Sequence[Context], sort: Sort, depth: int = DEEPEST) -> list[Context]:
+    """The lines sorted by the nearest `depth` words on one side; "text" leaves them as they are."""
     if sort == "left":
-        found.sort(key=lambda each: folding.words(each.left)[: -depth - 1 : -1])
-    elif sort == "right":
-        found.sort(key=lambda each: folding.words(each.right)[:depth])
-    return found
+        return sorted(found, key=lambda each: folding.words(each.left)[: -depth - 1 : -1])
+    if sort == "right":
+        return sorted(found, key=lambda each: folding.words(each.right)[:depth])
+    return list(found)

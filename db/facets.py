@@ -1,6 +1,7 @@
 """How the passages of a result fall by source, creator, kind, decade, unit: counts to narrow by."""
 
 import datetime
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -53,9 +54,7 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
     result["kind"] = _sorted(Counter(dict(zip(columns.kinds, kinds.tolist(), strict=True))))
     for name, pairs in columns.of_figures.items():
         result[name] = _sorted(_counted(pairs, is_hit))
-    undated = np.bincount(
-        columns.source[ids[~columns.names_a_date[ids]]], minlength=columns.sources
-    )
+    undated = np.bincount(columns.source[ids[~columns.is_dated[ids]]], minlength=columns.sources)
     result["decade"] = _in_order(
         _counted(columns.dated, is_hit) + _counted(columns.source_decades, undated)
     )
@@ -63,6 +62,12 @@ def facets(archive: "Archive", found: Query | Sequence[int]) -> Facets:
         _counted(columns.dated_years, is_hit) + _counted(columns.source_years, undated)
     )
     return result
+
+
+def titles(archive: "Archive", source_ids: Iterable[int]) -> dict[int, str]:
+    """The titles of sources, for the facet that holds their ids."""
+    sql = "SELECT id, title FROM sources WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(archive.reading().conn.execute(sql, [json.dumps(list(source_ids))]).fetchall())
 
 
 def ids_of(archive: "Archive", query: Query) -> "Numbers":
@@ -142,17 +147,26 @@ class _Columns:
             "status": _pairs(connection.execute(_STATUSES)),
             "tag": _pairs(connection.execute(_TAGS)),
         }
+        # A passage that names no date is of its source's date, whatever its figures inherit: where
+        # it has figures its dates are put together here, so that it counts once for each.
+        names_a_date = np.zeros(last + 1, dtype=bool)
+        sql = "SELECT DISTINCT passage_id FROM periods"
+        names_a_date[[row[0] for row in connection.execute(sql)]] = True
+        days = {row[0]: (row[4], row[5]) for row in sources}
         decades: dict[tuple[int, str], None] = {}
         years: dict[tuple[int, str], None] = {}
-        for passage_id, earliest, latest in connection.execute(_DATED):
-            for decade in _between(earliest, latest):
-                decades[passage_id, f"{decade}s"] = None
-            for year in _years(earliest, latest):
-                years[passage_id, str(year)] = None
+        self.is_dated = names_a_date.copy()
+        for passage_id, *span in connection.execute(_DATED):
+            spans = [span]
+            if not names_a_date[passage_id]:
+                self.is_dated[passage_id] = True
+                spans.append(days.get(int(self.source[passage_id]), (None, None)))
+            for earliest, latest in spans:
+                for decade in _between(earliest, latest):
+                    decades[passage_id, f"{decade}s"] = None
+                for year in _years(earliest, latest):
+                    years[passage_id, str(year)] = None
         self.dated, self.dated_years = _pairs(decades), _pairs(years)
-        self.names_a_date = np.zeros(last + 1, dtype=bool)
-        sql = "SELECT DISTINCT passage_id FROM periods"
-        self.names_a_date[[row[0] for row in connection.execute(sql)]] = True
 
 
 _UNITS = """

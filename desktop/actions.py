@@ -151,7 +151,12 @@ COMMANDS: tuple[Command, ...] = (
         section=True,
     ),
     Command(
-        "find_next", "edit", QT_TRANSLATE_NOOP("Actions", "Find Ne&xt"), ("F3",), "", _needs(TEXT)
+        "find_next",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Find Ne&xt"),
+        ("F3",),
+        "",
+        _needs(ARCHIVE),
     ),
     Command(
         "find_previous",
@@ -159,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"),
         ("Shift+F3",),
         "",
-        _needs(TEXT),
+        _needs(ARCHIVE),
     ),
     Command(
         "preferences",

@@ -7,15 +7,13 @@ yet painted must not wait for them. Nothing here may know a widget.
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from db.records import Change, FigureStatus, Hit, KeptFigure, Passage, Source
+from db.records import Change, FigureStatus, KeptFigure, Passage, Source
 
 if TYPE_CHECKING:
     from db.archive import Archive
-    from db.query import Query
-    from db.suggestions import Suggestion
 
 FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
 
@@ -28,18 +26,6 @@ class Opened:
     text: str
     passages: tuple[Passage, ...]
     figures: tuple[KeptFigure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one search found: ids, how many there are, and what was understood."""
-
-    query: "Query"
-    understood: str
-    ids: Sequence[int]
-    total: int
-    exact: bool
-    suggestions: "Sequence[Suggestion]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +79,6 @@ def passage(archive: "Archive", passage_id: int | None) -> Passage | None:
     import db.sources
 
     return None if passage_id is None else db.sources.passage(archive, passage_id)
-
-
-def search(archive: "Archive", words: str, kind: str = "") -> Answer:
-    """The passages (of one kind) that answer; where there are none, what would find some."""
-    import db.search
-    from db.query import And, Field, joined
-
-    query = db.search.Query.parse(words)
-    if kind:
-        # Joined as a tree: an open quotation mark in the words must not swallow the kind.
-        parts = [Field("kind", kind)] if query.root is None else [query.root, Field("kind", kind)]
-        query = replace(query, root=joined(And, list(parts)))
-    found = db.search.find(archive, query)
-    suggestions = () if found.ids else db.search.suggest(archive, query)
-    return Answer(query, query.understood, found.ids, found.total, found.exact, suggestions)
-
-
-def hits(archive: "Archive", ids: Sequence[int], query: "Query | None") -> dict[int, Hit]:
-    import db.search
-
-    return db.search.hits(archive, ids, query) if query is not None else {}
 
 
 def figures(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:

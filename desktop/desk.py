@@ -21,6 +21,7 @@ from desktop import actions, asked, evidence, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.docks import Docks
+from desktop.hit_walk import HitWalk
 from desktop.icons import icon
 from desktop.panels.comparison import ComparisonPanel
 from desktop.panels.figures import FiguresPanel
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.inspector = Inspector(session, window)
         self.reader = Reader(session, window)
         self.search = SearchPanel(session, window)
+        self.hits = HitWalk(session, self.search, self.reader, window)
         names = ("show_in_text", "edit_figure", "accept", "reject", "propose")
         decisions = [commands[name] for name in names]
         self.figures = FiguresPanel(session, decisions, window)
@@ -109,8 +111,8 @@ class Desk(QObject):
             "redo": partial(self._step_history, asked.redo),
             "copy_evidence": self._copy_evidence,
             "find": self._find,
-            "find_next": partial(self.reader.find_step, 1),
-            "find_previous": partial(self.reader.find_step, -1),
+            "find_next": partial(self._find_step, 1),
+            "find_previous": partial(self._find_step, -1),
             "workspace_read": partial(self._workspace, "read", library=True),
             "workspace_find": partial(self._workspace, "find", library=False),
             "workspace_figures": partial(self._workspace, "figures", library=False),
@@ -220,6 +222,8 @@ class Desk(QObject):
         self.library.import_requested.connect(self.files_requested)
         self.search.hit_chosen.connect(self._choose_hit)
         self.search.hit_activated.connect(self._read_hit)
+        self.search.noted.connect(self.noted)
+        self.hits.noted.connect(self.noted)
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)
         self.figures.import_requested.connect(self.files_requested)
@@ -292,6 +296,7 @@ class Desk(QObject):
         self._matches = hit.matches
         span = hit.matches[0] if hit.matches else Span(hit.start, hit.end)
         self._session.selection.choose_passage(hit.source_id, hit.passage_id, span)
+        self.hits.begin(hit)
 
     def _read_hit(self, hit: Hit) -> None:
         self._visit()
@@ -359,6 +364,8 @@ class Desk(QObject):
 
     def _follow(self, selected: Selected) -> None:
         self.state_changed.emit()
+        if not self._matches:
+            self.hits.end()
         self.search.follow(selected)
         self.figures.follow(selected)
         if self._is_in_place:
@@ -474,6 +481,11 @@ class Desk(QObject):
                 self.figures.focus_line()
             case _:
                 self._go_to_search()
+
+    def _find_step(self, step: int) -> None:
+        """To the next place found in this view, or the next passage the search found."""
+        if self.reader.find_is_open() or not self.hits.step(step):
+            self.reader.find_step(step)
 
     def _go_to_search(self) -> None:
         self.show_tab("find")

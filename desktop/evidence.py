@@ -1,6 +1,7 @@
 """Evidence for the clipboard: the quotation, what it states, and where it stands."""
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,6 +9,9 @@ from db.records import KeptFigure, Passage, Span
 from desktop import showing
 from desktop.asked import Opened
 from desktop.selection import Selected
+
+if TYPE_CHECKING:
+    from db.found_set import Row
 
 
 def of_selection(opened: Opened, selected: Selected) -> str:
@@ -41,6 +45,22 @@ def of_span(opened: Opened, span: Span, kept: KeptFigure | None = None) -> str:
         page = translate("Evidence", "p. {0}").format(passage.page)
     place = translate("Evidence", "characters {0}–{1}").format(span.start, span.end)
     named = (source.creator, source.title, source.date, source.reference_code, page, place)
+    lines.append(", ".join(part for part in named if part) + ".")
+    return "\n".join(lines)
+
+
+def of_row(row: "Row") -> str:
+    """The words of a found passage, what it states, a footnote."""
+    translate = QCoreApplication.translate
+    hit = row.hit
+    lines = [f"“{row.text.strip()}”"]
+    for kept in row.figures:
+        figure = kept.figure
+        value = f"{showing.amount(figure)} {showing.unit(figure)}".strip()
+        lines.append(" · ".join(part for part in (value, figure.of, figure.date) if part))
+    page = translate("Evidence", "p. {0}").format(row.page) if row.page else ""
+    place = translate("Evidence", "characters {0}–{1}").format(hit.start, hit.end)
+    named = (row.creator, hit.source_title, hit.date, row.reference_code, page, place)
     lines.append(", ".join(part for part in named if part) + ".")
     return "\n".join(lines)
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QByteArray, QSettings
 
 Theme = Literal["system", "light", "dark"]
 MOST_RECENT = 10
+MOST_SEARCHES = 50
+LONGEST_SEARCH = 400
 
 
 class Settings:
@@ -55,6 +57,29 @@ class Settings:
         for index, path in enumerate(paths[:MOST_RECENT]):
             self._store.setArrayIndex(index)
             self._store.setValue("path", str(path))
+        self._store.endArray()
+
+    @property
+    def searches(self) -> list[str]:
+        """What was searched for lately, newest first, in whichever archive."""
+        count = self._store.beginReadArray("searches")
+        texts = []
+        for index in range(min(count, MOST_SEARCHES)):
+            self._store.setArrayIndex(index)
+            if text := str(self._store.value("text", "")):
+                texts.append(text)
+        self._store.endArray()
+        return texts
+
+    def add_search(self, text: str) -> None:
+        if not text or len(text) > LONGEST_SEARCH:
+            return
+        texts = [text, *(other for other in self.searches if other != text)]
+        self._store.remove("searches")
+        self._store.beginWriteArray("searches")
+        for index, each in enumerate(texts[:MOST_SEARCHES]):
+            self._store.setArrayIndex(index)
+            self._store.setValue("text", each)
         self._store.endArray()
 
     @property

@@ -36,6 +36,7 @@ from desktop import annotation_marks, mark_lane, positions, showing, theme
 from desktop.lane import Lane
 from desktop.mark_lane import MarkLane
 from desktop.plain import show_tip
+from desktop.scroll_marks import MarkedScrollBar
 
 if TYPE_CHECKING:
     from db.findings import Finding
@@ -100,6 +101,8 @@ class TextView(QPlainTextEdit):
         self._asked_for: Span | None = None
         self._zoom = 0
         self._kinds = _Kinds(self)
+        self._bar = MarkedScrollBar(self)
+        self.setVerticalScrollBar(self._bar)
         self._lane = Lane(self)
         self._mark_lane = MarkLane(self)
         self._flash_over = QTimer(self)
@@ -124,6 +127,7 @@ class TextView(QPlainTextEdit):
         self._where = positions.Positions(shown.text, at)
         self._turn_towards(shown.text)
         self.setPlainText(positions.with_cuts(shown.text, at))
+        self._mark_bar()
         self._mark()
 
     def show_figures(self, figures: Sequence[KeptFigure]) -> None:
@@ -135,7 +139,14 @@ class TextView(QPlainTextEdit):
         """Mark what the search found."""
         self._matches = matches
         self._match_starts = [span.start for span in matches]
+        self._mark_bar()
         self._mark()
+
+    def _mark_bar(self) -> None:
+        """Set the matches of the stretch shown beside the text."""
+        length = max(1, len(self._shown.text))
+        begin = self._shown.start
+        self._bar.show_marks([(start - begin) / length for start in self._match_starts])
 
     def show_found(self, found: Sequence[Span], current: Span | None) -> None:
         """Mark what find-in-view found, and the one it is at."""

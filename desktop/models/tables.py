@@ -1,15 +1,58 @@
 """What each flat list shows: its columns as data."""
 
+from typing import TYPE_CHECKING
+
 from db.records import Hit, KeptFigure
 from desktop import showing
 from desktop.models.paged import Column
 from desktop.plain import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from db.contexts import Context
+    from db.found_set import Row
 
 # One column: the delegate paints title and snippet from the record.
 HITS: tuple[Column[Hit], ...] = (
     Column(
         QT_TRANSLATE_NOOP("Columns", "Passages"), lambda hit: f"{hit.source_title}: {hit.snippet}"
     ),
+)
+
+# The delegate paints the first three from the record.
+CONTEXTS: "tuple[Column[Context], ...]" = (
+    Column(QT_TRANSLATE_NOOP("Columns", "Before"), lambda line: line.left, right=True, width=40),
+    Column(QT_TRANSLATE_NOOP("Columns", "Match"), lambda line: line.match, width=12),
+    Column(QT_TRANSLATE_NOOP("Columns", "Behind"), lambda line: line.right, width=40),
+    Column(QT_TRANSLATE_NOOP("Columns", "Source"), lambda line: line.source_title, width=18),
+)
+
+FOUND: "tuple[Column[Row], ...]" = (
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Source"),
+        lambda row: row.hit.source_title,
+        order="source",
+        width=24,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Date"), lambda row: row.hit.date or "", order="date", width=11
+    ),
+    Column(QT_TRANSLATE_NOOP("Columns", "Passage"), lambda row: row.hit.snippet, width=48),
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Figures"),
+        lambda row: " · ".join(
+            f"{showing.amount(kept.figure)} {showing.unit(kept.figure)}".strip()
+            for kept in row.figures
+        ),
+        order="value",
+        width=24,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Kind"),
+        lambda row: showing.passage_kind(row.hit.kind),
+        width=10,
+    ),
+    Column(QT_TRANSLATE_NOOP("Columns", "Page"), lambda row: row.page or "", width=6),
+    Column(QT_TRANSLATE_NOOP("Columns", "Creator"), lambda row: row.creator or "", width=14),
 )
 
 FIGURES: tuple[Column[KeptFigure], ...] = (

@@ -151,6 +151,15 @@ class Reader(QWidget):
         elif self._coming != selected.source_id:
             self._load(selected.source_id)
 
+    def show_matches(self, matches: Sequence[Span]) -> None:
+        """Mark what a search found in the source shown, without going anywhere."""
+        self._matches = tuple(matches)
+        self._text.show_matches(self._matches)
+
+    def find_is_open(self) -> bool:
+        """Whether the line that finds in this view is open."""
+        return self._find.isVisible()
+
     def mark(self, figure: KeptFigure) -> None:
         """Set a figure apart without going to it: the person is there."""
         self._wanted = Selected(figure.source_id, figure.passage_id, figure)

@@ -1,36 +1,53 @@
-"""Search: a line, what was understood of it, and the passages that answer, best first."""
+"""Search: a line, what was understood of it, and one set of results in three views beside facets."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QSplitter,
     QStackedWidget,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from db.records import Hit
-from desktop import asked, showing
-from desktop.asked import Answer
+from db.records import Hit, Span
+from desktop import facet_words, row_table, sought
+from desktop.chips import Chips
 from desktop.delegates import HitDelegate
-from desktop.filter_line import EmptyState, FilterLine
+from desktop.filter_line import EmptyState
 from desktop.models.paged import PagedModel, RecordRole
-from desktop.models.tables import HITS
-from desktop.plain import Label, menu_text
+from desktop.models.tables import FOUND, HITS
+from desktop.offers import Offers
+from desktop.panels.search_bulk import BulkLine
+from desktop.panels.search_context import ContextView
+from desktop.panels.search_facets import FacetsColumn
+from desktop.plain import Label
+from desktop.query_line import QueryLine
+from desktop.results import Results
 from desktop.row_table import calm_header
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
+    from db.contexts import Context
+    from db.found_set import Row
     from db.query import Query
+    from db.search import Order
+    from db.suggestions import Suggestion
+
+VIEWS = ("list", "context", "table")
+FACETS_WIDTH = 230
 
 
 class SearchPanel(QWidget):
@@ -39,22 +56,31 @@ class SearchPanel(QWidget):
     hit_chosen = Signal(object)  # Hit
     hit_activated = Signal(object)  # Hit
     answered = Signal(int)  # how many passages were found
+    noted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._query: Query | None = None
         self._following = False
-        self._step: Callable[[], None] = self._drop_kind
-        self._words = FilterLine(
-            self.tr("Search the passages: words, “phrases”, pre*, OR, NOT"), self
+        self._counted: Query | None = None
+        self.results = Results(session, self)
+        self._words = QueryLine(
+            session, self.tr("Search the passages: words, “phrases”, pre*, OR, NOT"), self
         )
-        self._kind = QComboBox(self)
-        self._kind.setAccessibleName(self.tr("Kind of passage"))
-        self._kind.addItem(self.tr("All but boilerplate"), "")
-        for kind in showing.PASSAGE_KINDS:
-            self._kind.addItem(showing.passage_kind(kind), kind)
         self._understood = Label("", self).wrapped()
+        self._chips = Chips(self)
+        self._views = self._view_choice()
+        self._order = QComboBox(self)
+        self._order.setAccessibleName(self.tr("Order of the passages"))
+        for text, key in (
+            (self.tr("Best first"), "relevance"),
+            (self.tr("Oldest source first"), "date"),
+            (self.tr("Newest source first"), "newest"),
+            (self.tr("As in the archive"), "source"),
+            (self.tr("Largest value first"), "value"),
+        ):
+            self._order.addItem(text, key)
+        self._count = Label("", self)
         self._model: PagedModel[Hit] = PagedModel(HITS, self._fetch, self._fill, self)
         self._list = _hit_list(self)
         self._list.setAccessibleName(self.tr("Passages found"))
@@ -64,33 +90,84 @@ class SearchPanel(QWidget):
         calm_header(self._list)
         self._list.verticalHeader().setDefaultSectionSize(self._delegate.row_height(self.font()))
         self._list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._rows: PagedModel[Row] = PagedModel(FOUND, self._fetch_rows, self._fill_rows, self)
+        self._table = row_table.table(self, self._rows, ())
+        self._table.setAccessibleName(self.tr("Passages found, as a table"))
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._table.horizontalHeader().setSectionsClickable(True)
+        letter = self.fontMetrics().averageCharWidth()
+        for section, column in enumerate(FOUND):
+            self._table.setColumnWidth(section, column.width * letter + 16)
+        self._context = ContextView(session, self.results, self)
         self._empty = EmptyState(self)
+        self._offers = Offers(self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._list)
-        self._count = Label("", self)
+        for page in (self._empty, self._offers, self._list, self._context, self._table):
+            self._stack.addWidget(page)
+        self._facets = FacetsColumn(session, self)
+        self._bulk = BulkLine(session, self.results, self.chosen_ids, self)
+        self._lay_out()
+        self.setFocusProxy(self._words)
+        self._say_nothing()
+        self._connect()
 
+    def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self._words, 1)
-        line.addWidget(self._kind)
+        choices = QHBoxLayout()
+        for button in self._views.values():
+            choices.addWidget(button)
+        choices.addWidget(self._order)
+        choices.addWidget(self._count, 1)
+        found = QWidget(self)
+        right = QVBoxLayout(found)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addLayout(choices)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._bulk)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(self._facets)
+        split.addWidget(found)
+        split.setStretchFactor(1, 1)
+        split.setSizes([FACETS_WIDTH, 800])
+        split.setChildrenCollapsible(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 6)
         layout.addLayout(line)
         layout.addWidget(self._understood)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._count)
-        self.setFocusProxy(self._words)
-        self._say_nothing()
+        layout.addWidget(self._chips)
+        layout.addWidget(split, 1)
 
+    def _connect(self) -> None:
+        session, results = self._session, self.results
         self._words.asked.connect(lambda _words: self._search())
-        self._words.returnPressed.connect(self._go_to_hits)
-        self._kind.activated.connect(lambda _index: self._search())
+        self._words.entered.connect(self._go_to_hits)
+        self._order.activated.connect(lambda _index: self._search())
+        for name, button in self._views.items():
+            button.clicked.connect(partial(self._turn_to, name))
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.activated.connect(self._activate)
-        self._empty.step_chosen.connect(lambda: self._step())
+        self._table.selectionModel().currentChanged.connect(self._choose)
+        self._table.activated.connect(self._activate)
+        self._table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self._context.chosen.connect(partial(self._tell_line, self.hit_chosen.emit))
+        self._context.activated.connect(partial(self._tell_line, self._open))
+        self._empty.step_chosen.connect(self._drop_narrowings)
+        self._offers.chosen.connect(self.ask)
+        self._facets.toggled.connect(self._toggle)
+        self._facets.brushed.connect(self._narrow_to_years)
+        self._chips.removed.connect(self._remove_narrowing)
+        self._chips.all_removed.connect(self._drop_narrowings)
+        self._bulk.noted.connect(self.noted)
+        for view in (self._list, self._table):
+            view.selectionModel().selectionChanged.connect(lambda _on, _off: self._bulk.look())
+        results.found.connect(self._show)
+        results.renewed.connect(self._renew)
+        results.failed.connect(self._fail)
         session.closing.connect(self.clear)
         session.opened.connect(self._say_nothing)
-        session.changed.connect(self._hear)
+
+    # -- what others ask of it --------------------------------------------------------------------
 
     def ask(self, words: str) -> None:
         """Search for `words` as if they had been typed."""
@@ -105,13 +182,12 @@ class SearchPanel(QWidget):
         self._words.selectAll()
 
     def query(self) -> "Query | None":
-        return self._query
+        return self.results.query
 
     def clear(self) -> None:
-        self._query = None
+        self.results.clear()
         self._words.set_quietly("")
-        self._kind.setCurrentIndex(0)
-        self._model.show(())
+        self._show_ids(())
         self._say_nothing()
 
     def repaint_hits(self) -> None:
@@ -122,75 +198,239 @@ class SearchPanel(QWidget):
     def follow(self, selected: Selected) -> None:
         """Move to the passage that is selected elsewhere, if it is among the hits."""
         row = self._model.row_of(selected.passage_id) if selected.passage_id is not None else -1
-        if row >= 0 and row != self._list.currentIndex().row():
-            self._following = True
-            self._list.selectRow(row)
-            self._following = False
+        self._following = True
+        for view in (self._list, self._table):
+            if row >= 0 and row != view.currentIndex().row():
+                view.selectRow(row)
+        self._following = False
+        self._context.follow(selected.passage_id)
+
+    def step(self, step: int) -> bool:
+        """Choose the next (1) or the previous (-1) passage found; false where there is none."""
+        if self.view() == "context" and self._context.rows():
+            self._context.step(step)
+            return True
+        total = self._model.rowCount()
+        if not total:
+            return False
+        current = self._list.currentIndex()
+        row = (current.row() + step) % total if current.isValid() else 0
+        self._list.selectRow(row)
+        return True
+
+    def place(self) -> tuple[int, int]:
+        """Which of how many one is at, counted from 1."""
+        if self.view() == "context" and self._context.rows():
+            return self._context.row() + 1, self._context.rows()
+        return self._list.currentIndex().row() + 1, self._model.rowCount()
+
+    def view(self) -> str:
+        """Which of VIEWS is chosen."""
+        return next(name for name, button in self._views.items() if button.isChecked())
+
+    def chosen_ids(self) -> list[int]:
+        """The ids of the selected passages, in the order they are listed."""
+        if self.view() == "context":
+            return self._context.chosen_ids()
+        view = self._table if self.view() == "table" else self._list
+        ids = self._model.ids()
+        return [ids[index.row()] for index in sorted(view.selectionModel().selectedRows())]
+
+    # -- asking -----------------------------------------------------------------------------------
 
     def _search(self) -> None:
         words = self._words.text().strip()
-        kind = str(self._kind.currentData())
-        if not (words or kind) or not self._session.is_open():
-            self._query = None
-            self._model.show(())
+        if not words or not self._session.is_open():
+            self.results.clear()
+            self._show_ids(())
             self._say_nothing()
             return
-        work = partial(asked.search, words=words, kind=kind)
-        self._session.jobs.run(work, self._show, self._fail, replaces="search")
+        order: Order = self._order.currentData()
+        self.results.ask(words, order)
 
-    def _show(self, answer: Answer) -> None:
-        self._query = answer.query
+    def _toggle(self, facet: str, value: str) -> None:
+        """Narrow by a value, or no longer if the query is narrowed by it."""
+        text = self._words.text()
+        field = sought.field_of(facet, value)
+        if field in sought.narrowings(text):
+            self.ask(sought.widened(text, *field))
+        else:
+            self.ask(sought.narrowed(text, facet, value))
+
+    def _narrow_to_years(self, first: int, last: int) -> None:
+        years = str(first) if first == last else f"{first}..{last}"
+        self.ask(sought.narrowed(self._words.text(), "year", years))
+
+    def _remove_narrowing(self, place: int) -> None:
+        text = self._words.text()
+        fields = sought.narrowings(text)
+        if place < len(fields):
+            self.ask(sought.widened(text, *fields[place]))
+
+    def _drop_narrowings(self) -> None:
+        text = self._words.text()
+        for field in sought.narrowings(text):
+            text = sought.widened(text, *field)
+        self.ask(text)
+
+    def _sort_by(self, section: int) -> None:
+        order = FOUND[section].order
+        if order == self._order.currentData() == "date":
+            order = "newest"
+        if order:
+            self._order.setCurrentIndex(self._order.findData(order))
+            self._search()
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        answer = self.results.answer
+        if answer is None:
+            return
         self._understood.setText(answer.understood)
-        if list(answer.ids) == list(self._model.ids()):
-            self._model.renew()
-        else:
-            self._model.show(answer.ids)
-            self._list.scrollToTop()
-        self._delegate.forget()
-        if answer.exact:
-            self._count.setText(self.tr("%n passage(s)", "", answer.total))
-        else:
-            self._count.setText(self.tr("more than %n passage(s)", "", answer.total))
-        self._step = self._drop_kind
+        self._show_ids(answer.ids)
+        self._say_count()
+        self._show_narrowings()
+        if answer.query is not self._counted:
+            self._counted = answer.query
+            self._facets.ask(answer.query)
         if answer.ids:
-            self._stack.setCurrentWidget(self._list)
-        elif answer.suggestions and not self._kind.currentData():
-            nearest = answer.suggestions[0]
-            self._step = partial(self.ask, nearest.text)
+            self._turn_to(self.view())
+        elif answer.stage == "done" or answer.exact:
+            self._say_none()
+        self._bulk.look()
+        self.answered.emit(answer.total)
+
+    def _show_ids(self, ids: Sequence[int]) -> None:
+        """Show other passages; the one a person is at stays chosen where it is still among them."""
+        if len(ids) == len(self._model.ids()) and list(ids) == list(self._model.ids()):
+            self._renew()
+            return
+        before = self._model.ids()
+        row = self._list.currentIndex().row()
+        current = before[row] if 0 <= row < len(before) else None
+        at_top = self._list.verticalScrollBar().value() == 0
+        self._following = True
+        self._model.show(ids)
+        self._rows.show(ids)
+        self._delegate.forget()
+        kept = self._model.row_of(current) if current is not None else -1
+        if kept >= 0:
+            self._list.selectRow(kept)
+            self._table.selectRow(kept)
+        elif at_top or current is not None:
+            self._list.scrollToTop()
+            self._table.scrollToTop()
+        self._following = False
+
+    def _renew(self) -> None:
+        self._delegate.forget()
+        self._model.renew()
+        self._rows.renew()
+        if self.results.query is not None:
+            self._facets.ask(self.results.query)
+
+    def _say_count(self) -> None:
+        answer = self.results.answer
+        if answer is None:
+            self._count.setText("")
+            return
+        if answer.exact:
+            said = self.tr("%n passage(s)", "", answer.total)
+        else:
+            said = self.tr("more than %n passage(s)", "", answer.total)
+        if answer.stage in ("first", "all", "ranking") and answer.order != "relevance":
+            said = self.tr("{0}, being sorted…").format(said)
+        elif answer.stage != "done":
+            said = self.tr("{0}, not yet ranked…").format(said)
+        elif len(answer.scores) < len(answer.ids) and answer.order == "relevance":
+            if answer.scores and answer.is_ranked:
+                said = self.tr("{0}; the best %n first", "", len(answer.scores)).format(said)
+            elif not answer.scores:
+                said = self.tr("{0}, as in the archive").format(said)
+        self._count.setText(said)
+
+    def _show_narrowings(self) -> None:
+        fields = sought.narrowings(self._words.text())
+        self._facets.show_active(fields)
+        self._chips.show_chips(
+            [
+                facet_words.chip(name, value, self._facets.name_of(name, value))
+                for name, value in fields
+            ]
+        )
+
+    def _say_none(self) -> None:
+        """Nothing was found: say so at once, and look for what would find something."""
+        self._facets.clear()
+        self._offers.say(self.tr("No passage answers this."), ())
+        if sought.narrowings(self._words.text()):
             self._empty.say(
-                self.tr(
-                    "No passage answers this, but %n passage(s) answer {0}", "", nearest.total
-                ).format(f"“{nearest.text}”."),
-                self.tr("Search for {0}").format(menu_text(nearest.text)),
-            )
-            self._stack.setCurrentWidget(self._empty)
-        elif self._kind.currentData():
-            self._empty.say(
-                self.tr("No passage of this kind holds these words."),
-                self.tr("Search All Kinds"),
+                self.tr("No passage answers this as it is narrowed."),
+                self.tr("Remove All Narrowing"),
             )
             self._stack.setCurrentWidget(self._empty)
         else:
-            self._empty.say(
+            self._stack.setCurrentWidget(self._offers)
+        if self.results.query is not None:
+            work = partial(sought.offers, query=self.results.query)
+            self._session.jobs.run(work, self._show_offers, self._fail, replaces="offers")
+
+    def _show_offers(self, found: "Sequence[Suggestion]") -> None:
+        answer = self.results.answer
+        if answer is None or answer.ids or not self._words.text().strip():
+            return
+        if found:
+            self._offers.say(
+                self.tr("0 passages answer {0}. These would find some:").format(f"“{answer.text}”"),
+                [(each.text, each.total) for each in found],
+            )
+            self._stack.setCurrentWidget(self._offers)
+        elif self._stack.currentWidget() is self._offers:
+            self._offers.say(
                 self.tr(
                     "No passage answers this. Try fewer words, the beginning of a word with * "
                     "behind it, or OR between words."
-                )
+                ),
+                (),
             )
-            self._stack.setCurrentWidget(self._empty)
-        self.answered.emit(answer.total)
+
+    def _turn_to(self, name: str, _checked: bool = False) -> None:
+        self._views[name].setChecked(True)
+        if not self.results.ids:
+            return
+        pages = {"list": self._list, "context": self._context, "table": self._table}
+        self._stack.setCurrentWidget(pages[name])
+        if name == "context":
+            self._context.look()
 
     def _fail(self, error: Exception) -> None:
         self._understood.setText("")
         self._count.setText("")
-        self._model.show(())
+        self._show_ids(())
+        self._facets.clear()
         self._empty.say(self._session.told(error))
         self._stack.setCurrentWidget(self._empty)
+
+    def _say_nothing(self) -> None:
+        self._understood.setText("")
+        self._count.setText("")
+        self._context.clear()
+        self._facets.clear()
+        self._facets.show_active(())
+        self._chips.show_chips(())
+        self._bulk.look()
+        self._empty.say(
+            self.tr("Type a word to search every passage of the archive."),
+        )
+        self._stack.setCurrentWidget(self._empty)
+
+    # -- rows -------------------------------------------------------------------------------------
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, Hit]:
         archive = self._session.archive
         with archive.patient(PATIENCE):
-            return asked.hits(archive, ids, self._query)
+            return sought.hits(archive, ids, self.results.answer)
 
     def _fill(
         self,
@@ -198,44 +438,79 @@ class SearchPanel(QWidget):
         deliver: Callable[[dict[int, Hit]], None],
         failed: Callable[[], None],
     ) -> None:
-        work = partial(asked.hits, ids=tuple(ids), query=self._query)
+        work = partial(sought.hits, ids=tuple(ids), answer=self.results.answer)
         self._session.jobs.run(work, deliver, lambda _error: failed())
 
-    def _hear(self, tables: frozenset[str]) -> None:
-        if self._query is not None and tables & {"passages", "sources", "texts", "imports"}:
-            self._search()
+    def _fetch_rows(self, ids: Sequence[int]) -> "dict[int, Row]":
+        archive = self._session.archive
+        with archive.patient(PATIENCE):
+            return sought.rows(archive, ids, self.results.answer)
+
+    def _fill_rows(
+        self,
+        ids: Sequence[int],
+        deliver: "Callable[[dict[int, Row]], None]",
+        failed: Callable[[], None],
+    ) -> None:
+        work = partial(sought.rows, ids=tuple(ids), answer=self.results.answer)
+        self._session.jobs.run(work, deliver, lambda _error: failed())
+
+    # -- choosing ---------------------------------------------------------------------------------
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
-        hit = index.data(RecordRole)
-        if isinstance(hit, Hit) and not self._following:
+        hit = _hit_of(index.data(RecordRole))
+        if hit is not None and not self._following:
             self.hit_chosen.emit(hit)
 
     def _activate(self, index: QModelIndex) -> None:
-        hit = index.data(RecordRole)
-        if isinstance(hit, Hit):
-            self.hit_activated.emit(hit)
+        hit = _hit_of(index.data(RecordRole))
+        if hit is not None:
+            self._open(hit)
+
+    def _open(self, hit: Hit) -> None:
+        self._words.remember()
+        self.hit_activated.emit(hit)
+
+    def _tell_line(self, tell: Callable[[Hit], None], line: "Context") -> None:
+        """A line of the context is its passage's hit, with this match first."""
+        found = self._model.record(self._model.row_of(line.passage_id))
+        if found is not None:
+            tell(_with_first(found, line.start, line.end))
 
     def _go_to_hits(self) -> None:
-        if self._model.rowCount():
-            self._list.setFocus()
-            if not self._list.currentIndex().isValid():
-                self._list.selectRow(0)
+        self._words.remember()
+        if self.view() == "context":
+            self._context.go()
+        elif self._model.rowCount():
+            view = self._table if self.view() == "table" else self._list
+            view.setFocus()
+            if not view.currentIndex().isValid():
+                view.selectRow(0)
 
-    def _drop_kind(self) -> None:
-        self._kind.setCurrentIndex(0)
-        self._search()
+    def _view_choice(self) -> dict[str, QToolButton]:
+        group = QButtonGroup(self)
+        texts = (self.tr("List"), self.tr("In Context"), self.tr("Table"))
+        made = {}
+        for name, text in zip(VIEWS, texts, strict=True):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            group.addButton(button)
+            made[name] = button
+        made["list"].setChecked(True)
+        return made
 
-    def _say_nothing(self) -> None:
-        self._understood.setText("")
-        self._count.setText("")
-        self._empty.say(
-            self.tr(
-                "Type words to find passages that hold all of them.\n"
-                "“quoted words” stand side by side; lend* finds lending too; OR and NOT join; "
-                "1300 finds 1,300."
-            )
-        )
-        self._stack.setCurrentWidget(self._empty)
+
+def _hit_of(record: object) -> Hit | None:
+    """The hit of a row in either view."""
+    return record if isinstance(record, Hit) else getattr(record, "hit", None)
+
+
+def _with_first(hit: Hit, start: int, end: int) -> Hit:
+    """`hit` with one of its matches before the others."""
+    first = Span(start, end)
+    return replace(hit, matches=(first, *(each for each in hit.matches if each != first)))
 
 
 def _hit_list(parent: QWidget) -> QTableView:

@@ -49,6 +49,15 @@ def test_years_are_those_named_else_the_sources(filled):
     assert ("1930s", 2) in search.facets(filled, Query.parse("loan"))["decade"]
 
 
+def test_a_passage_dated_by_a_figure_and_by_its_source_counts_once(archive):
+    ids = add_source(archive, ["loan"], date="1940")
+    add_figure(archive, ids[0], 5, "USD", date="1940-03")
+    add_figure(archive, ids[0], 6, "USD", date="1938")
+    counted = search.facets(archive, Query.parse("loan"))
+    assert counted["year"] == [("1938", 1), ("1940", 1)]
+    assert counted["decade"] == [("1930s", 1), ("1940s", 1)]
+
+
 @pytest.mark.parametrize("name", ["tag", "unit", "status", "kind", "level", "creator", "source"])
 def test_narrowing_by_a_facet_finds_as_many_as_it_counts(filled, name):
     query = Query.parse("loan")

@@ -213,14 +213,15 @@ def test_a_kind_narrows_a_search_whatever_is_typed(window, qtbot, idle, harbour)
     opened(window, qtbot, idle, harbour)
     window.desk.show_tab("find")
     search = window.desk.search
-    for words, kind, least in (('"barrels', "paragraph", 1), ('"barrels', "footnote", 0)):
-        search._kind.setCurrentIndex(search._kind.findData(kind))
-        search.ask(words)
+    for kind, least in (("paragraph", 1), ("footnote", 0)):
+        search.ask('"barrels')
+        idle(window)
+        search._toggle("kind", kind)
         idle(window)
         assert (search._model.rowCount() > 0) == bool(least)
     qtbot.mouseClick(search._empty._step, Qt.MouseButton.LeftButton)
     idle(window)
-    assert search._kind.currentData() == ""
+    assert search.words() == '"barrels"'
     assert search._model.rowCount() > 0
 
 
@@ -231,7 +232,9 @@ def test_a_search_that_finds_nothing_offers_the_nearest_that_would(window, qtbot
     search.ask("barrelz")
     idle(window)
     assert search._model.rowCount() == 0
-    assert "barrel" in search._empty.text()
-    qtbot.mouseClick(search._empty._step, Qt.MouseButton.LeftButton)
+    assert "barrelz" in search._offers.text()
+    nearest = search._offers.buttons()[0]
+    assert "barrel" in nearest.text()
+    qtbot.mouseClick(nearest, Qt.MouseButton.LeftButton)
     idle(window)
     assert search._model.rowCount() > 0

@@ -1,0 +1,128 @@
+"""Below the results: what can be done with the selected passages, or with all of them, at once."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from desktop import evidence, sought
+from desktop.plain import Label
+from desktop.session import Session
+
+if TYPE_CHECKING:
+    from db.found_set import Row
+    from desktop.results import Results
+
+MOST_COPIED = 500
+
+
+class BulkLine(QWidget):
+    """Acts on the passages that `chosen` names: those selected if several are, else all."""
+
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        results: "Results",
+        chosen: Callable[[], list[int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._results = results
+        self._chosen = chosen
+        self._said = Label("", self)
+        self._accept = QPushButton(self.tr("Accept Figures"), self)
+        self._copy = QPushButton(self.tr("Copy as Evidence"), self)
+        self._export = QPushButton(self.tr("Export as CSV…"), self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._said, 1)
+        for button in (self._accept, self._copy, self._export):
+            layout.addWidget(button)
+        self._accept.clicked.connect(self.accept_figures)
+        self._copy.clicked.connect(self.copy_evidence)
+        self._export.clicked.connect(self._choose_file)
+
+    def look(self) -> None:
+        """What is found or selected is something else: say what would be acted on."""
+        ids = self._results.ids
+        selected = len(self._chosen())
+        if selected > 1:
+            self._said.setText(self.tr("%n passage(s) selected", "", selected))
+        else:
+            self._said.setText(self.tr("With all passages found:") if len(ids) else "")
+        for button in (self._copy, self._export):
+            button.setEnabled(bool(len(ids)))
+        self._accept.setEnabled(bool(len(ids)) and self._session.is_writable())
+
+    def meant(self) -> Sequence[int]:
+        """The selected passages if they are several, else all of them."""
+        chosen = self._chosen()
+        return chosen if len(chosen) > 1 else self._results.ids
+
+    def accept_figures(self) -> None:
+        """Accept every figure in the passages that waits for a decision; one undo."""
+        query, ids = self._results.query, self.meant()
+        if query is not None and len(ids):
+            work = partial(sought.decide_in, ids=ids, query=query, status="accepted")
+            self._session.jobs.run(work, self._say_accepted, self._fail)
+
+    def copy_evidence(self) -> None:
+        """Put the passages on the clipboard with the words that say where each stands."""
+        query, ids = self._results.query, self.meant()
+        if query is not None and len(ids):
+            work = partial(sought.evidence_rows, ids=ids[:MOST_COPIED], query=query)
+            self._session.jobs.run(work, self._put, self._fail, replaces="evidence")
+
+    def export(self, path: Path) -> None:
+        """Write the passages as a table."""
+        query, ids = self._results.query, self.meant()
+        if query is not None and len(ids):
+            work = partial(sought.export, ids=ids, query=query, path=path)
+            self._session.jobs.run_long(
+                self.tr("Exporting passages"),
+                work,
+                partial(self._say_exported, path.name),
+                partial(self._fail_to_write, path.name),
+            )
+
+    def _choose_file(self) -> None:
+        settings = self._session.settings
+        proposed = Path(settings.last_folder or Path.home()) / self.tr("passages.csv")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the passages"), str(proposed), "*.csv"
+        )
+        if chosen:
+            path = Path(chosen)
+            settings.last_folder = str(path.parent)
+            self.export(path if path.suffix else path.with_suffix(".csv"))
+
+    def _say_accepted(self, changed: int) -> None:
+        if changed:
+            self.noted.emit(self.tr("%n figure(s) accepted; Undo takes it back.", "", changed))
+        else:
+            self.noted.emit(self.tr("No figure in these passages waits for a decision."))
+
+    def _put(self, rows: "list[Row]") -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(map(evidence.of_row, rows)))
+        self.noted.emit(self.tr("%n passage(s) copied as evidence.", "", len(rows)))
+
+    def _say_exported(self, name: str, written: int) -> None:
+        said = self.tr("%n passage(s) written to {0}.", "", written)
+        self.noted.emit(said.format(name))
+
+    def _fail_to_write(self, name: str, error: Exception) -> None:
+        if isinstance(error, OSError):
+            said = self.tr("{0} could not be written: {1}.")
+            self.noted.emit(said.format(name, error.strerror or ""))
+        else:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        self.noted.emit(self._session.told(error))

@@ -1,0 +1,130 @@
+"""The one set of results that list, context and table show: asked for in stages, the latest wins."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop import sought
+from desktop.session import Session
+from desktop.sought import Answer
+
+if TYPE_CHECKING:
+    from db.query import Query
+    from db.search import Order
+    from db.stages import Ranking
+    from desktop.jobs import Ticket, Work
+
+MILLISECONDS_AFTER_NEWS = 700
+_PASSAGES = frozenset({"passages", "sources", "texts", "imports"})
+_JUDGED = frozenset({"figures", "periods", "annotations", "taggings", "tags"})
+
+
+class Results(QObject):
+    """Asks, keeps what was found, says so at every stage. Shows nothing itself."""
+
+    found = Signal()  # `answer` is another, or has come further
+    renewed = Signal()  # the same passages; what is known of them has changed
+    failed = Signal(object)  # Exception
+    cleared = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.answer: Answer | None = None
+        self._text = ""
+        self._order: Order = "relevance"
+        self._ranking: Ranking | None = None
+        self._ticket: Ticket | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(MILLISECONDS_AFTER_NEWS)
+        self._again.timeout.connect(self._ask_again)
+        session.changed.connect(self._hear)
+        session.closing.connect(self.clear)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        return self.answer.ids if self.answer else ()
+
+    @property
+    def query(self) -> "Query | None":
+        return self.answer.query if self.answer else None
+
+    @property
+    def order(self) -> "Order":
+        return self._order
+
+    def ask(self, text: str, order: "Order") -> None:
+        """Ask for `text`; what was asked before is dropped, wherever it is."""
+        self._text, self._order = text, order
+        self._again.stop()
+        if not text.strip() or not self._session.is_open():
+            self.clear()
+            return
+        work = partial(sought.first, text=text, order=order)
+        self._run(work, self._take)
+
+    def clear(self) -> None:
+        """Show nothing, and let nothing come that was asked for."""
+        self._again.stop()
+        self._text = ""
+        self.answer = None
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self.cleared.emit()
+
+    def is_under_way(self) -> bool:
+        return self.answer is not None and self.answer.stage != "done"
+
+    def _take(self, answer: Answer) -> None:
+        self._ranking = None
+        self._show(answer)
+        if answer.stage == "first":
+            work = partial(sought.everything, before=answer)
+            self._run(work, self._take_all)
+
+    def _take_all(self, answer: Answer) -> None:
+        self._show(answer)
+        self._rank(answer)
+
+    def _rank(self, answer: Answer) -> None:
+        if answer.stage != "done":
+            work = partial(sought.rank, before=answer, so_far=self._ranking)
+            self._run(work, self._take_ranked)
+
+    def _take_ranked(self, ranked: "tuple[Answer, Ranking]") -> None:
+        answer, self._ranking = ranked
+        self._show(answer)
+        self._rank(answer)
+
+    def _run(self, work: "Work[Any]", done: "Callable[[Any], None]") -> None:
+        self._ticket = self._session.jobs.run(work, done, self.failed.emit, replaces="search")
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        self.found.emit()
+
+    # -- news of the archive ----------------------------------------------------------------------
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if self.answer is not None and tables & (_PASSAGES | _JUDGED):
+            self._again.start()
+
+    def _ask_again(self) -> None:
+        """Ask the same in the background; what is on screen stays until something else is found."""
+        if self.answer is None or not self._session.is_open():
+            return
+        if self.is_under_way():
+            self._again.start()
+            return
+        work = partial(sought.all_at_last, text=self._text, order=self._order)
+        self._run(work, self._take_again)
+
+    def _take_again(self, answer: Answer) -> None:
+        before, self.answer = self.answer, answer
+        if before is not None and list(before.ids) == list(answer.ids):
+            self.renewed.emit()
+        else:
+            self.found.emit()

@@ -1,0 +1,259 @@
+"""Search in the window: stages, three views of one set, facets, chips, offers, bulk."""
+
+import csv
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+import db.figures
+import db.history
+from desktop import sought
+from desktop.models.paged import RecordRole
+from desktop.panels.search import SearchPanel
+
+
+@pytest.fixture
+def panel(session, qtbot, settle):
+    panel = SearchPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(1000, 620)
+    panel.show()
+    qtbot.waitExposed(panel)
+    settle()
+    return panel
+
+
+@pytest.fixture
+def asked(panel, settle):
+    def ask(text):
+        panel.ask(text)
+        settle()
+        return panel
+
+    return ask
+
+
+def listed(panel):
+    return list(panel._model.ids())
+
+
+def test_typing_finds_and_a_newer_word_takes_the_place_of_an_older(panel, qtbot, settle):
+    qtbot.keyClicks(panel._words, "cannery")
+    panel._words._ask()
+    qtbot.keyClicks(panel._words, " boiler")
+    panel._words._ask()
+    settle()
+    assert panel.results.answer.text == "cannery boiler"
+    assert len(listed(panel)) == 1
+    assert "1 passage" in panel._count.text()
+    assert "boiler" in panel._understood.text()
+
+
+def test_the_three_views_show_the_same_passages(asked, settle):
+    panel = asked("cannery")
+    ids = listed(panel)
+    assert len(ids) > 2
+    panel._views["table"].click()
+    settle()
+    assert panel._stack.currentWidget() is panel._table
+    assert [panel._rows.record(row).hit.passage_id for row in range(len(ids))] == ids
+    panel._views["context"].click()
+    settle()
+    assert {line.passage_id for line in panel._context._lines} == set(ids)
+
+
+def test_lines_in_context_are_sorted_by_the_words_behind(asked, settle):
+    panel = asked("the")
+    panel._views["context"].click()
+    context = panel._context
+    context._sort.setCurrentIndex(2)
+    context._sort.activated.emit(2)
+    settle()
+    behind = [line.right.strip().lower() for line in context._lines]
+    assert len(behind) > 5
+    assert behind == sorted(behind)
+
+
+def test_the_passages_can_stand_in_other_orders(asked, settle, session):
+    panel = asked("unit:USD OR unit:barrel")
+    panel._order.setCurrentIndex(panel._order.findData("value"))
+    panel._order.activated.emit(0)
+    settle()
+    rows = sought.rows(session.archive, listed(panel), panel.results.answer)
+    largest = [max(kept.figure.value for kept in row.figures) for row in rows.values()]
+    assert largest == sorted(largest, reverse=True)
+    header = panel._table.horizontalHeader()
+    header.sectionClicked.emit(0)
+    settle()
+    assert panel.results.order == "source"
+    assert listed(panel) == sorted(listed(panel))
+
+
+def test_a_click_on_a_facet_narrows_and_its_chip_takes_it_back(asked, qtbot, settle):
+    panel = asked("barrels")
+    before = listed(panel)
+    value = panel._facets.values("source")[0]
+    panel._facets.toggled.emit("source", value.value)
+    settle()
+    assert 0 < len(listed(panel)) < len(before)
+    assert len(listed(panel)) == value.passages
+    (chip,) = panel._chips.chips()
+    assert value.name[:10] in chip.text()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    settle()
+    assert listed(panel) == before
+    assert panel.words() == "barrels"
+    assert not panel._chips.isVisible()
+
+
+def test_facets_are_reached_and_chosen_with_the_keyboard(asked, qtbot, settle):
+    panel = asked("cannery")
+    tree = panel._facets.tree()
+    tree.setFocus()
+    head = tree.model().index(0, 0)
+    tree.setCurrentIndex(tree.model().index(0, 0, head))
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    settle()
+    assert sought.narrowings(panel.words())
+    assert tree.currentIndex().data().startswith("✓")
+    qtbot.keyClick(tree, Qt.Key.Key_Space)
+    settle()
+    assert panel.words() == "cannery"
+
+
+def test_years_are_brushed_with_mouse_and_keyboard(asked, qtbot, settle):
+    panel = asked("cannery OR loan")
+    histogram = panel._facets.histogram()
+    assert [year for year, _ in histogram.bars()] == [1938, 1939]
+    histogram.setFocus()
+    qtbot.keyClick(histogram, Qt.Key.Key_Right)
+    assert "1938" in histogram.accessibleName()
+    qtbot.keyClick(histogram, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert histogram.brush() == (1938, 1939)
+    qtbot.keyClick(histogram, Qt.Key.Key_Left)
+    qtbot.keyClick(histogram, Qt.Key.Key_Return)
+    settle()
+    assert ("year", "1938") in sought.narrowings(panel.words())
+    with qtbot.waitSignal(histogram.brushed) as brushed:
+        middle = histogram.rect().center()
+        qtbot.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=middle)
+    assert 1938 <= brushed.args[0] <= brushed.args[1] <= 1939
+
+
+def test_where_nothing_is_found_because_of_narrowing_that_is_what_is_offered(asked, qtbot, settle):
+    panel = asked("cannery kind:footnote")
+    assert panel._stack.currentWidget() in (panel._empty, panel._offers)
+    panel._drop_narrowings()
+    settle()
+    assert panel.words() == "cannery"
+    assert listed(panel)
+
+
+def test_what_cannot_be_found_is_offered_otherwise_with_numbers(asked, qtbot, settle):
+    panel = asked("canery")
+    (button, *_) = panel._offers.buttons()
+    assert "cannery" in button.text()
+    assert "passage" in button.text()
+    button.click()
+    settle()
+    assert panel.words() == "cannery"
+
+
+def test_figures_in_all_passages_found_are_accepted_and_one_undo_takes_it_back(
+    asked, session, qtbot
+):
+    panel = asked("unit:USD")
+    with qtbot.waitSignal(panel.noted) as noted:
+        panel._bulk._accept.click()
+    accepted = db.figures.ids(session.archive, status="accepted")
+    assert len(accepted) == len(db.figures.ids(session.archive, unit="USD"))
+    assert str(len(accepted)) in noted.args[0]
+    db.history.undo(session.archive)
+    assert db.figures.ids(session.archive, status="accepted") == []
+
+
+def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle):
+    panel = asked("cannery")
+    panel._list.selectRow(0)
+    selection = panel._list.selectionModel()
+    flags = selection.SelectionFlag
+    selection.select(panel._model.index(1, 0), flags.Select | flags.Rows)
+    assert "2 passages" in panel._bulk._said.text()
+    with qtbot.waitSignal(panel.noted):
+        panel._bulk._copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.count("characters") == 2
+    assert "cannery" in copied
+
+
+def test_the_results_are_written_as_a_table_and_a_failure_leaves_what_was_there(
+    asked, qtbot, tmp_path, settle
+):
+    panel = asked("cannery")
+    path = tmp_path / "found.csv"
+    with qtbot.waitSignal(panel.noted):
+        panel._bulk.export(path)
+    settle()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(listed(panel))
+    assert {path.name for path in tmp_path.glob("*found*")} == {"found.csv"}
+    missing = tmp_path / "no folder" / "found.csv"
+    with qtbot.waitSignal(panel.noted) as noted:
+        panel._bulk.export(missing)
+    assert "could not be written" in noted.args[0]
+
+
+def test_completions_come_from_the_archives_words_and_take_the_last_words_place(
+    panel, qtbot, settle
+):
+    panel._words.setFocus()
+    qtbot.keyClicks(panel._words, "boiler barr")
+    qtbot.waitUntil(lambda: "barrels" in panel._words.offered(), timeout=5000)
+    qtbot.keyClick(panel._words._popup, Qt.Key.Key_Down)
+    qtbot.keyClick(panel._words._popup, Qt.Key.Key_Return)
+    assert panel.words().startswith("boiler barrel")
+    settle()
+
+
+def test_what_was_searched_is_offered_again_on_an_empty_line(asked, qtbot, settle, session):
+    panel = asked("boiler")
+    panel._go_to_hits()
+    panel.clear()
+    panel._words.setFocus()
+    qtbot.keyClick(panel._words, Qt.Key.Key_Down)
+    assert panel._words.offered() == ["boiler"]
+    assert session.settings.searches == ["boiler"]
+    settle()
+
+
+def test_the_passage_one_is_at_stays_chosen_when_more_comes(asked, session, qtbot, settle):
+    panel = asked("cannery")
+    panel._list.selectRow(2)
+    chosen = panel._list.currentIndex().data(RecordRole).passage_id
+    panel._order.setCurrentIndex(panel._order.findData("source"))
+    panel._order.activated.emit(0)
+    settle()
+    assert panel._list.currentIndex().data(RecordRole).passage_id == chosen
+
+
+def test_steps_go_round_the_passages_and_choose_each(asked, qtbot):
+    panel = asked("cannery")
+    total = len(listed(panel))
+    seen = []
+    panel.hit_chosen.connect(lambda hit: seen.append(hit.passage_id))
+    for _ in range(total + 1):
+        assert panel.step(1)
+    assert seen == [*listed(panel), listed(panel)[0]]
+    assert panel.step(-1)
+    assert panel.place() == (total, total)
+
+
+def test_an_empty_line_shows_the_next_step_and_nothing_can_be_done(asked, panel):
+    asked("cannery")
+    asked("")
+    assert listed(panel) == []
+    assert not panel._bulk._export.isEnabled()
+    assert panel._stack.currentWidget() is panel._empty
+    assert not panel.step(1)

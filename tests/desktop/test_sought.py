@@ -1,0 +1,57 @@
+"""What is typed and what is clicked are one text: narrowing adds to it, widening takes away."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.query import Field, Query
+from desktop import sought
+from tests.db.test_query import strange_text
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "value", "expected"),
+    [
+        ("Tung oil", "creator", "Ada", "Tung oil creator:Ada"),
+        ("", "unit", "USD", "unit:USD"),
+        ("loan", "decade", "1940s", "loan year:1940..1949"),
+        ("loan year:1930..1939", "decade", "1940s", "loan year:1940..1949"),
+        ("loan", "tag", "to be checked", 'loan tag:"to be checked"'),
+        ("a OR b", "kind", "table", "(a OR b) kind:table"),
+        ('"open', "kind", "table", '"open" kind:table'),
+        ("loan kind:table", "kind", "table", "loan kind:table"),
+    ],
+)
+def test_narrowing_keeps_what_was_typed_where_it_can(text, facet, value, expected):
+    assert sought.narrowed(text, facet, value) == expected
+
+
+@settings(max_examples=80, deadline=None)
+@given(strange_text, st.sampled_from([("kind", "table"), ("creator", "Ada B"), ("year", "1940")]))
+def test_what_narrows_a_search_can_be_taken_away_again(text, field):
+    text = " ".join(each for each in [text] if not sought.narrowings(each))
+    narrowed = sought.narrowed(text, *field)
+    assert field in sought.narrowings(narrowed)
+    widened = sought.widened(narrowed, *field)
+    assert Query.parse(widened).root == Query.parse(text).root
+
+
+def test_a_chip_stands_for_each_field_beside_the_words():
+    text = 'loan creator:"Ada B" (kind:table OR x) -unit:USD year:1940'
+    assert sought.narrowings(text) == [("creator", "Ada B"), ("year", "1940")]
+    assert sought.field_of("decade", "1930s") == ("year", "1930..1939")
+    assert Query.parse(sought.widened(text, "year", "1940")).root is not None
+    assert Field("year", "1940") not in Query.parse(sought.widened(text, "year", "1940")).leaves()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("lend le", "le"), ("(tin OR tu", "tu"), ("-lo", "lo"), ('"tung o', ""), ("title:le", ""),
+        ("loan ", ""), ("lo*", ""), ("a OR", ""), ("貸款", "貸款"),
+    ],
+)  # fmt: skip
+def test_only_a_word_that_is_being_typed_is_completed(text, word):
+    head, last = sought.split_last_word(text)
+    assert last == word
+    assert head + last == text
