@@ -12,7 +12,7 @@ Progress = Callable[[int, int, str], None]
 
 NAMES: tuple[str, ...] = (
     "figures.csv", "figures.xlsx", "annotations.csv", "annotations.xlsx", "sources.csv",
-    "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "ead3.xml", "ead2002.xml", "dc.csv",
+    "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "tei", "ead3.xml", "ead2002.xml", "dc.csv",
     "dc.xml", "bib", "ris", "csl.json",
 )  # fmt: skip
 

@@ -53,6 +53,7 @@ FORMATS: dict[str, Format] = {
         Format("webannotation.jsonld", ".jsonld", "web_annotation"),
         Format("qdpx", ".qdpx", "qdpx"),
         Format("qdc", ".qdc", "qdpx", "write_codebook"),
+        Format("tei", ".xml", "tei"),
         Format("ead3.xml", ".xml", "ead", "write_3"),
         Format("ead2002.xml", ".xml", "ead", "write_2002"),
         Format("dc.csv", ".csv", "dublin_core", "write_csv"),
