@@ -268,6 +268,22 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE),
         section=True,
     ),
+    Command(
+        "build_search",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "Search &with a Form"),
+        ("Ctrl+Shift+F",),
+        "filter",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "save_search",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "Save &This Search…"),
+        ("Ctrl+S",),
+        "",
+        _needs(ARCHIVE, WRITABLE),
+    ),
     Command("palette", "go", QT_TRANSLATE_NOOP("Actions", "Find a &Command…"), ("Ctrl+K",), ""),
     Command(
         "tab_read",

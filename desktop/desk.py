@@ -111,6 +111,8 @@ class Desk(QObject):
             "redo": partial(self._step_history, asked.redo),
             "copy_evidence": self._copy_evidence,
             "find": self._find,
+            "save_search": partial(self._in_search, self.search.save),
+            "build_search": partial(self._in_search, self.search.open_form),
             "find_next": partial(self._find_step, 1),
             "find_previous": partial(self._find_step, -1),
             "workspace_read": partial(self._workspace, "read", library=True),
@@ -486,6 +488,10 @@ class Desk(QObject):
         """To the next place found in this view, or the next passage the search found."""
         if self.reader.find_is_open() or not self.hits.step(step):
             self.reader.find_step(step)
+
+    def _in_search(self, do: Callable[[], None]) -> None:
+        self.show_tab("find")
+        do()
 
     def _go_to_search(self) -> None:
         self.show_tab("find")

@@ -1,6 +1,6 @@
 """The one set of results that list, context and table show: asked for in stages, the latest wins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ class Results(QObject):
         super().__init__(parent)
         self._session = session
         self.answer: Answer | None = None
+        self._ids: Sequence[int] = ()
+        self._only: frozenset[int] | None = None
         self._text = ""
         self._order: Order = "relevance"
         self._ranking: Ranking | None = None
@@ -46,7 +48,8 @@ class Results(QObject):
 
     @property
     def ids(self) -> Sequence[int]:
-        return self.answer.ids if self.answer else ()
+        """The passages found, in their order; only some of them while they are restricted."""
+        return self._ids
 
     @property
     def query(self) -> "Query | None":
@@ -56,8 +59,19 @@ class Results(QObject):
     def order(self) -> "Order":
         return self._order
 
+    def restrict(self, only: Collection[int] | None) -> None:
+        """Keep to these passages of those found, until something else is asked; None: to all."""
+        self._only = None if only is None else frozenset(only)
+        if self.answer is not None:
+            self._show(self.answer)
+
+    def is_restricted(self) -> bool:
+        return self._only is not None
+
     def ask(self, text: str, order: "Order") -> None:
         """Ask for `text`; what was asked before is dropped, wherever it is."""
+        if text != self._text:
+            self._only = None
         self._text, self._order = text, order
         self._again.stop()
         if not text.strip() or not self._session.is_open():
@@ -70,7 +84,7 @@ class Results(QObject):
         """Show nothing, and let nothing come that was asked for."""
         self._again.stop()
         self._text = ""
-        self.answer = None
+        self.answer, self._ids, self._only = None, (), None
         if self._ticket is not None:
             self._ticket.cancel()
         self.cleared.emit()
@@ -103,8 +117,13 @@ class Results(QObject):
         self._ticket = self._session.jobs.run(work, done, self.failed.emit, replaces="search")
 
     def _show(self, answer: Answer) -> None:
-        self.answer = answer
+        self._keep(answer)
         self.found.emit()
+
+    def _keep(self, answer: Answer) -> None:
+        self.answer = answer
+        only = self._only
+        self._ids = answer.ids if only is None else [each for each in answer.ids if each in only]
 
     # -- news of the archive ----------------------------------------------------------------------
 
@@ -123,7 +142,8 @@ class Results(QObject):
         self._run(work, self._take_again)
 
     def _take_again(self, answer: Answer) -> None:
-        before, self.answer = self.answer, answer
+        before = self.answer
+        self._keep(answer)
         if before is not None and list(before.ids) == list(answer.ids):
             self.renewed.emit()
         else:

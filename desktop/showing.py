@@ -126,6 +126,14 @@ def figure_kind(figure: Figure) -> str:
     return _said(_FIGURE_KINDS, figure.kind)
 
 
+def figure_kind_name(kind: str) -> str:
+    return _said(_FIGURE_KINDS, kind)
+
+
+def modality_name(key: str) -> str:
+    return _said(_MODALITIES, key)
+
+
 def passage_kind(kind: str) -> str:
     return _said(PASSAGE_KINDS, kind)
 
@@ -161,6 +169,10 @@ _CHANGES = {
     "split series": QT_TRANSLATE_NOOP("Show", "the splitting of a series"),
     "move figures": QT_TRANSLATE_NOOP("Show", "the move of figures to another series"),
     "choose reading": QT_TRANSLATE_NOOP("Show", "the choice of %n reading(s)"),
+    "save search": QT_TRANSLATE_NOOP("Show", "the saving of a search"),
+    "rename search": QT_TRANSLATE_NOOP("Show", "the new name of a saved search"),
+    "change search": QT_TRANSLATE_NOOP("Show", "the change of a saved search"),
+    "remove searches": QT_TRANSLATE_NOOP("Show", "the removal of saved searches"),
     "judge finding": QT_TRANSLATE_NOOP("Show", "the judgement of a finding"),
     "add highlight": QT_TRANSLATE_NOOP("Show", "%n highlight(s)"),
     "add note": QT_TRANSLATE_NOOP("Show", "%n note(s)"),

@@ -1,6 +1,9 @@
 """What each flat list shows: its columns as data."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
 
 from db.records import Hit, KeptFigure
 from desktop import showing
@@ -10,6 +13,16 @@ from desktop.plain import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from db.contexts import Context
     from db.found_set import Row
+    from db.saved_searches import News, SavedSearch
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved search and what is new in it; None while that is being looked for."""
+
+    saved: "SavedSearch"
+    news: "News | None" = None
+
 
 # One column: the delegate paints title and snippet from the record.
 HITS: tuple[Column[Hit], ...] = (
@@ -53,6 +66,24 @@ FOUND: "tuple[Column[Row], ...]" = (
     ),
     Column(QT_TRANSLATE_NOOP("Columns", "Page"), lambda row: row.page or "", width=6),
     Column(QT_TRANSLATE_NOOP("Columns", "Creator"), lambda row: row.creator or "", width=14),
+)
+
+
+def _news(row: SavedRow) -> str:
+    if row.news is None:
+        return "…"
+    if row.news.new:
+        return QCoreApplication.translate("Columns", "%n new", "", len(row.news.new))
+    return showing.count(row.news.total)
+
+
+SAVED: tuple[Column[SavedRow], ...] = (
+    Column(
+        QT_TRANSLATE_NOOP("Columns", "Name"),
+        lambda row: f"● {row.saved.name}" if row.news and row.news.new else row.saved.name,
+        tip=lambda row: f"{row.saved.name}\n{row.saved.query}",
+    ),
+    Column(QT_TRANSLATE_NOOP("Columns", "Passages"), _news, right=True),
 )
 
 FIGURES: tuple[Column[KeptFigure], ...] = (

@@ -16,22 +16,26 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTableView,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from db.records import Hit, Span
-from desktop import facet_words, row_table, sought
+from desktop import facet_words, found_words, row_table, sought
+from desktop.asking_line import AskingLine
 from desktop.chips import Chips
 from desktop.delegates import HitDelegate
 from desktop.filter_line import EmptyState
 from desktop.models.paged import PagedModel, RecordRole
-from desktop.models.tables import FOUND, HITS
+from desktop.models.tables import FOUND, HITS, SavedRow
 from desktop.offers import Offers
 from desktop.panels.search_bulk import BulkLine
 from desktop.panels.search_context import ContextView
 from desktop.panels.search_facets import FacetsColumn
+from desktop.panels.search_form import SearchForm
+from desktop.panels.search_saved import SavedSearches
 from desktop.plain import Label
 from desktop.query_line import QueryLine
 from desktop.results import Results
@@ -62,6 +66,7 @@ class SearchPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._following = False
+        self._asked = ""
         self._counted: Query | None = None
         self.results = Results(session, self)
         self._words = QueryLine(
@@ -105,6 +110,21 @@ class SearchPanel(QWidget):
         for page in (self._empty, self._offers, self._list, self._context, self._table):
             self._stack.addWidget(page)
         self._facets = FacetsColumn(session, self)
+        self._form = SearchForm(self)
+        self._asking = AskingLine(self)
+        self._asking.hide()
+        self._saved = SavedSearches(session, self._asking, self)
+        self._side = QTabWidget(self)
+        self._side.setDocumentMode(True)
+        self._side.setAccessibleName(self.tr("Beside the results"))
+        self._side.addTab(self._facets, self.tr("Narrow"))
+        self._side.addTab(self._form, self.tr("Form"))
+        self._side.addTab(self._saved, self.tr("Saved"))
+        self._is_new = QToolButton(self)
+        self._is_new.setCheckable(True)
+        self._is_new.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._is_new.hide()
+        self._new: tuple[int, ...] = ()
         self._bulk = BulkLine(session, self.results, self.chosen_ids, self)
         self._lay_out()
         self.setFocusProxy(self._words)
@@ -119,6 +139,7 @@ class SearchPanel(QWidget):
             choices.addWidget(button)
         choices.addWidget(self._order)
         choices.addWidget(self._count, 1)
+        choices.addWidget(self._is_new)
         found = QWidget(self)
         right = QVBoxLayout(found)
         right.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +147,7 @@ class SearchPanel(QWidget):
         right.addWidget(self._stack, 1)
         right.addWidget(self._bulk)
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._facets)
+        split.addWidget(self._side)
         split.addWidget(found)
         split.setStretchFactor(1, 1)
         split.setSizes([FACETS_WIDTH, 800])
@@ -134,6 +155,7 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 6)
         layout.addLayout(line)
+        layout.addWidget(self._asking)
         layout.addWidget(self._understood)
         layout.addWidget(self._chips)
         layout.addWidget(split, 1)
@@ -159,6 +181,13 @@ class SearchPanel(QWidget):
         self._chips.removed.connect(self._remove_narrowing)
         self._chips.all_removed.connect(self._drop_narrowings)
         self._bulk.noted.connect(self.noted)
+        self._form.written.connect(self.ask)
+        self._side.currentChanged.connect(lambda _tab: self._fill_form())
+        self._saved.noted.connect(self.noted)
+        self._saved.chosen.connect(self._open_saved)
+        self._saved.save_requested.connect(self.save)
+        self._saved.news_came.connect(self._say_news)
+        self._is_new.toggled.connect(self._show_new)
         for view in (self._list, self._table):
             view.selectionModel().selectionChanged.connect(lambda _on, _off: self._bulk.look())
         results.found.connect(self._show)
@@ -236,10 +265,24 @@ class SearchPanel(QWidget):
         ids = self._model.ids()
         return [ids[index.row()] for index in sorted(view.selectionModel().selectedRows())]
 
+    def save(self) -> None:
+        """Save the search that is shown, under a name that is asked for."""
+        self._side.setCurrentWidget(self._saved)
+        self._saved.save(self._words.text().strip(), self.results.order)
+
+    def open_form(self) -> None:
+        """Turn to the form that writes the search line."""
+        self._side.setCurrentWidget(self._form)
+        self._form.setFocus()
+
     # -- asking -----------------------------------------------------------------------------------
 
     def _search(self) -> None:
         words = self._words.text().strip()
+        self._fill_form()
+        if words != self._asked:
+            self._asked = words
+            self._offer_new(())
         if not words or not self._session.is_open():
             self.results.clear()
             self._show_ids(())
@@ -247,6 +290,30 @@ class SearchPanel(QWidget):
             return
         order: Order = self._order.currentData()
         self.results.ask(words, order)
+
+    def _fill_form(self) -> None:
+        if self._side.currentWidget() is self._form:
+            self._form.show_text(self._words.text())
+
+    def _open_saved(self, row: SavedRow) -> None:
+        """Ask what was saved; what came since it was last looked at can be shown alone."""
+        self._order.setCurrentIndex(max(0, self._order.findData(row.saved.order)))
+        self.ask(row.saved.query)
+        self._offer_new(row.news.new if row.news else ())
+        self._saved.looked_at(row.saved.id)
+
+    def _offer_new(self, new: tuple[int, ...]) -> None:
+        self._new = new
+        self._is_new.setChecked(False)
+        self._is_new.setText(self.tr("Only the %n new", "", len(new)))
+        self._is_new.setVisible(bool(new))
+
+    def _show_new(self, is_wanted: bool) -> None:
+        self.results.restrict(self._new if is_wanted else None)
+
+    def _say_news(self, new: int) -> None:
+        title = self.tr("Saved (%n new)", "", new) if new else self.tr("Saved")
+        self._side.setTabText(self._side.indexOf(self._saved), title)
 
     def _toggle(self, facet: str, value: str) -> None:
         """Narrow by a value, or no longer if the query is narrowed by it."""
@@ -288,13 +355,13 @@ class SearchPanel(QWidget):
         if answer is None:
             return
         self._understood.setText(answer.understood)
-        self._show_ids(answer.ids)
+        self._show_ids(self.results.ids)
         self._say_count()
         self._show_narrowings()
         if answer.query is not self._counted:
             self._counted = answer.query
             self._facets.ask(answer.query)
-        if answer.ids:
+        if len(self.results.ids):
             self._turn_to(self.view())
         elif answer.stage == "done" or answer.exact:
             self._say_none()
@@ -332,23 +399,8 @@ class SearchPanel(QWidget):
 
     def _say_count(self) -> None:
         answer = self.results.answer
-        if answer is None:
-            self._count.setText("")
-            return
-        if answer.exact:
-            said = self.tr("%n passage(s)", "", answer.total)
-        else:
-            said = self.tr("more than %n passage(s)", "", answer.total)
-        if answer.stage in ("first", "all", "ranking") and answer.order != "relevance":
-            said = self.tr("{0}, being sorted…").format(said)
-        elif answer.stage != "done":
-            said = self.tr("{0}, not yet ranked…").format(said)
-        elif len(answer.scores) < len(answer.ids) and answer.order == "relevance":
-            if answer.scores and answer.is_ranked:
-                said = self.tr("{0}; the best %n first", "", len(answer.scores)).format(said)
-            elif not answer.scores:
-                said = self.tr("{0}, as in the archive").format(said)
-        self._count.setText(said)
+        shown = len(self.results.ids) if self.results.is_restricted() else None
+        self._count.setText(found_words.count(answer, shown) if answer is not None else "")
 
     def _show_narrowings(self) -> None:
         fields = sought.narrowings(self._words.text())
@@ -397,7 +449,7 @@ class SearchPanel(QWidget):
 
     def _turn_to(self, name: str, _checked: bool = False) -> None:
         self._views[name].setChecked(True)
-        if not self.results.ids:
+        if not len(self.results.ids):
             return
         pages = {"list": self._list, "context": self._context, "table": self._table}
         self._stack.setCurrentWidget(pages[name])

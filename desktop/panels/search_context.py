@@ -111,7 +111,7 @@ class ContextView(QWidget):
         if answer is None:
             self.clear()
             return
-        ids = tuple(answer.ids[: sought.MOST_CONTEXTS])
+        ids = tuple(self._results.ids[: sought.MOST_CONTEXTS])
         if ids == self._ids:
             return
         self._ids = ids
@@ -180,7 +180,7 @@ class ContextView(QWidget):
         self._model.show(range(len(lines)))
         said = self.tr("%n line(s)", "", len(lines))
         answer = self._results.answer
-        if answer is not None and answer.total > len(self._ids or ()):
+        if answer is not None and len(self._results.ids) > len(self._ids or ()):
             said = self.tr("{0} in the first %n passage(s)", "", len(self._ids or ())).format(said)
         self._count.setText(said)
 
