@@ -1,9 +1,8 @@
 """The date each figure speaks of, with the rule that chose it and the words it rests on."""
 
-import datetime
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import db.edtf
 from db.quantities import (
@@ -11,15 +10,13 @@ from db.quantities import (
     association_marks,
     association_rows,
     association_scope,
-    association_spans,
     association_words,
     script,
 )
-from db.quantities.association_marks import Mark, Marks
-from db.records import Block, Context, DateBasis, Figure, Period
+from db.quantities.association_lengths import REACH, Lengths
+from db.quantities.association_marks import Choice, Mark, Marks
+from db.records import Block, Context, Figure, Period
 
-# A date further away than this is no longer the one a passage speaks of.
-_REACH = 8000
 _CHARACTERS_TO_A_DATE_BEHIND = 90
 _WORDS_TO_A_DATE_BEHIND = 8
 _WORDS_IN_A_NEW_CLAUSE = 5
@@ -27,6 +24,7 @@ _WORDS_WHERE_ONE_STANDS_BEFORE = 2
 _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
+_CHARACTERS_TO_A_TIME = 24
 _DAYS_OF_A_MONTH = 31
 # A date that opens its sentence holds for more of it than one further on.
 _LEADING = 16
@@ -43,14 +41,6 @@ def date(
     if not figures:
         return figures
     return tuple(_Dating(figures, periods, text, blocks, context).dated())
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    date: str | None
-    basis: DateBasis
-    rule: str
-    period: Period | None = None
 
 
 class _Dating:
@@ -72,9 +62,11 @@ class _Dating:
         self._scope = association_scope.of(text, blocks, language)
         self._marks = Marks(periods, text, blocks, language)
         self._datelines = association_marks.datelines(periods, text, context, language)
+        self._lengths = Lengths(text, self._words, self._scope, self._marks, self._datelines)
         self._starts = sorted(figure.start for figure in figures)
         self._rows = association_rows.Rows(text, figures, self._words.row)
         self._taken: set[int] = set()
+        self._used: set[int] = set()
 
     def dated(self) -> list[Figure]:
         """The figures in the order they came in."""
@@ -82,6 +74,8 @@ class _Dating:
         for index in sorted(range(len(self._figures)), key=lambda i: self._figures[i].start):
             figure = self._figures[index]
             choice = self._chosen(figure)
+            if choice.period is not None and choice.rule in ("date.before", "date.behind"):
+                self._used.add(choice.period.start)
             why = figure.why
             if choice.period is not None:
                 words = choice.period
@@ -94,7 +88,7 @@ class _Dating:
 
     # -- the cascade ---------------------------------------------------------------------------
 
-    def _chosen(self, figure: Figure) -> _Choice:
+    def _chosen(self, figure: Figure) -> Choice:
         start, end = self._scope.sentence(figure.start)
         if both := self._from_one_to_another(figure, end):
             return both
@@ -108,9 +102,11 @@ class _Dating:
             return self._of_several(figure, behind, "date.behind")
         if row_end is not figure:
             behind = self._marks.first_behind(figure.end, end)
+        if own := self._own_clause(figure, before, end):
+            return own
         if then := self._then(figure, start, before):
             return then
-        if duration := self._duration(figure, before):
+        if duration := self._lengths.dated(figure, before) or self._in_that_time(figure, before):
             return duration
         floor = before.end if before else start
         if now := self._now(figure, floor):
@@ -131,7 +127,23 @@ class _Dating:
                 return _own(behind, "date.after")
         return inherited
 
-    def _from_one_to_another(self, figure: Figure, end: int) -> _Choice | None:
+    def _own_clause(self, figure: Figure, before: Mark | None, end: int) -> Choice | None:
+        """Of "...; a line of 138 miles was finished in 1911": the clause has a date of its own."""
+        if before is None:
+            return None
+        opened = self._text.rfind(";", before.end, figure.start)
+        behind = self._marks.first_behind(figure.end, end)
+        if opened < 0 or behind is None or behind.is_base or behind.is_other or behind.is_told:
+            return None
+        gap = self._text[figure.end : behind.start]
+        if len(gap) > 2 * _CHARACTERS_TO_A_DATE_BEHIND or _HARD_END.search(gap):
+            return None
+        words = gap.lower().replace(",", " ").split()
+        if not (self._words.joins.isdisjoint(words) and self._words.turning.isdisjoint(words)):
+            return None
+        return _own(behind, "date.clause")
+
+    def _from_one_to_another(self, figure: Figure, end: int) -> Choice | None:
         """Of "from 9 tons in 1920 to 12 in 1929": the years from the first to the second."""
         first = self._marks.first_behind(figure.start, figure.end)
         last = self._marks.first_behind(figure.end, end)
@@ -143,9 +155,9 @@ class _Dating:
         if not db.edtf.is_valid(date):
             return None
         self._taken.add(last.start)
-        return _Choice(date, last.period.basis, "date.from-to", last.period)
+        return Choice(date, last.period.basis, "date.from-to", last.period)
 
-    def _of_several(self, figure: Figure, mark: Mark, rule: str) -> _Choice:
+    def _of_several(self, figure: Figure, mark: Mark, rule: str) -> Choice:
         """Of "22 and 9 tons in 1941 and 1942" each its own; of "in 1875 and 1876" both."""
         marks = self._marks.together(mark)
         if len(marks) == 1:
@@ -154,7 +166,7 @@ class _Dating:
         if len(row) == len(marks):
             return _own(marks[row.index(figure)], rule)
         date = association_rows.union(marks)
-        return _Choice(date, mark.period.basis, rule, mark.period) if date else _own(mark, rule)
+        return Choice(date, mark.period.basis, rule, mark.period) if date else _own(mark, rule)
 
     def _outside_clause(self, figure: Figure, sentence: int, mark: Mark | None) -> Mark | None:
         """The date before the figure, not one of a clause that has closed since.
@@ -179,7 +191,7 @@ class _Dating:
         if bisect_left(self._starts, opening) == bisect_left(self._starts, closed):
             return mark  # the clause tells of nothing else: "which sails on the 25th, I ship"
         earlier = self._marks.last_before(opening, sentence)
-        if earlier or self._datelines.at(figure.start) or self._running(sentence):
+        if earlier or self._datelines.at(figure.start) or self._lengths.running(sentence):
             return earlier
         return mark
 
@@ -195,29 +207,60 @@ class _Dating:
         if not words[0].isalpha() or words[0] in self._words.goes_on:
             return mark
         earlier = self._marks.last_before(self._starts[place], sentence)
-        return earlier if earlier or self._running(sentence) else mark
+        return earlier if earlier or self._lengths.running(sentence) else mark
 
-    def _inherited(self, figure: Figure, sentence: int) -> _Choice:
+    def _inherited(self, figure: Figure, sentence: int) -> Choice:
         paragraph, _ = self._scope.paragraph(figure.start)
         section, _ = self._scope.section(figure.start)
         document = self._datelines.at(figure.start)
         if document and self._is_present(sentence, figure):
-            return _Choice(document, "document", "date.document")
-        if mark := self._marks.story_before(sentence, paragraph):
+            return Choice(document, "document", "date.document")
+        told = None if document else self._told_last(sentence, paragraph)
+        mark = told or self._marks.story_before(sentence, paragraph)
+        if mark:
             if whole := self._whole(sentence, figure.start, paragraph, mark):
                 return whole
             return self._from_afar(figure, mark, sentence, "date.paragraph")
         if document:
-            return _Choice(document, "document", "date.document")
+            return Choice(document, "document", "date.document")
         if mark := self._marks.last_before(sentence, paragraph, own=False):
             return self._from_afar(figure, mark, sentence, "date.paragraph")
-        if mark := self._marks.story_before(sentence, max(section, sentence - _REACH)):
+        if mark := self._marks.story_before(sentence, max(section, sentence - REACH)):
             return self._from_afar(figure, mark, sentence, "date.section")
         if self._context.coverage:
-            return _Choice(self._context.coverage, "inherited", "date.coverage")
-        return _Choice(None, "none", "date.none")
+            return Choice(self._context.coverage, "inherited", "date.coverage")
+        return Choice(None, "none", "date.none")
 
-    def _whole(self, sentence: int, end: int, paragraph: int, mark: Mark) -> _Choice | None:
+    def _told_last(self, sentence: int, paragraph: int) -> Mark | None:
+        """The one date of the sentence before, where its figures are of that date.
+
+        "Its balance sheet for 1929 had shown $9. It controlled 47 firms": then, too.
+        """
+        if sentence <= paragraph:
+            return None
+        start, _ = self._scope.sentence(sentence - 1)
+        marks = self._marks.within(max(start, paragraph), sentence)
+        if len(marks) != 1 or marks[0].start not in self._used:
+            return None
+        mark = marks[0]
+        return (
+            mark if mark.is_aside and not (mark.is_base or mark.is_other or mark.is_told) else None
+        )
+
+    def _in_that_time(self, figure: Figure, before: Mark | None) -> Choice | None:
+        """Of "fell by 40 per cent in three years": the time said right behind it."""
+        place = bisect_right(self._starts, figure.start)
+        if place == len(self._starts) or self._starts[place] - figure.end > _CHARACTERS_TO_A_TIME:
+            return None
+        length = self._rows.at(place)
+        gap = self._text[figure.end : length.start].lower().split()
+        if length.kind != "duration" or figure.kind == "duration" or not 1 <= len(gap) <= 3:
+            return None
+        if gap[-1] not in self._words.in_time:
+            return None
+        return self._lengths.dated(length, before)
+
+    def _whole(self, sentence: int, end: int, paragraph: int, mark: Mark) -> Choice | None:
         """Of "In all 812 cases": from the first to the last date of the paragraph's story."""
         opening = self._text[sentence : min(end, sentence + 40)].lower().lstrip()
         if not opening.startswith(self._words.totals):
@@ -232,9 +275,9 @@ class _Dating:
             return None
         implied = Period(sentence, end, opening, date, "relative", ("date.whole",))
         self._marks.add(implied, is_aside=True)
-        return _Choice(date, "inherited", "date.whole", first.period)
+        return Choice(date, "inherited", "date.whole", first.period)
 
-    def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> _Choice:
+    def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> Choice:
         """An inherited date, no finer than the text lets it be."""
         date = self._framed(mark, sentence) or mark.later
         opening = self._text[sentence : figure.start].lower()[:160]
@@ -243,7 +286,7 @@ class _Dating:
         if elsewhere or tail.startswith(self._words.asked_before):
             year = date[:4]
             if year.isdecimal() and "/" not in date:
-                return _Choice(year, "inherited", "date.elsewhere", mark.period)
+                return Choice(year, "inherited", "date.elsewhere", mark.period)
         if (
             self._words.is_spaced
             and rule == "date.section"
@@ -255,7 +298,7 @@ class _Dating:
             low, high = db.edtf.bounds(date)
             if "/" not in date or (low and high and (high - low).days < _DAYS_OF_A_MONTH):
                 date = date[:4]
-        return _Choice(date, "inherited", rule, mark.period)
+        return Choice(date, "inherited", rule, mark.period)
 
     def _is_sentence_before(self, mark: Mark, sentence: int) -> bool:
         """Whether the date stands in the last sentence before this one: "... fell on 1 May."."""
@@ -340,7 +383,7 @@ class _Dating:
             return False
         return self._words.turning.isdisjoint(gap.lower().replace(",", " ").split())
 
-    def _now(self, figure: Figure, floor: int) -> _Choice | None:
+    def _now(self, figure: Figure, floor: int) -> Choice | None:
         """Of "Now has 61,300": the writer's day, or where the story stands."""
         lead = self._text[max(floor, figure.start - 120) : figure.start].lower()
         if self._words.is_spaced:
@@ -349,27 +392,27 @@ class _Dating:
         elif not any(word in lead for word in self._words.now):
             return None
         if document := self._datelines.at(figure.start):
-            return _Choice(document, "document", "date.now")
+            return Choice(document, "document", "date.now")
         today = self._context.document_date
         if not self._words.today.isdisjoint(lead.replace(",", " ").split()):
             # "In 1945 there were two dozen democracies. Today, there are 122."
-            return _Choice(today, "document" if today else "none", "date.now")
+            return Choice(today, "document" if today else "none", "date.now")
         section, _ = self._scope.section(figure.start)
-        mark = self._marks.story_before(figure.start, max(section, figure.start - _REACH))
-        return _Choice(mark.later, "inherited", "date.now", mark.period) if mark else None
+        mark = self._marks.story_before(figure.start, max(section, figure.start - REACH))
+        return Choice(mark.later, "inherited", "date.now", mark.period) if mark else None
 
-    def _year_round(self, figure: Figure, floor: int, before: Mark | None) -> _Choice | None:
+    def _year_round(self, figure: Figure, floor: int, before: Mark | None) -> Choice | None:
         """Of "全年", "dans l'année": the year of the day or month where the story stands."""
         if not self._words.year_round:
             return None
         lead = self._text[max(floor, figure.start - 80) : figure.start].lower()
         if not any(words in lead for words in self._words.year_round):
             return None
-        anchor = before or self._running(figure.start)
+        anchor = before or self._lengths.running(figure.start)
         low, high = db.edtf.bounds(anchor.date) if anchor else (None, None)
         if anchor is None or low is None or high is None or low.year != high.year:
             return None
-        return _Choice(f"{low.year:04}", "relative", "date.year-round", anchor.period)
+        return Choice(f"{low.year:04}", "relative", "date.year-round", anchor.period)
 
     def _is_present(self, sentence: int, figure: Figure) -> bool:
         """Whether the sentence speaks of the writer's own time: "I have accepted", "is sold"."""
@@ -380,7 +423,7 @@ class _Dating:
             words += re.split(r"[.;!?]", tail, maxsplit=1)[0].replace(",", " ").split()
         return not self._words.present.isdisjoint(words)
 
-    def _then(self, figure: Figure, sentence: int, before: Mark | None) -> _Choice | None:
+    def _then(self, figure: Figure, sentence: int, before: Mark | None) -> Choice | None:
         """Of "Before that time", "since then": up to, or from, the date the story has reached."""
         floor = max(sentence, figure.start - 120, before.end if before else 0)
         lead = self._text[floor : figure.start].lower()
@@ -390,109 +433,16 @@ class _Dating:
         for wanted, is_before in phrases:
             if not any(phrase in lead or phrase in tail for phrase in wanted):
                 continue
-            anchor = before or self._running(sentence)
+            anchor = before or self._lengths.running(sentence)
             if anchor is None:
                 return None
             point = anchor.date.split("/")[0 if is_before else -1].rstrip("~")
             if point == "..":
                 point = anchor.later.split("/")[-1].rstrip("~")
             date = f"../{point}" if is_before else f"{point}/.."
-            return _Choice(date, "relative", "date.then", anchor.period)
+            return Choice(date, "relative", "date.then", anchor.period)
         return None
 
-    def _duration(self, figure: Figure, before: Mark | None) -> _Choice | None:
-        """The years an "in two years" spans; at the head of a sentence it dates what follows."""
-        if figure.kind != "duration" or figure.unit not in association_spans.UNITS:
-            return None
-        span = figure.value_high or figure.value
-        if not 0 < span < 1000:
-            return None
-        if not self._words.is_spaced:
-            return self._chinese_duration(figure, before, span)
-        lead = self._text[max(0, figure.start - 40) : figure.start].lower().split()
-        way = lead[-1] if lead else ""
-        anchor = before or self._running(figure.start)
-        backwards = way in self._words.past
-        if way == "of" and not set(self._words.after).isdisjoint(lead[-5:]):
-            way = self._words.after[0]  # "after a passage of 72 days"
-        if way in self._words.after:
-            # "We sighted the ship on October 29, after fifty-eight days."
-            backwards = before is not None and len(before.date) == 10
-            if before is None and (today := self._datelines.at(figure.start)):
-                return self._lasted(figure, span, today, True)
-        elif not self._words.lasting.isdisjoint(lead[-3:]):
-            if anchor is None or not association_spans.is_counted_from(anchor.date, figure.unit):
-                return None
-        elif not backwards and (
-            figure.unit in association_spans.DAYS
-            or (way not in self._words.coming and way not in self._words.over)
-        ):
-            return None
-        if anchor is None:
-            return None
-        day = self._day_of(anchor, backwards)
-        low, high = db.edtf.bounds(anchor.date)
-        follows = way in self._words.coming and "/" in anchor.date and low and span > 1
-        if (
-            follows
-            and high
-            and figure.unit not in association_spans.DAYS
-            and self._words.looks_ahead
-        ):
-            # "С января по март ..., за следующие два месяца": what follows the span.
-            day, span = high + datetime.timedelta(1), span - 1
-        choice = self._lasted(figure, span, str(day), backwards, anchor) if day else None
-        if choice is None or choice.date is None:
-            return None
-        date = choice.date
-        implied = Period(
-            figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
-        )
-        sentence, _ = self._scope.sentence(figure.start)
-        # "In two years, they supplied ..." is where the story goes; "a loan for two years" is not.
-        opening = self._text[sentence : figure.start].lower()
-        if opening.replace(way, "", 1).strip(' "“') == "":
-            self._marks.add(implied, is_aside=False)
-        return choice
 
-    def _chinese_duration(self, figure: Figure, before: Mark | None, span: float) -> _Choice | None:
-        """Of "十一年间": the years up to where the story stands, or on from "自1937年起"."""
-        tail = self._text[figure.end - 1 : figure.end + 3]
-        anchor = before or self._running(figure.start)
-        if anchor is None or not any(word in tail for word in self._words.over):
-            return None
-        onward = anchor.date.endswith("/..")
-        day = self._day_of(anchor, not onward)
-        choice = self._lasted(figure, span, str(day), not onward, anchor) if day else None
-        if choice is None or choice.date is None:
-            return None
-        implied = Period(
-            figure.start, figure.end, figure.text, choice.date, "relative", ("date.duration",)
-        )
-        if onward:
-            self._marks.add(implied, is_aside=True)
-        return choice
-
-    def _lasted(
-        self, figure: Figure, span: float, day: str, backwards: bool, anchor: Mark | None = None
-    ) -> _Choice | None:
-        """What so long a time from, or up to, a day covers."""
-        counted_from = anchor.date if anchor else day
-        date = association_spans.spanned(day, span, figure.unit or "", backwards, counted_from)
-        if date is None:
-            return None
-        return _Choice(date, "relative", "date.duration", anchor.period if anchor else None)
-
-    def _running(self, offset: int) -> Mark | None:
-        section, _ = self._scope.section(offset)
-        return self._marks.story_before(offset, max(section, offset - _REACH))
-
-    def _day_of(self, anchor: Mark | None, at_the_end: bool) -> datetime.date | None:
-        if anchor is None:
-            return None
-        low, high = db.edtf.bounds(anchor.date)
-        return (high if at_the_end else low) or high or low
-
-
-def _own(mark: Mark, rule: str) -> _Choice:
-    return _Choice(mark.date, mark.period.basis, rule, mark.period)
+def _own(mark: Mark, rule: str) -> Choice:
+    return Choice(mark.date, mark.period.basis, rule, mark.period)

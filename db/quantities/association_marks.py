@@ -8,7 +8,7 @@ from functools import cache
 import db.edtf
 from db.quantities import dateline, lexicon
 from db.quantities.period_narrative import ASIDE
-from db.records import Block, Context, Period
+from db.records import Block, Context, DateBasis, Period
 
 _CITED = re.compile(
     r"(?:\b(?:No|Nr|Vol|vol|Bd|pp?|S|T|C|с|т|стр|вып)\.?\s?[\dIVXLC][\dIVXLC ,;–-]{0,12}"
@@ -21,8 +21,14 @@ _NOTE = re.compile(
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|,)?\s?(?:the\s)?$")
 
 
-_WHEN = re.compile(r",? (?:when|by which time|at which)\b")
+# "not until 1914, when", "до 1908 года, когда", "bis 1914, als", "jusqu'en 1914, quand"
+_WHEN = re.compile(
+    r"(?: года| г\.)?,? (?:when|by which time|at which|когда|als|quand|lorsque|lorsqu['’])\b"
+)
 _CLAUSE = re.compile(r"[.;:]\s")
+_PART_BEFORE = re.compile(r"[.;:,]\s|[，。；]")
+_COMMA = re.compile(r"(?: год[ау]?| г\.)?,")
+_PART_BEHIND = re.compile(r"[.,;:，。；]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +47,17 @@ class Mark:
     is_base: bool = field(compare=False)
     period: Period = field(compare=False)
     is_other: bool = field(compare=False, default=False)
+    is_told: bool = field(compare=False, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The date chosen for a figure, by which rule and on which words."""
+
+    date: str | None
+    basis: DateBasis
+    rule: str
+    period: Period | None = None
 
 
 class Marks:
@@ -50,6 +67,9 @@ class Marks:
         self, periods: tuple[Period, ...], text: str, blocks: tuple[Block, ...], language: str
     ) -> None:
         named, documents = _names(language)
+        enacting = frozenset(
+            lexicon.load(f"dates.{language}").get("association", {}).get("enacting", ())
+        )
         words = lexicon.load(f"dates.{language}").get("association", {})
         compared = _against(language)
         bases = tuple(words.get("bases", ())) or ("\0",)
@@ -61,7 +81,7 @@ class Marks:
         for period in periods:
             while block < len(blocks) - 1 and blocks[block].end <= period.start:
                 block += 1
-            if _is_reference(text, period, named):
+            if _is_reference(text, period, named, enacting):
                 continue
             is_document = _names_a_document(text, period, documents) or (
                 was_document and text[behind : period.start].strip(" ,") in joining
@@ -75,8 +95,11 @@ class Marks:
             is_base = lead.endswith(bases)
             clause = _CLAUSE.split(text[max(0, period.start - 60) : period.start].lower())[-1]
             is_other = compared is not None and compared.search(clause) is not None
-            aside = is_aside or is_base or is_other
-            mark = Mark(period.start, period.end, date, later, aside, is_base, period, is_other)
+            is_told = _is_published(text, period, language)
+            aside = is_aside or is_base or is_other or is_told
+            mark = Mark(
+                period.start, period.end, date, later, aside, is_base, period, is_other, is_told
+            )
             self._marks.append(mark)
         self._starts = [mark.start for mark in self._marks]
 
@@ -88,7 +111,13 @@ class Marks:
         index = bisect_left(self._starts, offset) - 1
         while index >= 0 and self._starts[index] >= floor:
             mark = self._marks[index]
-            if mark.end <= offset and not mark.is_base and (own or not mark.is_other):
+            if mark.end > offset or mark.is_base:
+                pass
+            elif mark.is_told:
+                # "tallies, published ten years later, gave 300 dead": not then
+                if own and not _COMMA.match(self._text, mark.end):
+                    return mark
+            elif own or not mark.is_other:
                 return mark
             index -= 1
         return None
@@ -102,6 +131,10 @@ class Marks:
                 return mark
             index -= 1
         return None
+
+    def within(self, floor: int, ceiling: int) -> list[Mark]:
+        """All marks that begin in [floor, ceiling), in order."""
+        return self._marks[bisect_left(self._starts, floor) : bisect_left(self._starts, ceiling)]
 
     def story_within(self, floor: int, ceiling: int) -> list[Mark]:
         """The marks in [floor, ceiling) that the story has moved to, in order."""
@@ -158,7 +191,9 @@ def _with_direction(period: Period) -> tuple[str, str]:
     return date, date
 
 
-def _is_reference(text: str, period: Period, named: frozenset[str]) -> bool:
+def _is_reference(
+    text: str, period: Period, named: frozenset[str], enacting: frozenset[str]
+) -> bool:
     """Whether the year belongs to a citation or to a name: "the Convention of 1925"."""
     if period.rules[:1] != ("date.year",):
         return False
@@ -172,9 +207,34 @@ def _is_reference(text: str, period: Period, named: frozenset[str]) -> bool:
         return True
     before = lead.split()
     if len(before) > 1 and before[-1].lower() in ("of", "de", "von", "от"):
-        return before[-2].lower() in named and before[-2][:1].isupper()
+        if before[-2].lower() not in named or not before[-2][:1].isupper():
+            return False
+        # "A second Act of 1797 authorised another £60,000": then it happened.
+        return not set(behind.lower().split(maxsplit=3)[:2]) & enacting
     following = behind.split(maxsplit=1)
     return bool(following) and following[0].lower().strip(".,;") in named
+
+
+def _is_published(text: str, period: Period, language: str) -> bool:
+    """Whether something came out then: what it tells of happened before.
+
+    As in "the results were published in 1954", "结果于1954年11月1日公布".
+    """
+    pattern = _published(language)
+    if pattern is None:
+        return False
+    before = _PART_BEFORE.split(text[max(0, period.start - 40) : period.start])[-1].lower()
+    behind = _PART_BEHIND.split(text[period.end : period.end + 16].lower())[0]
+    return pattern.search(before) is not None or pattern.search(behind) is not None
+
+
+@cache
+def _published(language: str) -> re.Pattern[str] | None:
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("published", ())
+    if not words:
+        return None
+    joined = "|".join(map(re.escape, words))
+    return re.compile(joined if language == "zh" else rf"\b(?:{joined})")
 
 
 def _names_a_document(text: str, period: Period, documents: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from db.records import Figure
 
 # What may stand between two figures of a row besides what joins them.
 _LONGEST_JOINT = 30
+_FEW_YEARS = 3
 _BETWEEN = frozenset(
     ("about", "some", "nearly", "almost", "over", "only", "perhaps", "another", "more", "than")
 )
@@ -30,6 +31,10 @@ class Rows:
             bool(joining) and text[one.end : other.start].strip() in ("of", "of about")
             for one, other in pairwise(self._figures)
         ]
+
+    def at(self, place: int) -> Figure:
+        """The figure at `place` of the text's order."""
+        return self._figures[place]
 
     def last(self, figure: Figure) -> Figure:
         """The last figure of the row that `figure` is in, what each part is worth included."""
@@ -59,6 +64,10 @@ def _is_joint(between: str, joining: frozenset[str]) -> bool:
 def union(marks: Sequence[Mark]) -> str | None:
     """What dates in a row cover together, where each begins when the one before has ended."""
     spans = [db.edtf.bounds(mark.date) for mark in marks]
+    if len(marks) == 2 and all(len(mark.date) == 4 for mark in marks):
+        first, last = (mark.date for mark in marks)
+        if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= _FEW_YEARS:
+            return f"{first}/{last}"  # "the floods of 1893 and 1895"
     for (_, end), (begin, _) in pairwise(spans):
         if end is None or begin is None or begin - end != datetime.timedelta(1):
             return None

@@ -35,4 +35,8 @@ def spanned(day: str, span: float, unit: str, backwards: bool, counted_from: str
         return None
     if unit != "month":
         return f"{low // 12:04}/{high // 12:04}"
+    if len(counted_from) == 10 and not backwards:
+        # "On 1 April ..., and within eighteen months": up to the last day of the eighteenth.
+        high -= first.day == 1
+        return f"{day}/{high // 12:04}-{high % 12 + 1:02}"
     return f"{low // 12:04}-{low % 12 + 1:02}/{high // 12:04}-{high % 12 + 1:02}"

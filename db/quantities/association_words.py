@@ -16,6 +16,10 @@ class Vocabulary:
     then_before: tuple[str, ...]
     then_after: tuple[str, ...]
     over: tuple[str, ...]
+    over_any: frozenset[str]
+    had: frozenset[str]
+    in_time: frozenset[str]
+    within: tuple[str, ...]
     after: tuple[str, ...]
     lasting: frozenset[str]
     totals: tuple[str, ...]
@@ -48,6 +52,10 @@ def vocabulary(language: str) -> Vocabulary:
         then_before=listed("then_before"),
         then_after=listed("then_after"),
         over=listed("over"),
+        over_any=frozenset(word for phrase in listed("over") for word in phrase.split()),
+        in_time=frozenset(listed("in_time")),
+        had=frozenset(listed("had")),
+        within=listed("within"),
         after=listed("after"),
         lasting=frozenset(listed("lasting")),
         totals=listed("totals"),

@@ -85,6 +85,40 @@ def test_a_day_in_the_midst_of_a_paragraph_leaves_what_follows_to_its_month_or_y
     assert dates(text) == ["1934-05-09", "1934-05-09"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The bank shut on 8 May 1931. Its balance for 1929 showed $9. It held 47 firms.",
+         ["1929", "1929"]),
+        ("en", "On 27 March 1921 they counted. The tables were not published until 1923. There were "
+         "177 persons.", ["1921-03-27"]),
+        ("zh", "1953年6月30日普查。结果于1954年11月1日公布。全国有3,532万人。", ["1953-06-30"]),
+        ("ru", "В 1921 году был голод. По данным, опубликованным в 1931 году, умерло 900 человек.",
+         ["1921"]),
+        ("en", "On 11 May 1931 they paid. Within four days the banks lost $300.",
+         ["1931-05-11/1931-05-15", "1931-05-11/1931-05-15"]),
+        ("en", "On 1 April 1889 it opened, and within eighteen months the firm lost 30 clerks.",
+         ["1889-04-01/1890-09", "1889-04-01/1890-09"]),
+        ("en", "In 1838 a line came. Receipts fell by 40 per cent in three years.",
+         ["1838/1841", "1838/1841"]),
+        ("en", "In 1905 it had grown by 18 per cent in five years.", ["1900/1905", "1900/1905"]),
+        ("en", "In 1881 there were 9 schools. By 1911 there were 30. Over the same thirty years the "
+         "number of teachers rose to 90.", ["1881", "../1911", "1881/1911", "1881/1911"]),
+        ("en", "It was floated in 1909 with $2; a pipe of 138 miles was finished in 1911.",
+         ["1909", "1911"]),
+        ("ru", "Убытки росли до 1908 года, когда они достигли 3 млн руб.", ["1908"]),
+        ("en", "The floods of 1893 and 1895 took 27 bridges.", ["1893/1895"]),
+        ("en", "In 1793 they began. A second Act of 1797 authorised another $60.", ["1797"]),
+        ("en", "In 1793 they began. Under the Act of 1790 they took $60.", ["1793"]),
+    ],
+)  # fmt: skip
+def test_the_date_a_figure_rests_on_is_the_one_it_is_told_of(
+    language: str, text: str, expected: list[str]
+) -> None:
+    found = quantities.figures(text, Context(language=language))
+    assert [figure.date for figure in found] == expected
+
+
 def test_by_a_part_of_a_decade_is_up_to_its_end() -> None:
     text = "By the early 1880s it had nine mills. They employed 460 hands."
     assert dates(text) == ["../1883", "../1883"]
