@@ -282,7 +282,8 @@ _ALL = f"""
            findings.start, findings."end", findings.judgement, findings.reason
       FROM findings
       JOIN sources ON sources.id = findings.source_id
-     WHERE {VISIBLE}
+      LEFT JOIN passages ON passages.id = findings.passage_id
+     WHERE {VISIBLE} AND (passages.id IS NULL OR passages.text_id = sources.text_id)
      ORDER BY findings.source_id, findings.start, findings.id
 """
 _RESTING = f"""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
+UNFINISHED = "unfinished"  # the reason of a text version that is still being made
 TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
 
 
@@ -61,7 +62,7 @@ def store(
             row |= {"import_id": import_id, "original_id": original_id, "parent_id": parent_id}
             source_ids.append(_insert(database, "sources", row))
     for source_id, piece in zip(source_ids, pieces, strict=True):
-        _store_text(archive, source_id, piece)
+        store_text(archive, source_id, piece)
     return source_ids
 
 
@@ -139,6 +140,9 @@ def drop(archive: "Archive", source_id: int) -> None:
                 database.execute(
                     "DELETE FROM originals WHERE id NOT IN"
                     " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)"
+                    # What a replaced file was is still there for undo.
+                    " AND id NOT IN (SELECT value FROM history_rows, json_each(before)"
+                    " WHERE \"table\" = 'sources' AND key = 'original_id' AND value IS NOT NULL)"
                 )
                 return
 
@@ -176,6 +180,17 @@ def as_read(archive: "Archive", source_id: int) -> tuple[str, list[Block], Conte
 
 def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> None:
     """Store what the grammar proposed; a refusal is noted, so that it is not asked again."""
+    database = archive.reading()
+    row = database.execute("SELECT text_id FROM sources WHERE id = ?", [source_id]).fetchone()
+    if row is None or row[0] is None:
+        return
+    grammar = store_figures(archive, source_id, int(row[0]), reply)
+    with archive.writing("sources", urgent=False) as writer:
+        writer.execute("UPDATE sources SET grammar = ? WHERE id = ?", [grammar, source_id])
+
+
+def store_figures(archive: "Archive", source_id: int, text_id: int, reply: worker.Reply) -> str:
+    """Store what the grammar proposed for one text version; its version, or why it refused."""
     extraction = Extraction(grammar="")
     refusal = ""
     if reply:
@@ -183,14 +198,11 @@ def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> Non
             extraction = worker.extraction_of(reply)
         except errors.Unreadable as unreadable:
             refusal = f"refused: {unreadable.reason}"
-    database = archive.reading()
-    row = database.execute("SELECT text_id FROM sources WHERE id = ?", [source_id]).fetchone()
-    if row is None or row[0] is None:
-        return
-    text_id = int(row[0])
-    found = database.execute(
-        "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start", [text_id]
-    ).fetchall()
+    found = (
+        archive.reading()
+        .execute("SELECT start, id FROM passages WHERE text_id = ? ORDER BY start", [text_id])
+        .fetchall()
+    )
     places = figure_rows.Places([start for start, _ in found], [each for _, each in found])
     with archive.writing("figures", "periods", urgent=False) as writer:
         # What a person has annotated, tagged or linked stays, like what was decided.
@@ -206,12 +218,9 @@ def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> Non
     for slice_ in _slices(extraction):
         with archive.writing("figures", "periods", urgent=False) as writer:
             figure_rows.store(writer, source_id, text_id, slice_, places)
-    with archive.writing("sources", "findings", urgent=False) as writer:
-        _keep_remarks(writer, source_id, extraction, places)
-        writer.execute(
-            "UPDATE sources SET grammar = ? WHERE id = ?",
-            [refusal or extraction.grammar, source_id],
-        )
+    with archive.writing("findings", urgent=False) as writer:
+        _keep_remarks(writer, source_id, text_id, extraction, places)
+    return refusal or extraction.grammar
 
 
 def figure_counts(archive: "Archive") -> dict[int, int]:
@@ -265,8 +274,13 @@ def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) 
     return with_days(row | dict(described))
 
 
-def _store_text(archive: "Archive", source_id: int, piece: Piece) -> None:
+def store_text(archive: "Archive", source_id: int, piece: Piece, *, version: int = 1) -> int:
+    """Store a text with its passages; its id. The first version shows, a later one not yet.
+
+    A later one says "unfinished" of itself until `db.versions` has read its figures too.
+    """
     text = piece.document.text
+    is_first = version == 1
     with archive.writing("passages", urgent=False) as database:
         text_id = _insert(
             database,
@@ -274,23 +288,33 @@ def _store_text(archive: "Archive", source_id: int, piece: Piece) -> None:
             {
                 "uuid": str(uuids.uuid4()),
                 "source_id": source_id,
-                "version": 1,
+                "version": version,
                 "text": text,
                 "sha256": hashlib.sha256(text.encode()).hexdigest(),
                 "made_at": now(),
-                "reason": "import",
+                "reason": "import" if is_first else UNFINISHED,
             },
         )
         chunks = _chunks(piece.blocks)
         _passages(database, source_id, text_id, text, next(chunks, []))
         rest = list(chunks)
-        if not rest:
+        if not rest and is_first:
             _finish(database, source_id, text_id, piece)
     for number, chunk in enumerate(rest):
         with archive.writing("passages", urgent=False) as database:
             _passages(database, source_id, text_id, text, chunk)
-            if number == len(rest) - 1:
+            if number == len(rest) - 1 and is_first:
                 _finish(database, source_id, text_id, piece)
+    return text_id
+
+
+def store_original(archive: "Archive", original: Original) -> int:
+    """Keep the bytes of a file; its id. Raises Unreadable where it changed since it was read."""
+    data = original.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        raise errors.Unreadable("changed_meanwhile")
+    with archive.writing("sources", urgent=False) as database:
+        return _original(database, original, data)
 
 
 def _passages(
@@ -352,12 +376,18 @@ def _slices(extraction: Extraction) -> Iterator[Extraction]:
 
 
 def _keep_remarks(
-    database: "Database", source_id: int, extraction: Extraction, places: figure_rows.Places
+    database: "Database",
+    source_id: int,
+    text_id: int,
+    extraction: Extraction,
+    places: figure_rows.Places,
 ) -> None:
+    row = database.execute("SELECT version FROM texts WHERE id = ?", [text_id]).fetchone()
+    version = int(row[0])
     rows = [
         (
             str(uuids.uuid4()), remark.kind, remark.message, source_id, places(remark.start),
-            remark.start, remark.end, extraction.grammar, _remark_identity(source_id, remark),
+            remark.start, remark.end, extraction.grammar, _remark_identity(source_id, version, remark),
         )
         for remark in extraction.remarks
     ]  # fmt: skip
@@ -369,8 +399,10 @@ def _keep_remarks(
     )
 
 
-def _remark_identity(source_id: int, remark: Remark) -> str:
-    return json.dumps([remark.kind, source_id, remark.start, remark.end, remark.message])
+def _remark_identity(source_id: int, version: int, remark: Remark) -> str:
+    named = [remark.kind, source_id, remark.start, remark.end, remark.message]
+    # The same words at the same place of a corrected text are another finding: it has that text's passage.
+    return json.dumps(named if version == 1 else [*named, version])
 
 
 def _insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:

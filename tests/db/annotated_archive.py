@@ -24,7 +24,7 @@ def add_source(archive, title, text):
             blocks.append(Block(at, at + len(part.rstrip("\n"))))
         at += len(part) + 2
     piece = storing.Piece(Document(text), tuple(blocks), None)
-    storing._store_text(archive, source_id, piece)
+    storing.store_text(archive, source_id, piece)
     row = archive.reading().execute("SELECT text_id FROM sources WHERE id = ?", [source_id])
     return source_id, row.fetchone()[0]
 
