@@ -314,7 +314,10 @@ def relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads)
             previous = drafts[index - 1] if index else None
             if (
                 previous is not None
-                and previous.kind == "count"
+                and (
+                    previous.kind == "count"
+                    or (heads.language == "ru" and previous.kind in ("money", "mass"))
+                )
                 and previous.unit
                 and tokens[previous.first].sentence == sentence
                 and step - previous.last < 8

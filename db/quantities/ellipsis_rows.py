@@ -85,6 +85,14 @@ def shares(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
     following = drafts[index + 1]
     if following.kind != "percent" or draft.number.scale > 1:
         return False
+    before = drafts[index - 1] if index else None
+    if (
+        before is not None
+        and before.kind != "percent"
+        and tokens[before.first].sentence == tokens[draft.first].sentence
+        and not any(token.text in ";:" for token in tokens[before.last : draft.first])
+    ):
+        return False  # "sales were 96 million, the profit 11.8, the dividend 18 per cent"
     between = tokens[draft.last : implied.opens(following, tokens)]
     if not 2 <= len(between) <= 6 or between[0].text != ",":
         return False

@@ -336,6 +336,9 @@ class Reader:
     def _parted(self, index: int) -> bool:
         """Whether a lone "third" is a part: English says "of" then, other tongues need not."""
         tokens = self.tokens
+        ranked = tokens[index].low in self.words.ordinals and self.language == "en"
+        if ranked and index and tokens[index - 1].low == "the":
+            return False  # "the sixth of the series"
         if self._of(index + 1):
             return True
         if self.language == "en" or (index and tokens[index - 1].low in self.words.half_last):

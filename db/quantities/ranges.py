@@ -217,7 +217,10 @@ def _second(
     signed = before(text, tokens[step].start, reader.language) is not None
     if step > at and tokens[step - 1].kind == "s" and (draft.sign_first < 0 or not signed):
         return None
-    vulgar = opened and "f" in (tokens[step].kind, tokens[draft.number.last - 1].kind)
+    vulgar = opened and (
+        "f" in (tokens[step].kind, tokens[draft.number.last - 1].kind)
+        or (second.fraction and second.spelt and reader.language == "ru")
+    )
     if second.fraction != draft.number.fraction and second.value < 1 and not vulgar:
         return None
     if joint == "or" and not 1 < second.value / max(_raw(draft, second), 1e-9) <= 10:
@@ -271,7 +274,9 @@ def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], st
     second = reader.at(at)
     if second is None or not draft.value < second.value <= 100_000 or second.fraction:
         return False
-    if named is not None and not out and (second.value > 20 or not second.spelt):
+    if named is not None and not out and not second.spelt:
+        return False
+    if named is not None and not out and second.value > (100 if draft.value == 1 else 20):
         return False
     if not out and second.last < stop and heads.behind(second.last, stop, False) is not None:
         return draft.value == 1 and not named and _close(draft, second, heads, stop)
