@@ -117,6 +117,8 @@ class _Dating:
             return self._of_several(figure, before, "date.before")
         if behind and self._words.row and self._is_verb_behind(figure, behind):
             return self._of_several(figure, behind, "date.after")
+        if behind and not before and self._closes(behind, end):
+            return _own(behind, "date.in-brackets")
         inherited = self._inherited(figure, start)
         # A date further on in the sentence is its figure's in 5 of 25 cases where the text
         # already has another.
@@ -126,6 +128,12 @@ class _Dating:
             if closes or self._is_of_one_clause(figure, behind):
                 return _own(behind, "date.after")
         return inherited
+
+    def _closes(self, mark: Mark, end: int) -> bool:
+        """Whether a date stands alone in brackets at the end: "It fell after three days (6 May)"."""
+        if self._text[mark.start - 1 : mark.start] != "(" or mark.is_base or mark.is_told:
+            return False
+        return self._text[mark.end : end].strip() in (").", ")", ");", ").”", ").»")
 
     def _own_clause(self, figure: Figure, before: Mark | None, end: int) -> Choice | None:
         """Of "...; a line of 138 miles was finished in 1911": the clause has a date of its own."""

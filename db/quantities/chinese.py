@@ -22,6 +22,13 @@ _MOVED = re.compile(r"(?:上|下)?[跌涨升降增减落加缩扩][至到加为�
 _TO = re.compile(r"[至到]")
 _NO_TENTHS = frozenset("为立功员都果本就份长")
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY"}
+# What a sum or a number of people is divided among, and does not count itself.
+_PLACES = frozenset(
+    (
+        *("bank", "company", "firm", "province", "county", "country", "city", "town", "village"),
+        *("government", "state", "factory", "shop", "district", "region", "household", "family"),
+    )
+)
 _FORMATIONS = frozenset(
     ("army", "corps", "division", "brigade", "regiment", "battalion", "company", "platoon", "squad")
 )
@@ -73,6 +80,8 @@ class _Reader(Counting):
             for shift in range(min(len(word), at - self.start + 1)):
                 if text[at] == word[shift] and text.startswith(word, at - shift):
                     rest = len(word) - shift
+                    if word == "十分" and text.startswith("之", at + rest):
+                        continue  # 十分之一
                     number = chinese_numerals.at(text, at, self.end)
                     # "百姓" is an idiom, "三百姓氏" is none: the number must end inside it.
                     if number is None or (number.end <= at + rest and number.start == at):
@@ -112,7 +121,7 @@ class _Reader(Counting):
             return number.end
         if (
             (previous == "每" and number.value in (100, 1000, 10000))
-            or (previous and previous in "数几")
+            or (previous and previous in "数几" and not text.startswith("分之", number.end))
             or self._before(at, "vague") in ("好几", "若干")
         ):
             return number.end
@@ -122,6 +131,9 @@ class _Reader(Counting):
         share = self._share(at, number)
         if share is not None:
             return share
+        measured = self._unit_at(number.end)
+        if measured is not None and text.startswith(("级", "級"), measured[1]):
+            return measured[1]  # 三千吨级的新船
         found = Found(at, number.end, number.value, number.high, scale=number.scale)
         found.rules.append("zh.digits" if number.digits else "zh.characters")
         if number.more:
@@ -202,8 +214,18 @@ class _Reader(Counting):
             return end
         if number.half:
             return self._half(at, number)
+        if number.digits and text.startswith("/", number.end):
+            below = chinese_numerals.at(text, number.end + 1, self.end)
+            if below is not None and below.digits and number.value < below.value <= 1000:
+                if text.startswith("/", below.end):
+                    return below.end
+                found = Found(at, below.end, number.value / below.value, unit="fraction")
+                found.kind = "other"
+                self._around(found)
+                self.found.append(found)
+                return below.end
         interest = text[max(self.start, at - 2) : at]
-        if "息" in interest and text.startswith(("厘", "分"), number.end):
+        if ("息" in interest or interest == "利率") and text.startswith(("厘", "分"), number.end):
             monthly = "月" in interest
             worth = 1.0 if text[number.end] == "厘" else 10.0
             found = Found(at, number.end + 1, number.value * worth * (0.1 if monthly else 1.0))
@@ -308,24 +330,76 @@ class _Reader(Counting):
             return True
         if not (number.digits or number.scale > 1 or number.value >= 100 or counts):
             return False
+        if self._of_next(found, number):
+            return True
         before = self._noun_before(found.start)
+        if before is None and lead.endswith("人"):
+            before = "person"  # 山东人74.2万
+        if before in _PLACES and number.scale >= 10**4 and self._of_row(found):
+            return True
         if before is not None:
             found.unit = before
             found.rules.append("noun.before")
             found.confidence = 0.7
             return True
-        if not self.found:
-            return False
+        if not self.found or self.found[-1].kind == "percent":
+            return self._of_row(found) or self._of_clause(found, number)
         other = self.found[-1]
         if any(sign in SENTENCE for sign in text[other.end : found.start]):
-            return False
-        if other.kind == "duration" or (number.scale == 1 and number.value < 10):
+            return self._of_clause(found, number)
+        if other.kind == "duration":
+            return self._of_clause(found, number)
+        if number.scale == 1 and number.value < 10:
             return False
         found.unit, found.kind, found.per = other.unit, other.kind, other.per
         if other.unit == "percent" and found.value > 100:
             return False
         found.rules.append("ellipsis.last_unit")
         found.doubts.append("unit_implied")
+        found.confidence = 0.6
+        return True
+
+    def _of_next(self, found: Found, number: Chinese) -> bool:
+        """As in 31万和38万人次: the unit comes with the second number."""
+        text = self.text
+        if text[number.end : number.end + 1] not in tuple("和与與及、"):
+            return False
+        second = chinese_numerals.at(text, number.end + 1, self.end)
+        if second is None or self._is_date(second) or second.half:
+            return False
+        other = Found(second.start, second.end, second.value)
+        self._unit(other, second, self._inside(other, second.end))
+        if other.unit is None or "noun.before" in other.rules or other.unit == found.unit:
+            return False
+        found.unit, found.kind = other.unit, other.kind
+        found.rules.append("ellipsis.row")
+        found.confidence = 0.7
+        return True
+
+    def _of_row(self, found: Found) -> bool:
+        """As in 银行垫款250万元，其中中国银行100万: the sum or count that the sentence divides."""
+        for other in reversed(self.found[-6:]):
+            if any(sign in "。！？\n" for sign in self.text[other.end : found.start]):
+                return False
+            if other.kind in ("money", "count") and other.unit and found.value < 10 * other.value:
+                if other.kind == "count" and other.unit in _PLACES:
+                    continue
+                found.unit, found.kind = other.unit, other.kind
+                found.rules.append("ellipsis.row")
+                found.doubts.append("unit_implied")
+                found.confidence = 0.6
+                return True
+        return False
+
+    def _of_clause(self, found: Found, number: Chinese) -> bool:
+        """As in 总人口增加到七亿二千三百万: the noun that the clause began with."""
+        if number.scale < 10**4 or self.text[number.start] in MYRIADS:
+            return False
+        unit = self._noun_left(found.start)
+        if unit is None:
+            return False
+        found.unit = unit
+        found.rules.append("noun.before")
         found.confidence = 0.6
         return True
 
@@ -338,6 +412,9 @@ class _Reader(Counting):
         follows = self.text[number.end : number.end + 1]
         if follows == "部":
             return True
+        alone = not found.measure and "noun.lexicon" in found.rules
+        if alone or self.text[found.start - 1 : found.start] in ("无", "無"):
+            return True  # 扶风一县, 空无一人
         if found.unit in _FORMATIONS and follows in "个個":
             return False
         if "noun.before" in found.rules:

@@ -22,6 +22,16 @@ _FINER = "钱分厘毫"
 _NOT_PEOPLE = frozenset(("pig", "sheep", "head", "well", "pot", "bell", "chest", "coffin", "trunk"))
 
 
+# Behind the noun that is counted these tell what it does.
+_ACTS = frozenset(
+    (
+        *("soldier", "strike", "uprising", "rebellion", "demonstration", "protest", "death"),
+        *("casualty", "wedding", "marriage", "battle", "exercise", "advantage", "striker"),
+        *("desertion", "movement", "petition", "resignation", "arrest", "attack", "raid"),
+    )
+)
+
+
 @dataclass(slots=True)
 class Found:
     """One number of a passage on its way to a figure."""
@@ -131,6 +141,12 @@ class Counting:
         if word == "年" and text.startswith("半", last):
             found.value, found.end = found.value + 0.5, last + 1
             return last + 1
+        months = chinese_numerals.at(text, last, self.end) if word == "年" else None
+        if months is not None and months.value < 12 and text.startswith("个月", months.end):
+            # 五年六个月
+            found.value += months.value / 12
+            found.end = months.end + 2
+            return found.end
         if text.startswith("半", last) and unit.kind != "percent":
             found.value, found.end = found.value + 0.5, last + 1
             return last + 1
@@ -185,8 +201,8 @@ class Counting:
             if reach < _REACH and found[1] - step == 1 and step - at > _NEARER:
                 step += 1
                 continue
-            if best is not None and found[0] == "soldier":
-                # 三个团兵力 are three regiments.
+            if best is not None and found[0] in _ACTS:
+                # 三个团兵力 are three regiments, 十二名工人罢工 twelve workers.
                 break
             best, step = found, found[1]
         return best

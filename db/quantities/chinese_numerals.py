@@ -16,11 +16,13 @@ WHOLE = {"廿": 20, "卅": 30}
 _CHARACTERS = "".join((*DIGITS, *TENS, *MYRIADS, *WHOLE))
 _SCALES = frozenset((*TENS, *MYRIADS))
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+# 千瓦 and 千米 are units: 303万千瓦.
+_THOUSAND = "千(?![瓦米克卡伏赫])"
 _ARABIC = r"[\d０-９]{1,15}(?:[,，][\d０-９]{3}){0,5}(?:[.．·][\d０-９]{1,10})?"
 NUMBER = re.compile(
-    rf"(?P<digits>{_ARABIC})(?P<scale>[十百千万萬亿億兆]{{0,3}})(?P<inner>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
+    rf"(?P<digits>{_ARABIC})(?P<scale>(?:[十百万萬亿億兆]|{_THOUSAND}){{0,3}})(?P<inner>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
     rf"(?P<scale2>[万萬亿億]{{0,2}})(?P<more>(?:(?<=[万萬亿億]){_ARABIC}[千百万萬]{{1,2}})?)"
-    rf"|(?P<chars>[{_CHARACTERS}]{{1,24}})(?P<half>半?)(?P<inner2>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
+    rf"|(?P<chars>(?:[{_CHARACTERS}](?<!千)|{_THOUSAND}){{1,24}})(?P<half>半?)(?P<inner2>(?:[余馀多]|来(?![犯到袭华自函电]))?)"
     r"(?P<scale3>[万萬亿億]{0,2})"
     r"|(?P<lone>半)"
 )

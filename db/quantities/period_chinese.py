@@ -96,6 +96,8 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
         start = _meaning(match, era)
         if start is None:
             continue
+        if match["that"] == "本年" and text[match.start() - 1 : match.start()] == "日":
+            continue  # 日本年造飞机
         if match["era"] and isinstance(start, Point) and start.year:
             counted = 1 if match["era_year"] == "元" else number(match["era_year"])
             era = start.year - counted

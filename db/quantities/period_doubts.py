@@ -168,7 +168,8 @@ def _is_bare_number(words: Words, reading: Reading) -> bool:
         lead = words.word(reading.first - 1).lower()
         opens = first == "le" or (first == "au" and words.kinds[reading.first - 1] == "U")
         opens = opens or (first == "du" and lead in _PARTS_OF_A_DAY)
-        if words.kinds[reading.last] == "." and first == "le":
+        ends = words.kinds[reading.last + 1 : reading.last + 2] in ("", "\n", "t", "H")
+        if words.kinds[reading.last] == "." and first == "le" and not ends:
             return False
         return opens and words.kinds[reading.last] in ",;:)&JiB_1."
     before = words.word(reading.first - 1).lower()

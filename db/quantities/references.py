@@ -132,7 +132,14 @@ def _is_day_or_rank(tokens: list[Token], number: Number, language: str) -> bool:
         return True
     if language != "de" or not dotted or number.first == 0:
         return False
-    return tokens[number.first - 1].low in _BEFORE_A_RANK
+    before = number.first - 1
+    while before > 0 and number.first - before < 6 and _joins_ranks(tokens[before]):
+        before -= 1  # "am 13. und 19."
+    return tokens[before].low in _BEFORE_A_RANK
+
+
+def _joins_ranks(token: Token) -> bool:
+    return token.low in ("und", "oder", ".", ",") or (token.kind == "n" and len(token.text) < 3)
 
 
 def _is_hour(tokens: list[Token], colon: int, step: int) -> bool:

@@ -84,6 +84,22 @@ def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, un
         ("fr", "On trouva 10 000 livres sterling.", [(10_000, "GBP")]),
         ("fr", "Ils perdirent 12 chars d'assaut.", [(12, "tank")]),
         ("fr", "Ils perdirent 5 sous-marins.", [(5, "submarine")]),
+        ("en", "One man in four and one woman in forty could read.",
+         [(0.25, "fraction"), (0.025, "fraction")]),
+        ("de", "Der Umsatz betrug 96,3 Millionen Mark, der Gewinn 11,8, die Dividende 18 Prozent.",
+         [(96.3e6, "mark"), (11.8e6, "mark"), (18, "percent")]),
+        ("ru", "На это отпустили 85 млн рублей, из которых дошло 52.", [(85e6, "RUB"), (52e6, "RUB")]),
+        ("ru", "Цена упала с 9 копеек до половины копейки.", [(0.09, "RUB")]),
+        ("zh", "银行垫款250万元；其中中国银行100万，其余五家各22万。",
+         [(2.5e6, "CNY"), (1e6, "CNY"), (5, "bank"), (220_000, "CNY")]),
+        ("zh", "客运分别是31万和38万人次。", [(310_000, "person"), (380_000, "person")]),
+        ("zh", "次年总人口增加到七亿二千三百万。", [(723e6, "person")]),
+        ("zh", "山东人74.2万，河北省和河南省分别为17.6万和11.6万。",
+         [(742_000, "person"), (176_000, "person"), (116_000, "person")]),
+        ("zh", "发电量303万千瓦，仅为所需的1/6，不到平时的十分之一。",
+         [(3.03e6, "kilowatt"), (1 / 6, "fraction"), (0.1, "fraction")]),
+        ("zh", "农田占全数百分之四十八，利率六厘。", [(48, "percent"), (6, "percent")]),
+        ("zh", "十二名工人罢工，被判五年六个月。", [(12, "worker"), (5.5, "year")]),
     ],
 )  # fmt: skip
 def test_what_is_left_unsaid_is_taken_from_the_sentence(
@@ -93,12 +109,18 @@ def test_what_is_left_unsaid_is_taken_from_the_sentence(
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("language", "text"),
     [
-        "A third battleship was sold to Turkey.",
-        "He told one story many times.",
-        "She had one daughter and one son.",
+        ("en", "A third battleship was sold to Turkey."),
+        ("en", "He told one story many times."),
+        ("en", "She had one daughter and one son."),
+        ("en", "It was the sixth of the series, and Lock 17 was never repaired."),
+        ("en", "Members of Local 38 were absent."),
+        ("de", "Die Akten liegen in Büschel 17, das Werk rangierte auf Platz 25."),
+        ("de", "Am 13. und 19. August fanden Feste statt."),
+        ("fr", "Il arriva le 9 août 1870 ; tout fut fini le 16. On partit."),
+        ("zh", "三千吨级的新船下水，全城空无一人。"),
     ],
 )
-def test_ordinals_and_lone_ones_are_no_figures(text: str) -> None:
-    assert units(text) == []
+def test_ordinals_labels_and_lone_ones_are_no_figures(language: str, text: str) -> None:
+    assert units(text, language) == []
