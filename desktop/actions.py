@@ -90,6 +90,23 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, WRITABLE),
     ),
     Command(
+        "take_in",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Import from Another &Program…"),
+        (),
+        "",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
+        "export",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "&Export…"),
+        ("Ctrl+Shift+E",),
+        "export",
+        _needs(ARCHIVE),
+        section=True,
+    ),
+    Command(
         "backup",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Back Up…"),

@@ -1,4 +1,4 @@
-"""What the window and the command line export: every format by name, db's and those that Qt writes."""
+"""What goes to other programs and comes from them, for window and command line: every format by name."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,14 +7,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange import Written
+    from db.exchange.taken import Taken
 
 Progress = Callable[[int, int, str], None]
 
 NAMES: tuple[str, ...] = (
     "figures.csv", "figures.xlsx", "annotations.csv", "annotations.xlsx", "sources.csv",
-    "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "tei", "ead3.xml", "ead2002.xml", "dc.csv",
-    "dc.xml", "bib", "ris", "csl.json",
+    "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "tei", "ead3.xml", "ead2002.xml",
+    "dc.csv", "dc.xml", "bib", "ris", "csl.json",
 )  # fmt: skip
+_SUFFIXES = {"qdpx": "qdpx", "qdc": "qdc", "bib": "bib", "ris": "ris", "tei": "tei.xml"}
+TAKEN_IN = (".qdpx", ".qdc", ".jsonld", ".bib", ".ris", ".csl.json")
+
+
+def file_name(archive: Path, name: str) -> str:
+    """What a file of the format `name` is called beside the archive."""
+    if name in _SUFFIXES:
+        return f"{archive.stem}.{_SUFFIXES[name]}"
+    return f"{archive.stem} {name}"
+
+
+def is_from_elsewhere(path: Path) -> bool:
+    """Whether a file is another program's work on sources rather than a source."""
+    return path.name.lower().endswith(TAKEN_IN)
 
 
 def write(
@@ -33,3 +48,22 @@ def write(
         archive, name, destination,
         source_ids=source_ids, restricted=restricted, progress=progress,
     )  # fmt: skip
+
+
+def take_in(
+    archive: "Archive", progress: Progress | None, *, paths: Sequence[Path]
+) -> "list[Taken]":
+    """Take in files of other programs, one after another."""
+    from db.exchange import taking
+
+    return [taking.take_in(archive, path, progress) for path in paths]
+
+
+def going(archive: "Archive", source_id: int | None) -> tuple[int, int, str]:
+    """How many sources there are, how many of them are restricted, and the title of one."""
+    from db import sources
+    from db.exchange import chosen
+
+    found = chosen.choose(archive)
+    title = sources.get(archive, source_id).title if source_id is not None else ""
+    return len(found) + found.left_out, found.left_out, title

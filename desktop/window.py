@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
-from desktop import actions, looking, theme
+from desktop import actions, exported, looking, theme
 from desktop.actions import COMMANDS, MENUS, Actions
+from desktop.exchanging import Exchanging
 from desktop.job_line import JobLine
 from desktop.jobs import Progress
 from desktop.opening import SUFFIX, Opening
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(settings, self)
         self._settings = settings
         self._opening = Opening(self.session, self)
+        self.exchanging = Exchanging(self.session, self)
         self._actions = Actions(self)
         self._desk: Desk | None = None
         self._importing: ImportWindow | None = None
@@ -107,7 +109,12 @@ class MainWindow(QMainWindow):
         if not self.session.is_writable():
             self._note(self.tr("This archive is open read-only; nothing can be imported."))
             return
-        self.import_window().take(paths)
+        # A bibliography or project is no source but another program's work on some.
+        theirs = [path for path in paths if exported.is_from_elsewhere(path)]
+        if theirs:
+            self.exchanging.take_in(theirs)
+        if ours := [path for path in paths if path not in theirs]:
+            self.import_window().take(ours)
 
     def import_window(self) -> "ImportWindow":
         """The one import window; closed it goes on with its job."""
@@ -153,6 +160,7 @@ class MainWindow(QMainWindow):
         self.welcome.sample_requested.connect(opening.sample)
         opening.told.connect(self.welcome.say)
         opening.noted.connect(self._note)
+        self.exchanging.noted.connect(self._note)
         session.opened.connect(self._show_opened)
         session.closing.connect(self._show_closed)
         self._closing.timeout.connect(self._finish_closing)
@@ -168,6 +176,8 @@ class MainWindow(QMainWindow):
             "import": self._choose_files,
             "import_folder": self._choose_folder,
             "extract": self._extract,
+            "take_in": self.exchanging.choose_files,
+            "export": self.exchanging.export,
             "backup": opening.back_up,
             "check": opening.check,
             "close": opening.close,

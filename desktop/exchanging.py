@@ -1,0 +1,82 @@
+"""Export and the files of other programs, as the window asks for them."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop import exchange_words, exported
+from desktop.plain import Message
+from desktop.session import Session
+
+if TYPE_CHECKING:
+    from db.exchange.taken import Taken
+    from desktop.panels.exporting import ExportWindow
+
+MOST_LINES = 200
+
+
+class Exchanging(QObject):
+    """Shows the export window, takes files of other programs in and says what became of them."""
+
+    noted = Signal(str)
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._exporting: ExportWindow | None = None
+
+    def export(self) -> None:
+        self.export_window().ask(self._session.selection.now.source_id)
+
+    def export_window(self) -> "ExportWindow":
+        """The one export window; made when first asked for."""
+        if self._exporting is None:
+            from desktop.panels.exporting import ExportWindow
+
+            self._exporting = ExportWindow(self._session, self._window)
+            self._exporting.noted.connect(self.noted)
+        return self._exporting
+
+    def choose_files(self) -> None:
+        """Ask for files of other programs and take them in."""
+        wanted = " ".join(f"*{suffix}" for suffix in exported.TAKEN_IN)
+        kinds = self.tr("Projects, annotations and references ({0})").format(wanted)
+        title = self.tr("Import from Another Program")
+        folder = self._session.settings.last_folder
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, title, folder, kinds)
+        if chosen:
+            self._session.settings.last_folder = str(Path(chosen[0]).parent)
+            self.take_in([Path(path) for path in chosen])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        work = partial(exported.take_in, paths=tuple(paths))
+        title = self.tr("Importing from another program")
+        self._session.jobs.run_long(title, work, self._tell, self._fail)
+
+    def _tell(self, found: "list[Taken]") -> None:
+        heads, more = [], []
+        for each in found:
+            head, lines = exchange_words.taken(each)
+            heads.append(head)
+            more += lines
+        message = Message(self._window, self.tr("Import from Another Program"), "\n".join(heads))
+        if more:
+            message.setDetailedText("\n".join(more[:MOST_LINES]))
+            message.setInformativeText(self.tr("%n thing(s) to look at.", "", len(more)))
+        message.setIcon(QMessageBox.Icon.Information)
+        message.setModal(False)
+        message.show()
+        self.noted.emit(heads[0] if len(heads) == 1 else self.tr("Imported."))
+
+    def _fail(self, error: Exception) -> None:
+        message = Message(
+            self._window, self.tr("Import from Another Program"), self._session.told(error)
+        )
+        message.setIcon(QMessageBox.Icon.Warning)
+        message.setModal(False)
+        message.show()

@@ -1,0 +1,217 @@
+"""The export window: which format, which sources, restricted ones or not, and where to."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import exchange_words, exported
+from desktop.check_box import CheckBox
+from desktop.jobs import Progress
+from desktop.plain import Label, menu_text, shown
+from desktop.session import Session
+from desktop.wording import of_export
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+    from db.exchange import Written
+
+LONGEST_TITLE = 60
+FORMAT_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ExportWindow(QDialog):
+    """Asks what to write and where, and starts the job; closes when the file is there."""
+
+    noted = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self._session = session
+        self._source_id: int | None = None
+        self._formats = self._make_formats()
+        self._purpose = Label("", self).wrapped()
+        self._purpose.setMinimumHeight(3 * self.fontMetrics().height())
+        self._purpose.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._all = QRadioButton(self.tr("The &whole archive"), self)
+        self._one = QRadioButton("", self)
+        self._what = QButtonGroup(self)
+        self._what.addButton(self._all)
+        self._what.addButton(self._one)
+        self._restricted = CheckBox(self.tr("Write &restricted sources, too"), self)
+        self._closed = Label("", self).wrapped()
+        self._said = Label("", self).wrapped()
+        which = QGroupBox(self.tr("Sources"), self)
+        lines = QVBoxLayout(which)
+        for part in (self._all, self._one, self._restricted, self._closed):
+            lines.addWidget(part)
+        buttons = QDialogButtonBox(self)
+        self._export = QPushButton(self.tr("&Export…"), self)
+        self._export.setDefault(True)
+        buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        right = QVBoxLayout()
+        right.addWidget(self._purpose)
+        right.addWidget(which)
+        right.addWidget(self._said)
+        right.addStretch(1)
+        halves = QHBoxLayout()
+        halves.addWidget(self._formats, 3)
+        halves.addLayout(right, 4)
+        layout = QVBoxLayout(self)
+        layout.addLayout(halves, 1)
+        layout.addWidget(buttons)
+        self.resize(760, 470)
+        self._formats.currentItemChanged.connect(lambda *_: self._follow())
+        self._formats.itemActivated.connect(lambda *_: self._choose_place())
+        self._restricted.toggled.connect(lambda _on: self._say_restricted())
+        self._export.clicked.connect(self._choose_place)
+        buttons.rejected.connect(self.close)
+        session.closing.connect(self.close)
+        self._counts = (0, 0)
+        self._choose("figures.xlsx")
+
+    def ask(self, source_id: int | None) -> None:
+        """Show the window; `source_id` is the source that may be exported alone."""
+        self._source_id = source_id
+        self._all.setChecked(True)
+        self._restricted.setChecked(False)
+        self._one.setVisible(False)
+        self._said.setText("")
+        work = partial(exported.going, source_id=source_id)
+        self._session.jobs.run(work, self._show_counts, self._fail, replaces="export window")
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._formats.setFocus()
+
+    def chosen(self) -> str:
+        """The format's name; "" on a heading."""
+        item = self._formats.currentItem()
+        return str(item.data(0, FORMAT_ROLE) or "") if item is not None else ""
+
+    def export_to(self, destination: Path) -> None:
+        """Write what is chosen to `destination`."""
+        chosen = self._source_id
+        alone = None if chosen is None or not self._one.isChecked() else (chosen,)
+        work = partial(
+            _write,
+            name=self.chosen(),
+            destination=destination,
+            source_ids=alone,
+            restricted=self._restricted.isChecked(),
+        )
+        self._export.setEnabled(False)
+        self._session.jobs.run_long(self.tr("Exporting"), work, self._end, self._fail)
+
+    def _make_formats(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setHeaderHidden(True)
+        tree.setRootIsDecorated(False)
+        tree.setAccessibleName(self.tr("Format"))
+        for title, forms in exchange_words.GROUPS:
+            heading = QTreeWidgetItem(tree, [exchange_words.group(title)])
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = heading.font(0)
+            font.setBold(True)
+            heading.setFont(0, font)
+            for form in forms:
+                item = QTreeWidgetItem(heading, [exchange_words.name(form)])
+                item.setData(0, FORMAT_ROLE, form)
+        tree.expandAll()
+        return tree
+
+    def choose(self, form: str) -> None:
+        """Choose a format as if the person had."""
+        self._choose(form)
+
+    def _choose(self, form: str) -> None:
+        for group in range(self._formats.topLevelItemCount()):
+            heading = self._formats.topLevelItem(group)
+            for at in range(heading.childCount() if heading is not None else 0):
+                item = heading.child(at) if heading is not None else None
+                if item is not None and item.data(0, FORMAT_ROLE) == form:
+                    self._formats.setCurrentItem(item)
+
+    def _follow(self) -> None:
+        form = self.chosen()
+        self._purpose.setText(exchange_words.purpose(form) if form else "")
+        self._export.setEnabled(bool(form))
+
+    def _show_counts(self, found: tuple[int, int, str]) -> None:
+        sources, restricted, title = found
+        self._counts = (sources, restricted)
+        self._restricted.setVisible(restricted > 0)
+        if title:
+            cut = shown(title)
+            cut = cut if len(cut) <= LONGEST_TITLE else f"{cut[: LONGEST_TITLE - 1]}…"
+            self._one.setText(self.tr("&Only “{0}” and what lies below it").format(menu_text(cut)))
+            self._one.setVisible(True)
+        self._export.setEnabled(bool(self.chosen()) and sources > 0)
+        self._say_restricted()
+
+    def _say_restricted(self) -> None:
+        sources, restricted = self._counts
+        if not sources:
+            text = self.tr("There is nothing to export yet. Import files first.")
+        elif not restricted:
+            text = self.tr("No source is restricted.")
+        elif self._restricted.isChecked():
+            text = self.tr("In the file: %n restricted source(s), too.", "", restricted)
+        else:
+            text = self.tr("Left out: %n restricted source(s).", "", restricted)
+        self._closed.setText(text)
+
+    def _choose_place(self) -> None:
+        form = self.chosen()
+        if not form or not self._export.isEnabled():
+            return
+        archive = self._session.archive.path
+        folder = Path(self._session.settings.last_folder or archive.parent)
+        proposed = str(folder / exported.file_name(archive, form))
+        place, _ = QFileDialog.getSaveFileName(self, exchange_words.name(form), proposed)
+        if place:
+            self._session.settings.last_folder = str(Path(place).parent)
+            self.export_to(Path(place))
+
+    def _end(self, written: "Written") -> None:
+        self._export.setEnabled(True)
+        told = [self.tr("Exported to “{0}”.").format(written.path.name)]
+        told += of_export(written, QCoreApplication.translate)
+        self.noted.emit(" ".join(told))
+        self.close()
+
+    def _fail(self, error: Exception) -> None:
+        self._export.setEnabled(True)
+        self._said.setText(self._session.told(error))
+
+
+def _write(
+    archive: "Archive",
+    progress: Progress,
+    *,
+    name: str,
+    destination: Path,
+    source_ids: tuple[int, ...] | None,
+    restricted: bool,
+) -> "Written":
+    return exported.write(
+        archive, progress, name=name, destination=destination,
+        source_ids=source_ids, restricted=restricted,
+    )  # fmt: skip

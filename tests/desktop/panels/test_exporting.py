@@ -1,0 +1,112 @@
+"""The export window asks what and where, keeps restricted sources in, and says what it did."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from db import sources
+from db.archive import Archive
+from desktop import exchange_words, exported
+
+
+@pytest.fixture
+def opened(window, harbour, qtbot, idle):
+    with Archive.open(harbour) as archive:
+        found = {each.file_name: each.id for each in sources.all(archive)}
+        sources.describe(archive, found["letter.txt"], restricted=True)
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    window.session.selection.choose_source(found["ledger.txt"])
+    return window
+
+
+def shown(window, idle):
+    window.command("export")
+    idle(window)
+    return window.exchanging.export_window()
+
+
+def test_every_format_has_a_name_and_a_purpose(qapp):
+    grouped = [form for _, forms in exchange_words.GROUPS for form in forms]
+    assert sorted(grouped) == sorted(exported.NAMES) == sorted(exchange_words.FORMATS)
+    assert all(exchange_words.name(form) and exchange_words.purpose(form) for form in grouped)
+
+
+@pytest.mark.parametrize("form", exported.NAMES)
+def test_a_file_of_every_format_is_written(opened, idle, tmp_path, form):
+    export = shown(opened, idle)
+    export.choose(form)
+    assert export.chosen() == form
+    export.export_to(tmp_path / exported.file_name(tmp_path / "Harbour.muniment", form))
+    idle(opened)
+    (written,) = tmp_path.glob("Harbour[ .]*[!t]") if form else ()
+    assert written.stat().st_size > 0
+    assert not export.isVisible()
+
+
+def test_restricted_sources_stay_out_unless_asked_for(opened, idle, tmp_path):
+    export = shown(opened, idle)
+    assert "Left out: 1 restricted source." in export._closed.text()
+    export.choose("sources.csv")
+    export.export_to(tmp_path / "a.csv")
+    idle(opened)
+    assert "Left out because it is restricted" in opened.statusBar().currentMessage()
+    assert len((tmp_path / "a.csv").read_text("utf-8").splitlines()) == 2
+    export = shown(opened, idle)
+    export._restricted.click()
+    assert "In the file: 1 restricted source" in export._closed.text()
+    export.export_to(tmp_path / "b.csv")
+    idle(opened)
+    assert len((tmp_path / "b.csv").read_text("utf-8").splitlines()) == 3
+
+
+def test_the_chosen_source_alone(opened, idle, tmp_path):
+    export = shown(opened, idle)
+    assert export._one.isVisible()
+    export._restricted.click()
+    export._one.click()
+    export.choose("sources.csv")
+    export.export_to(tmp_path / "a.csv")
+    idle(opened)
+    assert len((tmp_path / "a.csv").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_place_that_cannot_be_written_is_said_and_the_window_stays(opened, idle, tmp_path):
+    export = shown(opened, idle)
+    export.export_to(tmp_path / "none" / "a.csv")
+    idle(opened)
+    assert "There is no folder" in export._said.text()
+    assert export.isVisible()
+
+
+def test_the_formats_are_walked_with_the_keyboard(opened, idle, qtbot):
+    export = shown(opened, idle)
+    seen = {export.chosen()}
+    for _ in range(len(exported.NAMES) + 6):
+        qtbot.keyClick(export._formats, Qt.Key.Key_Down)
+        seen.add(export.chosen())
+    assert seen >= set(exported.NAMES)
+    export.close()
+
+
+def test_references_come_in_by_dropping_and_the_report_says_what_became_of_them(
+    opened, idle, tmp_path
+):
+    path = tmp_path / "in.ris"
+    path.write_text("TY  - BOOK\nTI  - A new <b>book</b>\nER  - \n", "utf-8")
+    opened.import_paths([path])
+    idle(opened)
+    (message,) = [each for each in opened.findChildren(QMessageBox) if each.isVisible()]
+    assert message.text() == "in.ris: 1 source new"
+    message.close()
+    assert "A new <b>book</b>" in [each.title for each in sources.all(opened.session.archive)]
+
+
+def test_what_is_no_such_file_is_said(opened, idle, tmp_path):
+    (tmp_path / "in.qdpx").write_bytes(b"nothing")
+    opened.import_paths([tmp_path / "in.qdpx"])
+    idle(opened)
+    (message,) = [each for each in opened.findChildren(QMessageBox) if each.isVisible()]
+    assert "damaged" in message.text()
+    message.close()
