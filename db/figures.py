@@ -5,6 +5,7 @@ import math
 import uuid as uuids
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from db import edtf, errors, history, quantities
@@ -32,6 +33,26 @@ _FROM = f"""
       JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
      WHERE {VISIBLE}
 """
+
+# The newest change that stands.
+_NEWEST = "SELECT id FROM history WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+_DIFFERING = """
+    SELECT count(*) FROM figures
+     WHERE id IN (SELECT value FROM json_each(?)) AND status <> ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change to figures: its line in the history (0: none), how many figures changed.
+
+    `writes` is how many transactions the archive has seen with it.
+    """
+
+    change_id: int
+    changed: int
+    writes: int
+
 
 _KEPT = f"""
     SELECT figures.id, figures.source_id, sources.title, figures.passage_id, figures.status,
@@ -105,29 +126,45 @@ def units(archive: "Archive") -> list[tuple[str, int]]:
     return [(str(unit), int(count)) for unit, count in archive.reading().execute(sql).fetchall()]
 
 
-def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
-    """Accept, reject or reopen figures, one or ten thousand: one undoable command; how many changed."""
-    with history.command(
-        archive, f"mark figures {status}", "figures", facts={"count": len(ids)}
-    ) as recording:
-        return recording.update("figures", ids, {"status": status})
+def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> Written:
+    """Accept, reject or reopen figures, one or ten thousand: one undoable command.
+
+    Asked for what is so already, it leaves no line in the history.
+    """
+    with archive.writing("history", "figures") as database:
+        differing = int(database.execute(_DIFFERING, [_json(ids), status]).fetchone()[0])
+        if not differing:
+            return Written(0, 0, _next_write(database))
+        with history.command(
+            archive, f"mark figures {status}", "figures", facts={"count": len(ids)}
+        ) as recording:
+            changed = recording.update("figures", ids, {"status": status})
+        return written(database, changed)
 
 
-def edit(archive: "Archive", figure_id: int, **fields: Any) -> None:
+def edit(archive: "Archive", figure_id: int, **fields: Any) -> Written:
     """Put a person's reading in place of the proposal; one undoable command.
 
     `fields` are those of Figure (value, unit, of, date, approx, start and end ...); the first edit
     keeps the proposal beside it. Raises BadFigure where they cannot stand.
     """
-    kept = rows(archive, [figure_id]).get(figure_id)
-    if kept is None:
-        raise errors.UnknownFigure(figure_id=figure_id)
-    changes = _checked(archive, kept.source_id, fields) | {"status": "edited"}
-    if kept.status == "proposed":
-        was = {name: getattr(kept.figure, name) for name in FIELDS}
-        changes["proposal"] = json.dumps(was, ensure_ascii=False)
-    with history.command(archive, "edit figure", "figures") as recording:
-        recording.update("figures", [figure_id], changes)
+    with archive.writing("history", "figures") as database:
+        kept = rows(archive, [figure_id]).get(figure_id)
+        if kept is None:
+            raise errors.UnknownFigure(figure_id=figure_id)
+        changes = _checked(archive, kept.source_id, fields) | {"status": "edited"}
+        if kept.status == "proposed":
+            was = {name: getattr(kept.figure, name) for name in FIELDS}
+            changes["proposal"] = json.dumps(was, ensure_ascii=False)
+        with history.command(archive, "edit figure", "figures") as recording:
+            recording.update("figures", [figure_id], changes)
+        return written(database, 1)
+
+
+def written(database: "Database", changed: int) -> Written:
+    """What the change that is being written will be known by."""
+    newest = database.execute(_NEWEST).fetchone()
+    return Written(int(newest[0]) if newest else 0, changed, _next_write(database))
 
 
 def add(archive: "Archive", source_id: int, start: int, end: int, **fields: Any) -> int:
@@ -152,15 +189,6 @@ def add(archive: "Archive", source_id: int, start: int, end: int, **fields: Any)
     }
     with history.command(archive, "new figure", "figures") as recording:
         return recording.insert("figures", row)
-
-
-def explain(archive: "Archive", figure_id: int) -> list[tuple[str, str]]:
-    """(part, words) for each part of a figure, then ("rule", id) for each rule that acted."""
-    kept = rows(archive, [figure_id]).get(figure_id)
-    if kept is None:
-        raise errors.UnknownFigure(figure_id=figure_id)
-    parts = [(part, words) for part, words, *_ in kept.figure.why]
-    return parts + [("rule", rule) for rule in kept.figure.rules]
 
 
 def periods(archive: "Archive", source_id: int | None = None) -> list[KeptPeriod]:
@@ -314,3 +342,13 @@ def _kept(row: Sequence[Any]) -> KeptFigure:
     )
     figure = Figure(*[*plain, *lists])
     return KeptFigure(figure_id, source_id, title, passage_id, status, figure)
+
+
+def _next_write(database: "Database") -> int:
+    # The transaction adds its one to the count as it commits.
+    row = database.execute("SELECT value FROM meta WHERE key = 'write_seq'").fetchone()
+    return int(row[0]) + 1
+
+
+def _json(ids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"

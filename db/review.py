@@ -1,17 +1,15 @@
 """The review queue: which proposals wait, which are alike, how far a person has come, decisions."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from db import figures, history, quantities
-from db.records import Context, Figure, FigureKind, FigureStatus, KeptFigure, PassageKind
+from db.records import Context, Figure, FigureKind, KeptFigure, PassageKind
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from db.archive import Archive
 
 DOUBTFUL_BELOW = 0.75
@@ -77,15 +75,6 @@ class Card:
     after: str
     kind: PassageKind
     page: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A change made by a review: its line in the history (0: none), how many figures changed."""
-
-    change_id: int
-    changed: int
-    writes: int
 
 
 _FROM = f"""
@@ -206,41 +195,15 @@ def writes(archive: "Archive") -> int:
     return int(archive.meta("write_seq", "0"))
 
 
-def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> Written:
-    """As `figures.decide`; asked for what is so already, it leaves no line in the history."""
-
-    def change(database: "Database") -> int:
-        differing = int(database.execute(_DIFFERING, [_json(ids), status]).fetchone()[0])
-        return figures.decide(archive, ids, status) if differing else 0
-
-    return _written(archive, change)
-
-
-def edit(archive: "Archive", figure_id: int, fields: dict[str, Any]) -> Written:
-    """As `figures.edit`, saying how to take it back."""
-
-    def change(_database: "Database") -> int:
-        figures.edit(archive, figure_id, **fields)
-        return 1
-
-    return _written(archive, change)
-
-
-def take_back(archive: "Archive", change_id: int) -> Written | None:
+def take_back(archive: "Archive", change_id: int) -> figures.Written | None:
     """Undo this change if it is the newest one; None, and nothing done, if something came after."""
     with archive.writing("history", "figures") as database:
-        newest = database.execute(_NEWEST).fetchone()
-        if newest is None or newest[0] != change_id:
+        if figures.written(database, 1).change_id != change_id:
             return None
         history.undo(archive)
-        return Written(change_id, 1, _next_write(database))
+        return replace(figures.written(database, 1), change_id=change_id)
 
 
-_DIFFERING = """
-    SELECT count(*) FROM figures
-     WHERE id IN (SELECT value FROM json_each(?)) AND status <> ?
-"""
-_NEWEST = "SELECT id FROM history WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
 _AROUND = """
            max(passages.start, {start} - ?1),
            substr(passages.text, max(passages.start, {start} - ?1) - passages.start + 1,
@@ -269,19 +232,6 @@ _SELECTED = f"""
       {_NEIGHBOURS}
      WHERE sources.id = ?4 AND passages.start <= ?5 AND passages."end" >= ?6
 """
-
-
-def _written(archive: "Archive", change: "Callable[[Database], int]") -> Written:
-    with archive.writing("history", "figures") as database:
-        changed = change(database)
-        newest = database.execute(_NEWEST).fetchone() if changed else None
-        return Written(int(newest[0]) if newest else 0, changed, _next_write(database))
-
-
-def _next_write(database: "Database") -> int:
-    # The transaction adds its one to the count as it commits.
-    row = database.execute("SELECT value FROM meta WHERE key = 'write_seq'").fetchone()
-    return int(row[0]) + 1
 
 
 def _json(ids: Sequence[int]) -> str:

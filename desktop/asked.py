@@ -109,12 +109,6 @@ def figure_ids(archive: "Archive", choice: Choice) -> tuple[list[int], list[tupl
     return ids, db.figures.units(archive)
 
 
-def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> int:
-    import db.figures
-
-    return db.figures.decide(archive, ids, status)
-
-
 def undo(archive: "Archive") -> Change:
     import db.history
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Change, FigureStatus, Hit, KeptFigure, Span
-from desktop import actions, asked, evidence, showing
+from desktop import actions, asked, evidence, judged, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.docks import Docks
@@ -429,7 +429,7 @@ class Desk(QObject):
             ids = [figure.id]
         if not ids:
             return
-        work = partial(asked.decide, ids=tuple(ids), status=status)
+        work = partial(judged.decide, ids=tuple(ids), status=status)
         said = self.tr("%n figure(s) now {0}; Undo takes it back.", "", len(ids))
         said = said.format(showing.status_name(status))
         self._session.jobs.run(work, lambda _changed: self.noted.emit(said), self._show_error)

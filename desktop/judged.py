@@ -11,8 +11,9 @@ from desktop.jobs import Progress
 
 if TYPE_CHECKING:
     from db.archive import Archive
+    from db.figures import Written
     from db.reextraction import Compared, Difference
-    from db.review import Card, Waiting, Written
+    from db.review import Card, Waiting
     from db.series import Reading, Series
 
 MOST_CHANGES = 2000
@@ -83,15 +84,15 @@ def writes(archive: "Archive") -> int:
 
 
 def decide(archive: "Archive", ids: Sequence[int], status: FigureStatus) -> "Written":
-    import db.review
+    import db.figures
 
-    return db.review.decide(archive, ids, status)
+    return db.figures.decide(archive, ids, status)
 
 
 def edit(archive: "Archive", figure_id: int, fields: Mapping[str, Any]) -> "Written":
-    import db.review
+    import db.figures
 
-    return db.review.edit(archive, figure_id, dict(fields))
+    return db.figures.edit(archive, figure_id, **fields)
 
 
 def add(archive: "Archive", source_id: int, start: int, end: int, fields: Mapping[str, Any]) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from db.records import FigureStatus
 
 if TYPE_CHECKING:
-    from db.review import Card, Written
+    from db.figures import Written
+    from db.review import Card
 
 # Read ahead, so that a key finds the next proposal there: a page is 2 statements of so many rows.
 CARDS_A_PAGE = 24

@@ -327,11 +327,11 @@ def undecided(archive: "Archive", ids: Sequence[int], query: "Query") -> list[in
 
 def decide_in(archive: "Archive", ids: Sequence[int], query: "Query", status: FigureStatus) -> int:
     """Decide on all figures in these passages that wait; one undo. How many there were."""
-    import db.review
+    import db.figures
     from db import found_set
 
     found = found_set.figure_ids(archive, ids, query)
-    return db.review.decide(archive, found, status).changed if found else 0
+    return db.figures.decide(archive, found, status).changed if found else 0
 
 
 def evidence_rows(archive: "Archive", ids: Sequence[int], query: "Query") -> "list[Row]":

@@ -20,7 +20,8 @@ from desktop.review_queue import Queue, Step
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from db.review import Card, Waiting, Written
+    from db.figures import Written
+    from db.review import Card, Waiting
 
 MANY = 500
 MILLISECONDS_BEFORE_RELOAD = 700

@@ -29,7 +29,7 @@ def _measure(folder: Path) -> None:
     from PySide6.QtCore import QSettings
     from PySide6.QtTest import QTest
 
-    from db import history, ingest, review
+    from db import figures, history, ingest, review
     from db.archive import Archive
     from desktop import app
     from desktop.panels.review import ReviewPanel
@@ -48,7 +48,7 @@ def _measure(folder: Path) -> None:
         ids = review.queue(archive)
         _say("one page of 24 cards", lambda: review.cards(archive, ids[:24]))
         _say("all like this, counted", lambda: review.alike(archive, ids[0]))
-        _say("10,000 accepted, one change", lambda: review.decide(archive, ids, "accepted"), 1)
+        _say("10,000 accepted, one change", lambda: figures.decide(archive, ids, "accepted"), 1)
         _say("10,000 undone", lambda: history.undo(archive), 1)
 
     session = Session(Settings(QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat)))

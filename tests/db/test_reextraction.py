@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from db import errors, figures, findings, history, ingest, quantities, reextraction, review
+from db import errors, figures, findings, history, ingest, quantities, reextraction
 from db.archive import Archive
 from db.records import Figure, KeptFigure
 
@@ -107,7 +107,7 @@ def test_changed_new_and_gone_are_told_apart_in_the_order_of_the_text(lighthouse
 def test_a_decided_figure_survives_re_extraction(lighthouse, status):
     as_if_older(lighthouse, **{"80_barrels": {"value": 8.0}})
     kept = by_words(lighthouse, "80 barrels")
-    review.decide(lighthouse, [kept.id], status)
+    figures.decide(lighthouse, [kept.id], status)
     before = rows(lighthouse)
     (found,) = reextraction.compare(lighthouse, 1)
     assert found.decided

@@ -65,8 +65,8 @@ def test_the_queue_follows_the_sources_and_their_texts(saltworks):
 
 def test_what_is_decided_leaves_the_queue_and_counts_as_reviewed(saltworks):
     first, second, *rest = review.queue(saltworks)
-    review.decide(saltworks, [first], "accepted")
-    review.decide(saltworks, [second], "rejected")
+    figures.decide(saltworks, [first], "accepted")
+    figures.decide(saltworks, [second], "rejected")
     assert review.queue(saltworks) == rest
     told = review.progress(saltworks)
     assert sum(each.reviewed for each in told) == 2
@@ -146,7 +146,7 @@ def test_all_like_this_leaves_out_what_is_decided(saltworks):
     kept = by_words(saltworks, "40 barrels")
     like = review.alike(saltworks, kept.id)
     other = next(each for each in like if each != kept.id)
-    review.decide(saltworks, [other], "rejected")
+    figures.decide(saltworks, [other], "rejected")
     assert review.alike(saltworks, kept.id) == [each for each in like if each != other]
 
 
@@ -184,8 +184,8 @@ def test_the_cards_of_many_figures_take_two_statements(saltworks):
 
 def test_a_decision_is_taken_back_while_it_is_the_newest_change(saltworks):
     first, second, *_ = review.queue(saltworks)
-    one = review.decide(saltworks, [first], "accepted")
-    two = review.decide(saltworks, [second], "rejected")
+    one = figures.decide(saltworks, [first], "accepted")
+    two = figures.decide(saltworks, [second], "rejected")
     assert review.take_back(saltworks, one.change_id) is None
     assert review.take_back(saltworks, two.change_id) is not None
     assert review.take_back(saltworks, one.change_id) is not None
@@ -194,8 +194,8 @@ def test_a_decision_is_taken_back_while_it_is_the_newest_change(saltworks):
 
 def test_deciding_again_what_is_decided_leaves_no_line_in_the_history(saltworks):
     first = review.queue(saltworks)[0]
-    review.decide(saltworks, [first], "accepted")
-    again = review.decide(saltworks, [first], "accepted")
+    figures.decide(saltworks, [first], "accepted")
+    again = figures.decide(saltworks, [first], "accepted")
     assert (again.change_id, again.changed) == (0, 0)
     assert len([change for change in history.log(saltworks) if "accepted" in change.label]) == 1
 
@@ -203,10 +203,10 @@ def test_deciding_again_what_is_decided_leaves_no_line_in_the_history(saltworks)
 def test_writes_are_counted_so_that_foreign_ones_are_noticed(saltworks):
     before = review.waiting(saltworks).writes
     first, second, *_ = review.queue(saltworks)
-    written = review.decide(saltworks, [first], "accepted")
+    written = figures.decide(saltworks, [first], "accepted")
     assert written.writes == before + 1 == review.writes(saltworks)
     figures.decide(saltworks, [second], "accepted")
-    assert review.edit(saltworks, first, {"value": 2.0}).writes == before + 3
+    assert figures.edit(saltworks, first, value=2.0).writes == before + 3
 
 
 def test_ten_thousand_are_accepted_in_one_change_and_come_back_in_one(archive, tmp_path):
@@ -217,7 +217,7 @@ def test_ten_thousand_are_accepted_in_one_change_and_come_back_in_one(archive, t
     ids = review.queue(archive)
     assert len(ids) >= 10_000
     before = len(history.log(archive, 1000))
-    written = review.decide(archive, ids, "accepted")
+    written = figures.decide(archive, ids, "accepted")
     assert written.changed == len(ids)
     assert review.queue(archive) == []
     assert len(history.log(archive, 1000)) == before + 1

@@ -3,8 +3,9 @@
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
+from db.figures import Written
 from db.records import Figure, KeptFigure
-from db.review import Card, Written
+from db.review import Card
 from desktop.review_queue import CARDS_A_PAGE, Queue
 
 

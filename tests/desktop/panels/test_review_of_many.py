@@ -115,9 +115,9 @@ def test_keys_do_not_wait_for_the_archive(panel, many, qtbot, settle):
 
 def test_accepting_all_is_one_job_one_change_and_one_undo(panel, many, qtbot, settle, monkeypatch):
     began = []
-    decide = db.review.decide
+    decide = db.figures.decide
     monkeypatch.setattr(
-        db.review,
+        db.figures,
         "decide",
         lambda archive, ids, status: began.append(len(ids)) or decide(archive, ids, status),
     )
