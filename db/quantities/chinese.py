@@ -349,6 +349,8 @@ class _Reader(Counting):
             return self._of_clause(found, number)
         if other.kind == "duration":
             return self._of_clause(found, number)
+        if other.unit in _PLACES and number.scale >= 10**4 and self._of_row(found):
+            return True
         if number.scale == 1 and number.value < 10:
             return False
         found.unit, found.kind, found.per = other.unit, other.kind, other.per

@@ -35,6 +35,8 @@ class Reader:
         self.words = spelling(language)
         self.decimal = decimal
         words = self.words
+        # A hyphen may open it too ("two-and-a-half").
+        self._half_openers = frozenset((*(phrase[0] for phrase, _ in words.and_half), *HYPHENS))
         self.starts = frozenset(
             (
                 *words.small,
@@ -177,6 +179,8 @@ class Reader:
 
     def and_half(self, index: int) -> tuple[float, int]:
         """The half that follows ("and a half") and the token behind it."""
+        if index >= len(self.tokens) or self.tokens[index].low not in self._half_openers:
+            return 0.0, index
         for phrase, worth in self.words.and_half:
             if self._says(index, phrase):
                 return worth, self._after(index, phrase)

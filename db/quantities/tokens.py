@@ -34,6 +34,8 @@ _MISREAD = re.compile(
     r"(?<![\w.,])(?:(?=[lIOo\d,.]{0,14}\d)[lI\d][lIOo\d]{0,2}(?:[,.][lIOo\d]{3}){1,3}"
     r"|\d{1,4}[OolI]{1,3}\d{1,3}|\d{1,4}[Oo]{1,3}|l\d{2,4})(?![\w])(?![,.]\d)"
 )
+# What the groups inside a branch are: the separator of a numeral, a sign of no other class.
+_KINDS = {"sep": "n", "x": "w"}
 _MEND = str.maketrans("lIOo", "1100")
 _ENDS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -77,46 +79,43 @@ def _elided(word: str) -> int:
     return 0
 
 
+def _plain(low: str) -> str:
+    """A word as lexicons have it: ё as е, a straight apostrophe, without a footnote's figure."""
+    low = low.replace("ё", "е").replace("’", "'")
+    if low[-1].isdigit() and len(low) > 4:
+        # "dollars3": a footnote's figure on the word.
+        bare = low.rstrip("0123456789")
+        if len(bare) > 3 and bare.isalpha() and len(low) - len(bare) < 3:
+            return bare
+    return low
+
+
 def read(text: str, start: int, end: int, language: str = "en") -> list[Token]:
     """The tokens of text[start:end] with their sentences."""
     tokens: list[Token] = []
     mends = {first: last for first, last in _mended(text, start, end)}
     position = start
-    while position < end:
-        found = _TOKEN.search(text, position, end)
-        if found is None:
-            break
+    add, elides = tokens.append, language == "fr"
+    for found in _TOKEN.finditer(text, start, end):
         first, last = found.span()
+        if first < position:
+            continue  # inside what was mended
         kind = found.lastgroup or "s"
-        if kind == "sep":
-            kind = "n"
         words = found.group()
         if first in mends:
-            last = mends[first]
+            position = last = mends[first]
             words = text[first:last].translate(_MEND)
-            tokens.append(Token("n", first, last, words, words, mended=True))
-        else:
-            if kind == "x":
-                kind = "w"
-            if language == "fr" and kind == "w" and (cut := _elided(words)):
-                tokens.append(Token("w", first, first + cut, words[:cut], words[: cut - 1].lower()))
-                words, first = words[cut:], first + cut
-            low = words.lower() if kind == "w" else words
-            if kind == "w":
-                if "ё" in low:
-                    low = low.replace("ё", "е")
-                if "’" in low:
-                    low = low.replace("’", "'")
-                if low[-1].isdigit() and len(low) > 4:
-                    # "dollars3": a footnote's figure on the word.
-                    bare = low.rstrip("0123456789")
-                    low = (
-                        bare
-                        if len(bare) > 3 and bare.isalpha() and len(low) - len(bare) < 3
-                        else low
-                    )
-            tokens.append(Token(kind, first, last, words, low))
-        position = last
+            add(Token("n", first, last, words, words, mended=True))
+            continue
+        kind = _KINDS.get(kind, kind)
+        if kind != "w":
+            add(Token(kind, first, last, words, words))
+            continue
+        if elides and (cut := _elided(words)):
+            add(Token("w", first, first + cut, words[:cut], words[: cut - 1].lower()))
+            words, first = words[cut:], first + cut
+        low = words.lower()
+        add(Token("w", first, last, words, low if low.isascii() and low.isalpha() else _plain(low)))
     _count_sentences(tokens, text, language == "de")
     return tokens
 
