@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QGroupBox,
     QHBoxLayout,
     QPushButton,
-    QRadioButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop import exchange_words, exported
 from desktop.check_box import CheckBox
 from desktop.jobs import Progress
-from desktop.plain import Label, menu_text, shown
+from desktop.plain import Label, shown, tip
 from desktop.session import Session
 from desktop.wording import of_export
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange import Written
 
-LONGEST_TITLE = 60
+LIST_WIDTH = 270
 FORMAT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -49,17 +48,18 @@ class ExportWindow(QDialog):
         self._purpose = Label("", self).wrapped()
         self._purpose.setMinimumHeight(3 * self.fontMetrics().height())
         self._purpose.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._all = QRadioButton(self.tr("The &whole archive"), self)
-        self._one = QRadioButton("", self)
-        self._what = QButtonGroup(self)
-        self._what.addButton(self._all)
-        self._what.addButton(self._one)
+        self._what = QComboBox(self)
+        self._what.setAccessibleName(self.tr("Which sources"))
+        self._what.setMinimumContentsLength(20)
+        self._what.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._restricted = CheckBox(self.tr("Write &restricted sources, too"), self)
         self._closed = Label("", self).wrapped()
         self._said = Label("", self).wrapped()
         which = QGroupBox(self.tr("Sources"), self)
         lines = QVBoxLayout(which)
-        for part in (self._all, self._one, self._restricted, self._closed):
+        for part in (self._what, self._restricted, self._closed):
             lines.addWidget(part)
         buttons = QDialogButtonBox(self)
         self._export = QPushButton(self.tr("&Export…"), self)
@@ -90,9 +90,9 @@ class ExportWindow(QDialog):
     def ask(self, source_id: int | None) -> None:
         """Show the window; `source_id` is the source that may be exported alone."""
         self._source_id = source_id
-        self._all.setChecked(True)
+        self._what.clear()
+        self._what.addItem(self.tr("The whole archive"), None)
         self._restricted.setChecked(False)
-        self._one.setVisible(False)
         self._said.setText("")
         work = partial(exported.going, source_id=source_id)
         self._session.jobs.run(work, self._show_counts, self._fail, replaces="export window")
@@ -108,8 +108,8 @@ class ExportWindow(QDialog):
 
     def export_to(self, destination: Path) -> None:
         """Write what is chosen to `destination`."""
-        chosen = self._source_id
-        alone = None if chosen is None or not self._one.isChecked() else (chosen,)
+        chosen = self._what.currentData()
+        alone = (chosen,) if isinstance(chosen, int) else None
         work = partial(
             _write,
             name=self.chosen(),
@@ -123,6 +123,7 @@ class ExportWindow(QDialog):
     def _make_formats(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setHeaderHidden(True)
+        tree.setMinimumWidth(LIST_WIDTH)
         tree.setRootIsDecorated(False)
         tree.setAccessibleName(self.tr("Format"))
         for title, forms in exchange_words.GROUPS:
@@ -159,10 +160,9 @@ class ExportWindow(QDialog):
         self._counts = (sources, restricted)
         self._restricted.setVisible(restricted > 0)
         if title:
-            cut = shown(title)
-            cut = cut if len(cut) <= LONGEST_TITLE else f"{cut[: LONGEST_TITLE - 1]}…"
-            self._one.setText(self.tr("&Only “{0}” and what lies below it").format(menu_text(cut)))
-            self._one.setVisible(True)
+            only = self.tr("Only “{0}” and what lies below it").format(shown(title))
+            self._what.addItem(only, self._source_id)
+            self._what.setItemData(1, tip(only), Qt.ItemDataRole.ToolTipRole)
         self._export.setEnabled(bool(self.chosen()) and sources > 0)
         self._say_restricted()
 
