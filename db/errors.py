@@ -62,6 +62,14 @@ class DiskFull(ArchiveError):
     """No room left on the disk of `path`."""
 
 
+class UnknownArchive(ArchiveError):
+    """No archive with `uuid` is known on this machine, or it is not the open one."""
+
+
+class BadLinkText(ArchiveError):
+    """`text` is no stable link (muniment:...)."""
+
+
 class UnknownSource(ArchiveError):
     """There is no source with `source_id`."""
 

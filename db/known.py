@@ -37,6 +37,12 @@ def is_ours(uuid: str, path: Path, write_seq: int) -> bool:
     return bool(noted["open"]) and noted["path"] == str(path.resolve())
 
 
+def path_of(uuid: str) -> Path | None:
+    """Where the archive `uuid` lay when it was last written here; None where it never was."""
+    noted = _noted(uuid)
+    return None if noted is None else Path(str(noted["path"]))
+
+
 def left_open_at(path: Path) -> bool:
     """Whether an archive of ours at `path` was not closed: its journal may be trusted."""
     here = str(path.resolve())

@@ -21,8 +21,8 @@ from desktop.window import MainWindow
 SECONDS_A_TURN = 0.001
 
 
-def run(path: Path | None) -> int:
-    """Show the window, open the archive at `path` once it is painted; the exit code."""
+def run(path: Path | None, link: str = "") -> int:
+    """Show the window, open the archive at `path` (at `link`) once it is painted; the exit code."""
     application = make()
     settings = Settings()
     log_file = log.start()
@@ -30,7 +30,7 @@ def run(path: Path | None) -> int:
     window = MainWindow(settings, log_file)
     bugs = Bugs(lambda text: show_bug(window, log_file, text), application)
     bugs.install()
-    window.painted.connect(lambda: _begin(window, path), Qt.ConnectionType.QueuedConnection)
+    window.painted.connect(lambda: _begin(window, path, link), Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()
@@ -75,10 +75,10 @@ def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
     shown.add(text)
 
 
-def _begin(window: MainWindow, path: Path | None) -> None:
+def _begin(window: MainWindow, path: Path | None, link: str) -> None:
     IdleCollector(window.session.jobs, window)
     if path is not None:
-        window.open_archive(path)
+        window.open_archive(path, link)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(QIcon(str(resources.path("icons/muniment.svg"))))

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from db.records import Change, FigureStatus, KeptFigure, Passage, Source
+from db.records import Change, FigureStatus, KeptFigure, Passage, Source, Span
 
 if TYPE_CHECKING:
     from db.archive import Archive
+    from db.citing import Cited
+    from db.stable_link import Found
 
 FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
 
@@ -119,6 +121,20 @@ def redo(archive: "Archive") -> Change:
     import db.history
 
     return db.history.redo(archive)
+
+
+def cite(archive: "Archive", source_id: int, span: Span, style: str) -> "Cited":
+    """The reference to words in a style, and the link back to them."""
+    from db import citing
+
+    return citing.cite(archive, source_id, span, style)
+
+
+def find_link(archive: "Archive", text: str) -> "Found":
+    """Where a stable link leads."""
+    from db import stable_link
+
+    return stable_link.find(archive, stable_link.parse(text))
 
 
 def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:

@@ -12,7 +12,7 @@ import click
 from db import errors
 from desktop import wording
 from desktop.commands import exchange, figures, keeping, sources, taking_in
-from desktop.commands.asking import ArchivePath, Refused, refuse_without_libraries
+from desktop.commands.asking import Refused, refuse_without_libraries
 
 
 class _Group(click.Group):
@@ -53,11 +53,19 @@ def cli(ctx: click.Context, show_version: bool) -> None:
 
 
 @cli.command("open")
-@click.argument("archive", type=ArchivePath, required=False)
+@click.argument("archive", required=False)
 @click.pass_context
-def open_(ctx: click.Context, archive: Path | None) -> None:
-    """Open the window, on ARCHIVE or on the welcome page."""
-    ctx.exit(_open_window(archive))
+def open_(ctx: click.Context, archive: str | None) -> None:
+    """Open the window, on ARCHIVE or on the welcome page.
+
+    ARCHIVE may be a link (muniment:...): its archive opens at the words it means.
+    """
+    if archive is not None and archive.startswith("muniment:"):
+        from db import stable_link
+
+        path = stable_link.archive_path(stable_link.parse(archive))
+        ctx.exit(_open_window(path, archive))
+    ctx.exit(_open_window(None if archive is None else Path(archive)))
 
 
 for _command in (
@@ -89,7 +97,7 @@ def main() -> None:
     cli(prog_name="muniment")
 
 
-def _open_window(archive: Path | None) -> int:
+def _open_window(archive: Path | None, link: str = "") -> int:
     from desktop import system_libraries
 
     if not system_libraries.has_screen():
@@ -97,7 +105,7 @@ def _open_window(archive: Path | None) -> int:
     refuse_without_libraries()
     from desktop import app
 
-    return app.run(archive)
+    return app.run(archive, link)
 
 
 def _bug(error: Exception) -> str:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from db.archive import Archive
+    from db.citing import Cited
+    from db.stable_link import Found
 
 TABS = ("read", "find", "figures", "compare", "plot")
 TAB_ICONS = ("book", "search", "table", "compare", "plot")
@@ -455,25 +457,44 @@ class Desk(QObject):
 
     def _copy_evidence(self) -> None:
         selected = self._session.selection.now
-        text = self.reader.evidence() if self.tab() == "read" else ""
-        if text or selected.source_id is None:
-            self._put_evidence(text)
+        quoted = self.reader.evidence() if self.tab() == "read" else None
+        if quoted is not None or selected.source_id is None:
+            self._cite(quoted)
             return
         work = partial(asked.source_text, source_id=selected.source_id)
         self._session.jobs.run(
             work,
-            lambda opened: self._put_evidence(evidence.of_selection(opened, selected)),
+            lambda opened: self._cite(evidence.of_selection(opened, selected)),
             self._show_error,
             replaces="evidence",
         )
 
-    def _put_evidence(self, text: str) -> None:
-        if text:
-            # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
-            QGuiApplication.clipboard().setText(text)
-            self.noted.emit(self.tr("Copied as evidence."))
-        else:
+    def _cite(self, quoted: evidence.Quoted | None) -> None:
+        if quoted is None:
             self.noted.emit(self.tr("Choose words, a passage or a figure in the text first."))
+            return
+        style = self._session.settings.citation_style
+        work = partial(asked.cite, source_id=quoted.source_id, span=quoted.span, style=style)
+        self._session.jobs.run(
+            work, partial(self._put_evidence, quoted), self._show_error, replaces="evidence"
+        )
+
+    def _put_evidence(self, quoted: evidence.Quoted, cited: "Cited") -> None:
+        # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
+        QGuiApplication.clipboard().setText(evidence.text(quoted, cited))
+        self.noted.emit(self.tr("Copied as evidence."))
+
+    def follow_link(self, link: str) -> None:
+        """Go where a stable link of this archive leads."""
+        work = partial(asked.find_link, text=link)
+        self._session.jobs.run(work, self._go_to, self._show_error, replaces="link")
+
+    def _go_to(self, found: "Found") -> None:
+        self._read_place(Selected(found.source_id, span=found.span))
+        if found.is_lost:
+            self.noted.emit(
+                self.tr("The text was changed since; the words of the link are no longer in it.")
+            )
 
     def _find(self) -> None:
         match self.tab():

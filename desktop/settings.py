@@ -34,6 +34,15 @@ class Settings:
         self._store.setValue("theme", theme)
 
     @property
+    def citation_style(self) -> str:
+        """The style of references in copied evidence and reports."""
+        return str(self._store.value("citation/style", "note"))
+
+    @citation_style.setter
+    def citation_style(self, style: str) -> None:
+        self._store.setValue("citation/style", style)
+
+    @property
     def recent(self) -> list[Path]:
         """Archives opened lately, newest first; some may be gone."""
         count = self._store.beginReadArray("recent")

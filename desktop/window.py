@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._importing: ImportWindow | None = None
         self._to_import: list[Path] = []
+        self._link = ""
         self._has_painted = False
         self._may_close = False
         self._closing = QTimer(self)
@@ -94,7 +95,9 @@ class MainWindow(QMainWindow):
         self.desk  # noqa: B018  made by being asked for
         self.session.jobs.run_outside(_preload, lambda _none: None, lambda _error: None)
 
-    def open_archive(self, path: Path) -> None:
+    def open_archive(self, path: Path, link: str = "") -> None:
+        """Open an archive, and go where a stable link leads."""
+        self._link = link
         self._opening.open(path)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
@@ -209,6 +212,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0} – Muniment").format(title))
         self._enable()
         self.desk.show_opened()
+        if self._link:
+            link, self._link = self._link, ""
+            self.desk.follow_link(link)
         if self._to_import:
             paths, self._to_import = self._to_import, []
             self.import_paths(paths)

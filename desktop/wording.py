@@ -139,6 +139,10 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
         " written to it. Save what you have as a copy."
     ),
     errors.DiskFull: "The disk of “{path}” is full; nothing was changed.",
+    errors.UnknownArchive: (
+        "The archive of this link is not known on this computer ({uuid}); open the archive first."
+    ),
+    errors.BadLinkText: "“{text}” is not a link to words of an archive.",
     errors.UnknownSource: "The archive has no source {source_id}.",
     errors.UnknownFigure: "The archive has no figure {figure_id}.",
     errors.UnknownSeries: "The archive has no series {series_id}.",

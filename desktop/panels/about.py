@@ -143,6 +143,7 @@ class Preferences(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("&Colours:"), self._theme)
         form.addRow(self.tr("&Letters in the reader, steps larger:"), self._zoom)
+        form.addRow(self.tr("&References:"), self._citations(settings))
         form.addRow(self.tr("Your own units and nouns:"), self._own_words())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
@@ -152,6 +153,21 @@ class Preferences(QDialog):
         layout.addWidget(buttons)
         self._theme.activated.connect(lambda _i: self.theme_chosen.emit(self._theme.currentData()))
         self._zoom.valueChanged.connect(self.zoom_chosen)
+
+    def _citations(self, settings: Settings) -> QComboBox:
+        styles = QComboBox(self)
+        for name, text in (
+            ("note", self.tr("as a note: creator, title, date, reference code")),
+            ("author-date", self.tr("author and date")),
+        ):
+            styles.addItem(text, name)
+        styles.setCurrentIndex(max(0, styles.findData(settings.citation_style)))
+
+        def choose(_index: int) -> None:
+            settings.citation_style = styles.currentData()
+
+        styles.activated.connect(choose)
+        return styles
 
     def _own_words(self) -> Label:
         # A small file of the person's own, beside the settings: read here, 0.1 ms for a hundred lines.

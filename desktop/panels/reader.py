@@ -211,16 +211,16 @@ class Reader(QWidget):
         settings.reader_zoom = max(-6, min(20, steps))
         self._text.set_zoom(settings.reader_zoom)
 
-    def evidence(self) -> str:
-        """What is selected here with the words that say where it stands; "" where nothing is."""
+    def evidence(self) -> evidence.Quoted | None:
+        """The words that are selected here; None where none are."""
         if self._opened is None:
-            return ""
+            return None
         selected = self._session.selection.now
         span = self._text.selected()
         if span is not None:
             return evidence.of_span(self._opened, span, selected.figure)
         if selected.source_id != self._opened.source.id:
-            return ""
+            return None
         return evidence.of_selection(self._opened, selected)
 
     # -- loading ----------------------------------------------------------------------------------

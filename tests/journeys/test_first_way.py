@@ -105,6 +105,8 @@ def test_a_figure_of_the_table_leads_to_its_words_and_back(window, qtbot, idle, 
     copied = QGuiApplication.clipboard().text()
     assert "30 barrels of oil" in copied
     assert "30 barrel" in copied.splitlines()[1]
+    assert copied.splitlines()[2].endswith(".")
+    assert copied.splitlines()[3].startswith("muniment:")
     window.command("forward")
     idle(window)
     assert window.desk.tab() == "read"
