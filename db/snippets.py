@@ -62,7 +62,7 @@ def hits(
             source_title=title,
             start=start,
             end=end,
-            matches=tuple(Span(start + a, start + b) for a, b, _ in matches),
+            matches=tuple([Span(start + a, start + b) for a, b, _ in matches]),
             snippet=snippet,
             snippet_matches=snippet_matches,
             score=(scores or {}).get(passage_id, 0.0),
@@ -84,19 +84,21 @@ def cut(
     head = _ELLIPSIS if first else ""
     tail = _ELLIPSIS if last < len(text) else ""
     shift = len(head) - first
-    spans = tuple(Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last)
+    spans = tuple([Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last])
     return head + on_one_line(text[first:last]) + tail, spans
 
 
 def on_one_line(text: str) -> str:
     """The text with a blank for each line's end and tab, every character in its place."""
-    return text.translate(_ONE_LINE)
+    return text if text.isprintable() else text.translate(_ONE_LINE)
 
 
 def _best_start(text: str, matches: Sequence[Found], length: int) -> int:
     """Where the window begins that holds the most different leaves, then the most matches."""
     if not matches or len(text) <= length:
         return 0
+    if len(matches) == 1:
+        return max(0, min(matches[0][0] - _BEFORE, len(text) - length))
     best, best_worth = 0, (0, 0)
     for index, (start, _, _) in enumerate(matches):
         leaves = set()

@@ -94,6 +94,8 @@ def test_facets_count_the_passages_of_a_result(letters):
         "language": [("en", 3), ("fr", 1)],
         "kind": [("paragraph", 4)],
         "decade": [("1930s", 1), ("1940s", 2), ("1950s", 1)],
+        "year": [("1939", 1), ("1940", 2), ("1951", 1), ("1952", 1)],
+        "tag": [],
         "unit": [("USD", 1)],
         "status": [("accepted", 1), ("proposed", 1)],
     }
