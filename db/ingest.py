@@ -9,7 +9,7 @@ import json
 import shutil
 import uuid as uuids
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,9 +139,12 @@ class _Taking:
         self.by_name: dict[str, int] = {}
         self.resumed = storing.stored_whole(archive, import_id)
         self.seen: set[str] = set()
+        self.fresh: dict[str, int] = {}  # stored in the transaction that is still open
 
     def known_as(self, digest: str) -> int | None:
         """The source that this file already is, if it shows or came earlier in this import."""
+        if digest in self.fresh:
+            return self.fresh[digest]
         return storing.source_with(self.archive, digest, self.import_id)
 
     def name(self, described: Mapping[str, str], path: Path | None, source_id: int) -> None:
@@ -163,16 +166,56 @@ def _take_in(
 ) -> None:
     cancelled = _Cancelling(progress)
     requests = ((item, *_asked(taking, item, encodings)) for item in items)
-    for done, (item, reply) in enumerate(worker.Crew().map(requests, cancelled)):
-        cancelled.tell(done, len(items), item.shown)
-        try:
-            if item.refusal is not None:
-                raise item.refusal
-            wanted = split and (only_split is None or item.shown in only_split)
-            _store(taking, item, reply, split=wanted)
-        except errors.Unreadable as refusal:
-            taking.report.failed.append((item.shown, refusal))
+    together: list[tuple[Item, worker.Reply]] = []
+    rows = size = 0
+    try:
+        for done, (item, reply) in enumerate(worker.Crew().map(requests, cancelled)):
+            cancelled.tell(done, len(items), item.shown)
+            blocks, length = _weight(reply)
+            is_full = rows + blocks > storing.ROWS_A_TRANSACTION
+            if is_full or size + length > storing.TEXT_A_TRANSACTION:
+                _store_together(taking, together, split, only_split)
+                together, rows, size = [], 0, 0
+            together.append((item, reply))
+            rows, size = rows + blocks + 1, size + length
+    except errors.Cancelled:  # what was read is kept, to be taken up by the next import
+        _store_together(taking, together, split, only_split)
+        raise
+    _store_together(taking, together, split, only_split)
     cancelled.tell(len(items), len(items), "")
+
+
+def _weight(reply: worker.Reply) -> tuple[int, int]:
+    """How many passages and how many characters a reply brings."""
+    if "document" not in reply:
+        return 0, 0
+    return len(reply["blocks"]), len(reply["document"]["text"])
+
+
+def _store_together(
+    taking: _Taking,
+    together: Sequence[tuple[Item, worker.Reply]],
+    split: bool,
+    only_split: Sequence[str] | None,
+) -> None:
+    """Small files share a transaction: each commit takes a wait for the disk and a part of the index.
+
+    A file too large for that is alone here and takes several.
+    """
+    if not together:
+        return
+    # Large ones must not hold the writer's turn for all of their transactions.
+    is_small = len(together) > 1
+    with taking.archive.writing(urgent=False) if is_small else nullcontext():
+        for item, reply in together:
+            try:
+                if item.refusal is not None:
+                    raise item.refusal
+                wanted = split and (only_split is None or item.shown in only_split)
+                _store(taking, item, reply, split=wanted)
+            except errors.Unreadable as refusal:
+                taking.report.failed.append((item.shown, refusal))
+    taking.fresh.clear()
 
 
 def _asked(
@@ -213,6 +256,7 @@ def _store(taking: _Taking, item: Item, reply: worker.Reply, *, split: bool) -> 
     source_ids = storing.store(
         taking.archive, taking.import_id, original, pieces, described, parent_id
     )
+    taking.fresh[digest] = source_ids[0]
     taking.name(described, item.path, source_ids[0])
     taking.report.imported.append(
         Imported(

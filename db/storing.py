@@ -61,9 +61,23 @@ def store(
             row = _source_row(original, piece, described if piece.part is None else {})
             row |= {"import_id": import_id, "original_id": original_id, "parent_id": parent_id}
             source_ids.append(_insert(database, "sources", row))
-    for source_id, piece in zip(source_ids, pieces, strict=True):
-        store_text(archive, source_id, piece)
+        is_small = len(pieces) == 1 and fits_one_transaction(pieces[0].blocks)
+        if is_small:
+            store_text(archive, source_ids[0], pieces[0])
+    if not is_small:
+        for source_id, piece in zip(source_ids, pieces, strict=True):
+            store_text(archive, source_id, piece)
     return source_ids
+
+
+def fits_one_transaction(blocks: Sequence[Block]) -> bool:
+    """Whether passages are few and short enough to be stored in one transaction."""
+    return len(blocks) <= ROWS_A_TRANSACTION and size_of(blocks) <= TEXT_A_TRANSACTION
+
+
+def size_of(blocks: Sequence[Block]) -> int:
+    """How many characters passages hold."""
+    return sum(block.end - block.start for block in blocks)
 
 
 def describe_only(
