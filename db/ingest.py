@@ -206,15 +206,18 @@ def _store_together(
         return
     # Large ones must not hold the writer's turn for all of their transactions.
     is_small = len(together) > 1
-    with taking.archive.writing(urgent=False) if is_small else nullcontext():
+    index: storing.IndexRows | None = [] if is_small else None
+    with taking.archive.writing(urgent=False) if is_small else nullcontext() as database:
         for item, reply in together:
             try:
                 if item.refusal is not None:
                     raise item.refusal
                 wanted = split and (only_split is None or item.shown in only_split)
-                _store(taking, item, reply, split=wanted)
+                _store(taking, item, reply, index, split=wanted)
             except errors.Unreadable as refusal:
                 taking.report.failed.append((item.shown, refusal))
+        if index and database is not None:
+            storing.write_index(database, index)
     taking.fresh.clear()
 
 
@@ -231,7 +234,14 @@ def _asked(
     return worker.read_request(item.path.absolute(), encoding), worker.SECONDS_FOR_READING
 
 
-def _store(taking: _Taking, item: Item, reply: worker.Reply, *, split: bool) -> None:
+def _store(
+    taking: _Taking,
+    item: Item,
+    reply: worker.Reply,
+    index: storing.IndexRows | None,
+    *,
+    split: bool,
+) -> None:
     described = dict(item.described)
     parent_id = taking.by_name.get(described.pop("parent", ""))
     if item.path is None:
@@ -254,7 +264,7 @@ def _store(taking: _Taking, item: Item, reply: worker.Reply, *, split: bool) -> 
     else:
         pieces = [storing.Piece(document, blocks, None)]
     source_ids = storing.store(
-        taking.archive, taking.import_id, original, pieces, described, parent_id
+        taking.archive, taking.import_id, original, pieces, described, parent_id, index
     )
     taking.fresh[digest] = source_ids[0]
     taking.name(described, item.path, source_ids[0])

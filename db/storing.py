@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
 UNFINISHED = "unfinished"  # the reason of a text version that is still being made
+IndexRows = list[tuple[int, str]]
 TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
 
 
@@ -49,8 +50,12 @@ def store(
     pieces: Sequence[Piece],
     described: Mapping[str, str],
     parent_id: int | None,
+    index: IndexRows | None = None,
 ) -> list[int]:
-    """The new sources' ids; they show when the import is completed."""
+    """The new sources' ids; they show when the import is completed.
+
+    Where an `index` is given, the rows of the index are put there for `write_index`.
+    """
     data = original.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != original.sha256:
         raise errors.Unreadable("changed_meanwhile")
@@ -63,11 +68,16 @@ def store(
             source_ids.append(_insert(database, "sources", row))
         is_small = len(pieces) == 1 and fits_one_transaction(pieces[0].blocks)
         if is_small:
-            store_text(archive, source_ids[0], pieces[0])
+            store_text(archive, source_ids[0], pieces[0], index)
     if not is_small:
         for source_id, piece in zip(source_ids, pieces, strict=True):
-            store_text(archive, source_id, piece)
+            store_text(archive, source_id, piece, index)
     return source_ids
+
+
+def write_index(database: "Database", index: IndexRows) -> None:
+    """Put passages into the index; a savepoint between two of them makes FTS5 write a part each."""
+    database.conn.executemany("INSERT INTO passages_fts (rowid, words) VALUES (?, ?)", index)
 
 
 def fits_one_transaction(blocks: Sequence[Block]) -> bool:
@@ -288,7 +298,14 @@ def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) 
     return with_days(row | dict(described))
 
 
-def store_text(archive: "Archive", source_id: int, piece: Piece, *, version: int = 1) -> int:
+def store_text(
+    archive: "Archive",
+    source_id: int,
+    piece: Piece,
+    index: IndexRows | None = None,
+    *,
+    version: int = 1,
+) -> int:
     """Store a text with its passages; its id. The first version shows, a later one not yet.
 
     A later one says "unfinished" of itself until `db.versions` has read its figures too.
@@ -310,13 +327,13 @@ def store_text(archive: "Archive", source_id: int, piece: Piece, *, version: int
             },
         )
         chunks = _chunks(piece.blocks)
-        _passages(database, source_id, text_id, text, next(chunks, []))
+        _passages(database, source_id, text_id, text, next(chunks, []), index)
         rest = list(chunks)
         if not rest and is_first:
             _finish(database, source_id, text_id, piece)
     for number, chunk in enumerate(rest):
         with archive.writing("passages", urgent=False) as database:
-            _passages(database, source_id, text_id, text, chunk)
+            _passages(database, source_id, text_id, text, chunk, index)
             if number == len(rest) - 1 and is_first:
                 _finish(database, source_id, text_id, piece)
     return text_id
@@ -337,11 +354,12 @@ def _passages(
     text_id: int,
     text: str,
     chunk: Sequence[tuple[int, Block]],
+    index: IndexRows | None,
 ) -> None:
     # Ids are given out here so that the index needs no question back: one writer at a time.
     (last,) = database.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
     rows = []
-    index = []
+    own: IndexRows = []
     for passage_id, (ordinal, block) in enumerate(chunk, last + 1):
         said = text[block.start : block.end]
         words = folding.index_words(said)
@@ -351,13 +369,16 @@ def _passages(
                 block.level, block.page, said, words,
             )
         )  # fmt: skip
-        index.append((passage_id, said if words is None else words))
+        own.append((passage_id, said if words is None else words))
     database.conn.executemany(
         'INSERT INTO passages (id, source_id, text_id, ordinal, start, "end", kind, level, page,'
         " text, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    database.conn.executemany("INSERT INTO passages_fts (rowid, words) VALUES (?, ?)", index)
+    if index is None:
+        write_index(database, own)
+    else:
+        index += own
 
 
 def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) -> None:
