@@ -28,9 +28,10 @@ def run(path: Path | None, link: str = "") -> int:
     log_file = log.start()
     theme.apply(application, settings.theme)
     window = MainWindow(settings, log_file)
+    window.follow_when_open(link)
     bugs = Bugs(lambda text: show_bug(window, log_file, text), application)
     bugs.install()
-    window.painted.connect(lambda: _begin(window, path, link), Qt.ConnectionType.QueuedConnection)
+    window.painted.connect(lambda: _begin(window, path), Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()
@@ -75,10 +76,10 @@ def show_bug(window: MainWindow, log_file: Path | None, text: str) -> None:
     shown.add(text)
 
 
-def _begin(window: MainWindow, path: Path | None, link: str) -> None:
+def _begin(window: MainWindow, path: Path | None) -> None:
     IdleCollector(window.session.jobs, window)
     if path is not None:
-        window.open_archive(path, link)
+        window.open_archive(path)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(QIcon(str(resources.path("icons/muniment.svg"))))

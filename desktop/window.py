@@ -95,10 +95,12 @@ class MainWindow(QMainWindow):
         self.desk  # noqa: B018  made by being asked for
         self.session.jobs.run_outside(_preload, lambda _none: None, lambda _error: None)
 
-    def open_archive(self, path: Path, link: str = "") -> None:
-        """Open an archive, and go where a stable link leads."""
-        self._link = link
+    def open_archive(self, path: Path) -> None:
         self._opening.open(path)
+
+    def follow_when_open(self, link: str) -> None:
+        """Go where a stable link leads once an archive is open."""
+        self._link = link
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Look at files and folders before they are taken in; without an archive, make one first."""

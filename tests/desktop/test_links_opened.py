@@ -14,7 +14,8 @@ def test_the_window_opens_at_the_words_of_a_link(window, harbour, qtbot, idle):
         text = sources.text(archive, found.id)
         at = text.index("14 of them")
         link = str(stable_link.of(archive, found.id, Span(at, at + 10)))
-    window.open_archive(harbour, link)
+    window.follow_when_open(link)
+    window.open_archive(harbour)
     qtbot.waitUntil(lambda: window.session.selection.now.span is not None, timeout=10_000)
     idle(window)
     assert window.desk.tab() == "read"
