@@ -11,6 +11,8 @@ from db.records import Figure
 # What may stand between two figures of a row besides what joins them.
 _LONGEST_JOINT = 30
 _FEW_YEARS = 3
+# Between two figures of one statement: "instalments of $250", "23 miles with 30 locks".
+_PARTS = frozenset(("of", "of about", "with", "mit", "avec", "с", "à", "zu"))
 _BETWEEN = frozenset(
     ("about", "some", "nearly", "almost", "over", "only", "perhaps", "another", "more", "than")
 )
@@ -28,7 +30,7 @@ class Rows:
         ]
         # "thirty instalments of $250,000,000, beginning in 1923": one statement of two figures.
         self._parts = [
-            bool(joining) and text[one.end : other.start].strip() in ("of", "of about")
+            bool(joining) and text[one.end : other.start].strip() in _PARTS
             for one, other in pairwise(self._figures)
         ]
 

@@ -99,7 +99,11 @@ def number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
         if token.sentence != sentence or (token.kind == "n" and not token.masked):
             return False
         if token.low not in numbers:
-            continue
+            unit = _in_compound(token, heads) if language == "de" else None
+            if unit is None:
+                continue
+            implied.give(draft, unit, "ellipsis.number_of", 0.85)
+            return True
         after = step + 1
         if language == "en":
             if after < draft.first and tokens[after].low in ofs:
@@ -115,11 +119,35 @@ def number_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
             ):
                 return True
         else:
+            while after < draft.first and tokens[after].low in _ARTICLES:
+                after += 1
             found = heads.behind(after, draft.first, False)
             if found is not None and found.known and found.measure is None:
                 implied.give(draft, found.unit, "ellipsis.number_of", 0.9)
                 return True
     return False
+
+
+# Between a number and what it numbers: "die Zahl der Schüler", "le nombre de leurs élèves".
+_ARTICLES = frozenset(
+    (
+        *("der", "die", "das", "des", "den", "aller", "dieser", "seiner", "ihrer", "unserer"),
+        *("de", "des", "du", "d", "la", "les", "l", "leurs", "ses"),
+    )
+)
+
+
+def _in_compound(token: Token, heads: Heads) -> str | None:
+    """The noun inside "Schülerzahl" and "Lokomotivenzahl"."""
+    if not token.low.endswith("zahl") or len(token.low) < 8 or token.low in heads.known.groups:
+        return None
+    for ending in ("zahl", "anzahl", "szahl"):
+        noun = token.low.removesuffix(ending)
+        inner = Token("w", token.start, token.end, noun.capitalize(), noun)
+        found = heads.known.counted.find([inner], 0, 1) if noun else None
+        if found is not None and found[0] != "item":  # "die Stückzahl" is of what was named
+            return found[0]
+    return None
 
 
 def that_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
@@ -316,7 +344,11 @@ def relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads)
                 previous is not None
                 and (
                     previous.kind == "count"
-                    or (heads.language == "ru" and previous.kind in ("money", "mass"))
+                    or (
+                        previous.kind in ("money", "mass")
+                        and heads.language != "en"
+                        and (heads.language == "ru" or draft.value * 200 > previous.value)
+                    )
                 )
                 and previous.unit
                 and tokens[previous.first].sentence == sentence

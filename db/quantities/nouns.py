@@ -321,5 +321,7 @@ class Heads:
                 continue
             if self.language == "de" and not token.text[0].isupper():
                 continue
+            if self.language == "fr" and not token.low.endswith(("s", "x", "z")):
+                return None  # "45.000 comptant": nothing that could be a plural
             return Head(token.low, at, at + 1, False, "noun.unknown")
         return None

@@ -50,6 +50,8 @@ _COMPARATIVES = frozenset(
 )
 
 _MILE = Unit("mile", "other")
+# German metres are written with a small letter.
+_MARK = Unit("mark", "money")
 
 
 @dataclass(slots=True)
@@ -152,7 +154,10 @@ def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> N
             length = behind(tokens, index + 1, step, language, True)
             if length is not None and length[0].kind == "duration" and not length[0].tight:
                 start = index
-                while start > at and tokens[start].kind == "w" and _counts(tokens, start, language):
+                while start > at and (
+                    (tokens[start].kind == "w" and _counts(tokens, start, language))
+                    or (tokens[start].text in HYPHENS and _counts(tokens, start - 1, language))
+                ):
                     start -= 1
                 if (tokens[index].kind == "n" and not _is_year(tokens[index])) or start < index:
                     for token in tokens[start : length[1]]:
@@ -347,6 +352,8 @@ def _take_head(passage: Passage, draft: Draft, stop: int, ranged: bool) -> None:
         and _has(_FEET, passage.text)
     ):
         found = Head("mile", found.first, found.last, True, found.rule, _MILE)
+    if language == "de" and found.unit == "metre" and tokens[found.first].text == "M":
+        found = Head("mark", found.first, found.last, True, "unit.money", _MARK)
     for step in range(at, found.last):
         livres = money.livres(tokens, step, language, passage.francs)
         if livres is not None:
