@@ -334,6 +334,14 @@ def decide_in(archive: "Archive", ids: Sequence[int], query: "Query", status: Fi
     return db.figures.decide(archive, found, status).changed if found else 0
 
 
+def note_passages(archive: "Archive", ids: Sequence[int], body: str) -> int:
+    """Put one note on each of these passages; one undo. How many there are."""
+    import db.annotations
+
+    targets = db.annotations.passage_targets(archive, ids)
+    return len(db.annotations.add_many(archive, "note", targets, body=body)) if targets else 0
+
+
 def evidence_rows(archive: "Archive", ids: Sequence[int], query: "Query") -> "list[Row]":
     from db import found_set
 

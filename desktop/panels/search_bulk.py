@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from desktop import evidence, sought
+from desktop import annotated, evidence, sought
+from desktop.asking_line import AskingLine
 from desktop.plain import Label
 from desktop.session import Session
 
@@ -30,22 +31,28 @@ class BulkLine(QWidget):
         session: Session,
         results: "Results",
         chosen: Callable[[], list[int]],
+        asking: AskingLine,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._results = results
         self._chosen = chosen
+        self._asking = asking
         self._said = Label("", self)
         self._accept = QPushButton(self.tr("Accept Figures"), self)
+        self._tag = QPushButton(self.tr("Tag…"), self)
+        self._note = QPushButton(self.tr("Note…"), self)
         self._copy = QPushButton(self.tr("Copy as Evidence"), self)
         self._export = QPushButton(self.tr("Export as CSV…"), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._said, 1)
-        for button in (self._accept, self._copy, self._export):
+        for button in (self._accept, self._tag, self._note, self._copy, self._export):
             layout.addWidget(button)
         self._accept.clicked.connect(self.accept_figures)
+        self._tag.clicked.connect(self.tag)
+        self._note.clicked.connect(self.note)
         self._copy.clicked.connect(self.copy_evidence)
         self._export.clicked.connect(self._choose_file)
 
@@ -59,7 +66,8 @@ class BulkLine(QWidget):
             self._said.setText(self.tr("With all passages found:") if len(ids) else "")
         for button in (self._copy, self._export):
             button.setEnabled(bool(len(ids)))
-        self._accept.setEnabled(bool(len(ids)) and self._session.is_writable())
+        for button in (self._accept, self._tag, self._note):
+            button.setEnabled(bool(len(ids)) and self._session.is_writable())
 
     def meant(self) -> Sequence[int]:
         """The selected passages if they are several, else all of them."""
@@ -72,6 +80,20 @@ class BulkLine(QWidget):
         if query is not None and len(ids):
             work = partial(sought.decide_in, ids=ids, query=query, status="accepted")
             self._session.jobs.run(work, self._say_accepted, self._fail)
+
+    def tag(self) -> None:
+        """Ask for a tag, and give it to the passages."""
+        if len(self.meant()):
+            self._session.jobs.run(
+                annotated.tag_paths, self._ask_for_tag, self._fail, replaces="tags to give"
+            )
+
+    def note(self) -> None:
+        """Ask for a note, and put it on each of the passages."""
+        ids = tuple(self.meant())
+        if ids:
+            question = self.tr("Note on %n passage(s)", "", len(ids))
+            self._asking.ask(question, "", partial(self._put_note, ids))
 
     def copy_evidence(self) -> None:
         """Put the passages on the clipboard with the words that say where each stands."""
@@ -91,6 +113,26 @@ class BulkLine(QWidget):
                 partial(self._say_exported, path.name),
                 partial(self._fail_to_write, path.name),
             )
+
+    def _ask_for_tag(self, paths: dict[str, int]) -> None:
+        ids = tuple(self.meant())
+        question = self.tr("Tag for %n passage(s)", "", len(ids))
+        self._asking.ask(question, "", partial(self._put_tag, ids), tuple(paths))
+
+    def _put_tag(self, ids: tuple[int, ...], *, said: str) -> None:
+        work = partial(annotated.tag_passages, path=said, passage_ids=ids)
+        self._session.jobs.run(work, partial(self._say_tagged, said), self._fail)
+
+    def _say_tagged(self, path: str, given: tuple[int, int]) -> None:
+        said = self.tr("%n passage(s) tagged {0}; Undo takes it back.", "", given[1])
+        self.noted.emit(said.format(f"“{path}”"))
+
+    def _put_note(self, ids: tuple[int, ...], *, said: str) -> None:
+        work = partial(sought.note_passages, ids=ids, body=said)
+        self._session.jobs.run(work, self._say_noted, self._fail)
+
+    def _say_noted(self, count: int) -> None:
+        self.noted.emit(self.tr("A note put on %n passage(s); Undo takes it back.", "", count))
 
     def _choose_file(self) -> None:
         settings = self._session.settings

@@ -173,6 +173,41 @@ def test_figures_in_all_passages_found_are_accepted_and_one_undo_takes_it_back(
     assert db.figures.ids(session.archive, status="accepted") == []
 
 
+def test_all_passages_found_are_tagged_and_the_tag_is_a_facet(asked, session, qtbot, settle):
+    panel = asked("cannery")
+    total = len(listed(panel))
+    panel._bulk._tag.click()
+    qtbot.waitUntil(panel._asking.isVisible, timeout=5000)
+    panel._asking._line.setText("Fish/Cannery")
+    with qtbot.waitSignal(panel.noted) as noted:
+        panel._asking._done.click()
+    assert str(total) in noted.args[0]
+    qtbot.waitUntil(lambda: bool(panel._facets.values("tag")), timeout=5000)
+    settle()
+    assert {(each.value, each.passages) for each in panel._facets.values("tag")} == {
+        ("Fish", total), ("Cannery", total),
+    }  # fmt: skip
+    asked("tag:cannery")
+    assert len(listed(panel)) == total
+    db.history.undo(session.archive)
+    qtbot.waitUntil(lambda: listed(panel) == [], timeout=5000)
+    settle()
+
+
+def test_one_note_is_put_on_every_passage_with_one_undo(asked, session, qtbot, settle):
+    panel = asked("barrels")
+    panel._bulk._note.click()
+    panel._asking._line.setText("check the count")
+    with qtbot.waitSignal(panel.noted):
+        panel._asking._done.click()
+    settle()
+    asked("note:count")
+    assert len(listed(panel)) == 2
+    db.history.undo(session.archive)
+    qtbot.waitUntil(lambda: listed(panel) == [], timeout=5000)
+    settle()
+
+
 def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle):
     panel = asked("cannery")
     panel._list.selectRow(0)
