@@ -1,5 +1,6 @@
 """Painting of hits: title, place and a snippet with its matches marked, never markup."""
 
+import unicodedata
 from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -100,7 +101,11 @@ class HitDelegate(QStyledItemDelegate):
         layout = QTextLayout(snippet, option.font)
         option_text = QTextOption()
         option_text.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option_text.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        # Told outright, as a direction found by Qt leaves the lines on the left.
+        right_to_left = is_from_right(snippet)
+        option_text.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        )
         layout.setTextOption(option_text)
         layout.setFormats(_marks(hit, option.palette, selected))
         layout.beginLayout()
@@ -121,6 +126,15 @@ class HitDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """The colours or letters have changed."""
         self._layouts.clear()
+
+
+def is_from_right(text: str) -> bool:
+    """Whether the first letters of a text are read from the right."""
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("R", "AL", "L"):
+            return direction != "L"
+    return False
 
 
 def _marks(hit: Hit, palette: QPalette, selected: bool) -> list[QTextLayout.FormatRange]:

@@ -144,7 +144,7 @@ class Results(QObject):
     def _take_again(self, answer: Answer) -> None:
         before = self.answer
         self._keep(answer)
-        if before is not None and list(before.ids) == list(answer.ids):
+        if before is not None and before.ids == answer.ids:
             self.renewed.emit()
         else:
             self.found.emit()

@@ -32,6 +32,14 @@ def table(parent: QWidget, model: "PagedModel[Any]", widths: Sequence[int]) -> Q
     return view
 
 
+def selected_rows(view: QAbstractItemView) -> list[int]:
+    """The rows selected, in order: from their ranges, as an index for each of 200,000 takes 1 s."""
+    rows: set[int] = set()
+    for each in view.selectionModel().selection().toList():
+        rows.update(range(each.top(), each.bottom() + 1))
+    return sorted(rows)
+
+
 def calm_header(view: QTableView) -> None:
     """Keep the header out of the selection: call once the view has its model.
 

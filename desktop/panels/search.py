@@ -117,6 +117,7 @@ class SearchPanel(QWidget):
         self._saved = SavedSearches(session, self._asking, self)
         self._side = QTabWidget(self)
         self._side.setDocumentMode(True)
+        self._side.setMinimumWidth(FACETS_WIDTH - 20)
         self._side.setAccessibleName(self.tr("Beside the results"))
         self._side.addTab(self._facets, self.tr("Narrow"))
         self._side.addTab(self._form, self.tr("Form"))
@@ -263,7 +264,7 @@ class SearchPanel(QWidget):
             return self._context.chosen_ids()
         view = self._table if self.view() == "table" else self._list
         ids = self._model.ids()
-        return [ids[index.row()] for index in sorted(view.selectionModel().selectedRows())]
+        return [ids[row] for row in row_table.selected_rows(view)]
 
     def save(self) -> None:
         """Save the search that is shown, under a name that is asked for."""
@@ -370,7 +371,7 @@ class SearchPanel(QWidget):
 
     def _show_ids(self, ids: Sequence[int]) -> None:
         """Show other passages; the one a person is at stays chosen where it is still among them."""
-        if len(ids) == len(self._model.ids()) and list(ids) == list(self._model.ids()):
+        if ids is self._model.ids() or ids == self._model.ids():
             self._renew()
             return
         before = self._model.ids()

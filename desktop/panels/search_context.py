@@ -1,6 +1,5 @@
 """The results word by word: every match on a line of its own, its neighbours coloured and sorted."""
 
-import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import positions, row_table, sought, theme
+from desktop.delegates import is_from_right
 from desktop.models.paged import Index, PagedModel, RecordRole
 from desktop.models.tables import CONTEXTS
 from desktop.plain import Label
@@ -86,6 +86,7 @@ class ContextView(QWidget):
         for section in (0, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(0)  # by the rows on screen
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(3, 150)
         line = QHBoxLayout()
@@ -149,7 +150,7 @@ class ContextView(QWidget):
 
     def chosen_ids(self) -> list[int]:
         """The passages of the selected lines, each once."""
-        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        rows = row_table.selected_rows(self._table)
         return list(dict.fromkeys(self._lines[row].passage_id for row in rows))
 
     def go(self) -> None:
@@ -321,11 +322,6 @@ def _words(text: str) -> list[tuple[int, int]]:
     from db import folding
 
     return [(token.start, token.end) for token in folding.tokens(text)]
-
-
-def is_from_right(text: str) -> bool:
-    """Whether a word is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def inks(palette: QPalette) -> tuple[str, str, str]:

@@ -292,3 +292,19 @@ def test_an_empty_line_shows_the_next_step_and_nothing_can_be_done(asked, panel)
     assert not panel._bulk._export.isEnabled()
     assert panel._stack.currentWidget() is panel._empty
     assert not panel.step(1)
+
+
+def test_200_000_passages_are_all_selected_without_asking_for_each(asked, panel):
+    from array import array
+
+    asked("cannery")
+    ids = array("q", range(1, 200_001))
+    panel._model._fetch = lambda ids: {}
+    panel._rows._fetch = lambda ids: {}
+    panel._show_ids(ids)
+    panel._list.selectAll()
+    assert len(panel.chosen_ids()) == 200_000
+    assert panel._model.row_of(150_000) == 149_999
+    assert panel._model.row_of(-5) == -1
+    assert panel._model._rows is None
+    assert "200,000" in panel._bulk._said.text() or "200000" in panel._bulk._said.text()
