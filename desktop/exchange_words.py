@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 # Groups in the order of the list: what they are called, and the formats in them.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        QT_TRANSLATE_NOOP("Exchange", "Reports"),
+        ("report.docx", "report.odt", "report.pdf", "report.html"),
+    ),
+    (
         QT_TRANSLATE_NOOP("Exchange", "Tables"),
         (
             "figures.xlsx", "figures.csv", "annotations.xlsx", "annotations.csv", "sources.xlsx",
@@ -29,7 +33,16 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Exchange", "References"), ("bib", "ris", "csl.json")),
 )  # fmt: skip
 # A format's name, and what it is for.
+_REPORT = QT_TRANSLATE_NOOP(
+    "Exchange",
+    "Sources with quotations and their references, figures, notes, the series you kept and the"
+    " findings, to read and to work on.",
+)
 FORMATS: dict[str, tuple[str, str]] = {
+    "report.docx": (QT_TRANSLATE_NOOP("Exchange", "Report for Word (.docx)"), _REPORT),
+    "report.odt": (QT_TRANSLATE_NOOP("Exchange", "Report for LibreOffice (.odt)"), _REPORT),
+    "report.pdf": (QT_TRANSLATE_NOOP("Exchange", "Report as PDF/A"), _REPORT),
+    "report.html": (QT_TRANSLATE_NOOP("Exchange", "Report as a web page"), _REPORT),
     "figures.xlsx": (
         QT_TRANSLATE_NOOP("Exchange", "Figures as a spreadsheet"),
         QT_TRANSLATE_NOOP(

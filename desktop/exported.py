@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.wording import Translate, untranslated
+
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange import Written
@@ -14,10 +16,16 @@ Progress = Callable[[int, int, str], None]
 NAMES: tuple[str, ...] = (
     "figures.csv", "figures.xlsx", "annotations.csv", "annotations.xlsx", "sources.csv",
     "sources.xlsx", "webannotation.jsonld", "qdpx", "qdc", "tei", "ead3.xml", "ead2002.xml",
-    "dc.csv", "dc.xml", "bib", "ris", "csl.json",
+    "dc.csv", "dc.xml", "bib", "ris", "csl.json", "report.docx", "report.odt", "report.pdf",
+    "report.html",
 )  # fmt: skip
 _SUFFIXES = {"qdpx": "qdpx", "qdc": "qdc", "bib": "bib", "ris": "ris", "tei": "tei.xml"}
 TAKEN_IN = (".qdpx", ".qdc", ".jsonld", ".bib", ".ris", ".csl.json")
+
+
+def is_report(name: str) -> bool:
+    """Whether a format is a report, which is made of words of the program, too."""
+    return name.startswith("report.")
 
 
 def file_name(archive: Path, name: str) -> str:
@@ -40,9 +48,22 @@ def write(
     destination: Path,
     source_ids: Sequence[int] | None = None,
     restricted: bool = False,
+    style: str = "note",
+    translate: Translate = untranslated,
 ) -> "Written":
-    """Write the archive, or some of its sources, as the format `name`."""
+    """Write the archive, or some of its sources, as the format `name`.
+
+    `style` is that of the references of a report, `translate` finds its words.
+    """
     from db import exchange
+
+    if is_report(name):
+        from desktop.report import writing
+
+        return writing.write(
+            archive, progress, name=name, destination=destination, source_ids=source_ids,
+            restricted=restricted, style=style, translate=translate,
+        )  # fmt: skip
 
     return exchange.write(
         archive, name, destination,

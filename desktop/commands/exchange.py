@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from desktop import exported, wording
-from desktop.commands.asking import ArchivePath, archive_argument, opened, progress
+from desktop.commands.asking import (
+    ArchivePath,
+    archive_argument,
+    opened,
+    progress,
+    refuse_without_libraries,
+)
 
 
 @click.command()
@@ -20,6 +26,8 @@ def export(
     """Write ARCHIVE to the file DEST as FORMAT; restricted sources are left out."""
     from db import sources
 
+    if form in ("report.odt", "report.pdf"):
+        refuse_without_libraries({"QT_QPA_PLATFORM": "offscreen"})
     with opened(archive) as kept:
         for source_id in source_ids:
             sources.get(kept, source_id)

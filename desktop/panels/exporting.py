@@ -116,6 +116,7 @@ class ExportWindow(QDialog):
             destination=destination,
             source_ids=alone,
             restricted=self._restricted.isChecked(),
+            style=self._session.settings.citation_style,
         )
         self._export.setEnabled(False)
         self._session.jobs.run_long(self.tr("Exporting"), work, self._end, self._fail)
@@ -210,8 +211,15 @@ def _write(
     destination: Path,
     source_ids: tuple[int, ...] | None,
     restricted: bool,
+    style: str,
 ) -> "Written":
     return exported.write(
-        archive, progress, name=name, destination=destination,
-        source_ids=source_ids, restricted=restricted,
-    )  # fmt: skip
+        archive,
+        progress,
+        name=name,
+        destination=destination,
+        source_ids=source_ids,
+        restricted=restricted,
+        style=style,
+        translate=QCoreApplication.translate,
+    )

@@ -40,7 +40,7 @@ def test_a_file_of_every_format_is_written(opened, idle, tmp_path, form):
     assert export.chosen() == form
     export.export_to(tmp_path / exported.file_name(tmp_path / "Harbour.muniment", form))
     idle(opened)
-    (written,) = tmp_path.glob("Harbour[ .]*[!t]") if form else ()
+    (written,) = tmp_path.glob("Harbour[ .]*")
     assert written.stat().st_size > 0
     assert not export.isVisible()
 
@@ -83,7 +83,8 @@ def test_a_place_that_cannot_be_written_is_said_and_the_window_stays(opened, idl
 def test_the_formats_are_walked_with_the_keyboard(opened, idle, qtbot):
     export = shown(opened, idle)
     seen = {export.chosen()}
-    for _ in range(len(exported.NAMES) + 6):
+    qtbot.keyClick(export._formats, Qt.Key.Key_Home)
+    for _ in range(len(exported.NAMES) + 8):
         qtbot.keyClick(export._formats, Qt.Key.Key_Down)
         seen.add(export.chosen())
     assert seen >= set(exported.NAMES)

@@ -1,0 +1,171 @@
+"""What a report holds: sources with quotations, figures and notes, series, findings; no words of its own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db import citing, figures, findings, series
+from db.archive import now
+from db.exchange import chosen, notes
+from db.exchange.notes import Added, Note
+from db.records import KeptFigure, Source, Span
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+    from db.exchange.chosen import Chosen, Outgoing
+    from db.findings import Finding
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that somebody marked, what was said of them, and where they stand."""
+
+    words: str
+    body: str | None
+    tags: tuple[str, ...]
+    person: str | None
+    made_at: str
+    reference: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfSource:
+    """One source of the report."""
+
+    source: Source
+    reference: str
+    link: str
+    depth: int
+    tags: tuple[str, ...]
+    description: dict[str, str]
+    quotations: tuple[Quotation, ...]
+    memos: tuple[Note, ...]
+    figures: tuple[KeptFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfSeries:
+    """A series with its figures in the order of time; `chosen` are the readings a person chose."""
+
+    id: int
+    name: str
+    unit: str | None
+    is_kept: bool
+    figures: tuple[KeptFigure, ...]
+    memos: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a report says of an archive."""
+
+    title: str
+    made_at: str
+    sources: tuple[OfSource, ...]
+    series: tuple[OfSeries, ...]
+    findings: "tuple[tuple[Finding, tuple[str, ...]], ...]"  # with the titles of their sources
+    journal: tuple[Note, ...]
+    left_out: int
+
+
+def content(
+    archive: "Archive",
+    source_ids: Sequence[int] | None = None,
+    *,
+    restricted: bool = False,
+    style: str = "note",
+    progress: Progress | None = None,
+) -> Content:
+    """The report of an archive, or of `source_ids` and what lies below them.
+
+    Rejected figures and dismissed findings are left out; a series or finding that rests on a
+    source left out is left out whole.
+    """
+    going = chosen.choose(archive, source_ids, restricted=restricted)
+    added = notes.added(going)
+    told = []
+    for at, each in enumerate(going):
+        if progress is not None:
+            progress(at, len(going) + 1, each.source.title)
+        told.append(_of_source(going, each, added, style))
+    return Content(
+        title=archive.title,
+        made_at=now(),
+        sources=tuple(told),
+        series=_series(going, added),
+        findings=_findings(going),
+        journal=tuple(note for note in added.notes if note.kind == "journal"),
+        left_out=going.left_out,
+    )
+
+
+def _of_source(going: "Chosen", each: "Outgoing", added: Added, style: str) -> OfSource:
+    source = each.source
+    own = [note for note in added.notes if note.source_id == source.id]
+    quotations = []
+    for note in own:
+        if note.start is None or not note.is_current or note.kind == "bookmark":
+            continue
+        cited = citing.cite(
+            going.archive, source.id, Span(note.start, note.end or note.start), style
+        )
+        quotations.append(
+            Quotation(
+                note.exact or "",
+                note.body,
+                tuple(added.path(tag) for tag in note.tags),
+                note.person,
+                note.made_at,
+                cited.reference,
+                cited.link,
+            )
+        )
+    kept = figures.in_source(going.archive, source.id)
+    return OfSource(
+        source=source,
+        reference=citing.reference(source, going.archive.title, style=style),
+        link=going.link(each),
+        depth=each.depth,
+        tags=each.tags,
+        description=each.description,
+        quotations=tuple(quotations),
+        memos=tuple(note for note in own if note.start is None and note.body),
+        figures=tuple(figure for figure in kept if figure.status != "rejected"),
+    )
+
+
+def _series(going: "Chosen", added: Added) -> tuple[OfSeries, ...]:
+    found = []
+    for each in series.all(going.archive):
+        points = [point for point in each.points if point.reading != "excluded"]
+        if not points or any(point.source_id not in going.ids for point in each.points):
+            continue
+        rows = figures.rows(going.archive, [point.figure_id for point in points])
+        ordered = sorted(points, key=lambda point: (point.earliest is None, point.earliest or 0))
+        kept = tuple(rows[point.figure_id] for point in ordered if point.figure_id in rows)
+        memos = tuple(note for note in added.notes if note.series_id == each.id)
+        found.append(OfSeries(each.id, each.name, each.unit, each.status == "kept", kept, memos))
+    return tuple(found)
+
+
+def _findings(going: "Chosen") -> "tuple[tuple[Finding, tuple[str, ...]], ...]":
+    titles = {each.source.id: each.source.title for each in going}
+    found = []
+    for each in findings.all(going.archive):
+        if each.judgement == "dismissed":
+            continue
+        places = _sources_of(going, each)
+        if places and all(place in going.ids for place in places):
+            found.append((each, tuple(titles[place] for place in places)))
+    return tuple(found)
+
+
+def _sources_of(going: "Chosen", each: "Finding") -> list[int]:
+    rows = figures.rows(going.archive, list(each.figure_ids))
+    places = [kept.source_id for kept in rows.values()]
+    if each.source_id is not None:
+        places.insert(0, each.source_id)
+    return list(dict.fromkeys(places))
