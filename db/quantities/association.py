@@ -287,7 +287,8 @@ class _Dating:
 
     def _from_afar(self, figure: Figure, mark: Mark, sentence: int, rule: str) -> Choice:
         """An inherited date, no finer than the text lets it be."""
-        date = self._framed(mark, sentence) or mark.later
+        framed = self._framed(mark, sentence) if rule == "date.paragraph" else None
+        date = framed or mark.later
         opening = self._text[sentence : figure.start].lower()[:160]
         tail = self._text[figure.end : figure.end + 24].lower().lstrip()
         elsewhere = any(word in opening for word in self._words.elsewhere)
