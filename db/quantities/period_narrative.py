@@ -246,6 +246,19 @@ class Narrative:
             and self._is_same_sentence(latest.end, here)
         ):
             return latest.day, latest.grain
+        if (
+            main
+            and latest
+            and latest is not main
+            and main.grain == "year"
+            and latest.grain in ("month", "day")
+            and not latest.is_back
+            and not looks_back
+            and not today
+            and here - latest.end < _NEAR
+            and 0 < main.day.year - latest.day.year < 20
+        ):
+            return latest.day, latest.grain
         if today and (main is None or abs(main.day.year - today.year) <= 1):
             return today, "day"
         if main:
