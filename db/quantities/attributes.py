@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from db.quantities import lexicon
+from db.quantities import lexicon, parties
 from db.quantities.drafts import Draft
 from db.quantities.tokens import Token
 
@@ -43,7 +43,9 @@ def fill(drafts: list[Draft], tokens: list[Token], text: str, language: str) -> 
         _nature(draft, tokens, max(first, floor), last, natures)
         _of(draft, tokens, text, language, first)
         if language == "en":
-            _parties(draft, tokens, text, first, last)
+            parties.english(draft, tokens, text, first, last)
+        else:
+            parties.fill(draft, tokens, text, first, last, language)
 
 
 def _modality(
@@ -118,57 +120,3 @@ def _phrase(tokens: list[Token], text: str, at: int, language: str) -> str | Non
     while at > start and tokens[at - 1].low in ("of", "the", "a", "its", "their", "his"):
         at -= 1
     return text[tokens[start].start : tokens[at - 1].end] if at > start else None
-
-
-_GAVE = frozenset(lexicon.load("quantities")["words"]["gave"])
-_GOT = frozenset(
-    ["received", "obtained", "got", "acquired", "bought", "purchased", "borrowed", "imported"]
-)
-
-
-def _parties(draft: Draft, tokens: list[Token], text: str, first: int, last: int) -> None:
-    for step in range(draft.first - 1, first - 1, -1):
-        low = tokens[step].low
-        if low in _GAVE:
-            draft.giver = _name_before(tokens, text, step, first)
-            draft.receiver = _name_after(tokens, text, step + 1, draft.first)
-            break
-        if low in _GOT:
-            draft.receiver = _name_before(tokens, text, step, first)
-            break
-    for step in range(draft.last, last - 1):
-        if tokens[step].text in ";:":
-            break
-        if tokens[step].low in ("to", "for") and draft.receiver is None:
-            draft.receiver = _name_after(tokens, text, step + 1, min(step + 4, last))
-        if tokens[step].low in ("from", "by") and draft.giver is None:
-            draft.giver = _name_after(tokens, text, step + 1, min(step + 4, last))
-
-
-def _is_name(token: Token) -> bool:
-    return token.kind == "w" and token.text[0].isupper() and not token.masked
-
-
-def _name_before(tokens: list[Token], text: str, edge: int, first: int) -> str | None:
-    for step in range(edge - 1, max(first, edge - 8) - 1, -1):
-        if tokens[step].text in ";:":
-            return None
-        if _is_name(tokens[step]) and tokens[step].low not in ("the", "in", "at", "on", "it", "he"):
-            start = step
-            while start > first and _is_name(tokens[start - 1]) and tokens[start - 1].low != "the":
-                start -= 1
-            if start == first and tokens[start].low in ("during", "by", "from", "when", "a"):
-                return None
-            return text[tokens[start].start : tokens[step].end]
-    return None
-
-
-def _name_after(tokens: list[Token], text: str, at: int, edge: int) -> str | None:
-    while at < edge and tokens[at].low in ("the", "a", "an"):
-        at += 1
-    if at >= edge or not _is_name(tokens[at]):
-        return None
-    stop = at
-    while stop < edge and _is_name(tokens[stop]):
-        stop += 1
-    return text[tokens[at].start : tokens[stop - 1].end]

@@ -2,7 +2,7 @@
 
 import re
 
-from db.quantities import chinese_numerals
+from db.quantities import chinese_cues, chinese_numerals, parties
 from db.quantities.chinese_counting import SENTENCE, STOPS, Counting, Found
 from db.quantities.chinese_numerals import DIGITS, MYRIADS, TENS, WHOLE, Chinese
 from db.quantities.numerals import Mark
@@ -434,6 +434,9 @@ def figures(
     context: Context,
 ) -> list[Figure]:
     """The figures of text[start:end]."""
+    drawn = _Reader(text, start, end, masks).read()
+    named = [parties.chinese(text, start, found.start) for found in drawn]
+    meant = [chinese_cues.cues(text, start, found.start, found.end) for found in drawn]
     return [
         Figure(
             start=found.start,
@@ -446,11 +449,14 @@ def figures(
             unit=found.unit,
             per=found.per,
             of=found.of,
-            nature="rate" if found.per else "share" if found.unit == "percent" else None,
+            giver=giver,
+            receiver=receiver,
+            modality=modality,
+            nature="rate" if found.per else "share" if found.unit == "fraction" else nature,
             confidence=found.confidence,
             doubts=tuple(found.doubts),
             rules=tuple(found.rules),
             why=(("unit", text[found.start : found.end], found.start, found.end),),
         )
-        for found in _Reader(text, start, end, masks).read()
+        for found, (giver, receiver), (modality, nature) in zip(drawn, named, meant, strict=True)
     ]
