@@ -150,16 +150,24 @@ def _quotation(made: _Made, each: "Quotation") -> None:
 
 
 def _figures(made: _Made, figures: "Sequence[KeptFigure]", *, sources: bool = False) -> Grid:
-    columns = [made.say("Words"), made.say("Value"), made.say("Date"), made.say("State")]
+    from db import edtf
+
+    names = (
+        made.say("Words"), made.say("Value"), made.say("Of what"), made.say("Date"),
+        made.say("State"),
+    )  # fmt: skip
     rows = []
     for kept in figures:
         figure = kept.figure
-        state = made.translate("Report", _STATES[kept.status])
-        row = [figure.text, figure_words.spelled(figure, made.translate), figure.date or "", state]
-        rows.append(tuple([kept.source_title, *row] if sources else row))
+        date = edtf.in_words(figure.date) if figure.date else ""
+        row = (
+            figure.text, figure_words.amount(figure, made.translate), figure.of or "", date,
+            made.say(_STATES[kept.status]),
+        )  # fmt: skip
+        rows.append((kept.source_title, *row) if sources else row)
     if sources:
-        columns.insert(0, made.say("Source"))
-    return Grid(tuple(columns), tuple(rows), frozenset({2 if sources else 1}))
+        return Grid((made.say("Source"), *names), tuple(rows), frozenset({2}))
+    return Grid(names, tuple(rows), frozenset({1}))
 
 
 _STATES = {

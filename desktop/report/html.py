@@ -79,7 +79,8 @@ def _grid(grid: Grid) -> str:
         for row in grid.rows
     )
     return (
-        '<table border="1" cellspacing="0" cellpadding="4" width="100%">\n'
+        '<table border="1" cellspacing="0" cellpadding="3" width="100%"'
+        ' style="border-collapse: collapse">\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     )
 

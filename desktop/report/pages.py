@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from desktop.report import html
 from desktop.report.blocks import Block, Heading, Picture
 
-_MARGIN = 20.0  # millimetres
 _POINTS = 10
 _WIDEST = 480  # of a picture, in the units of the document
 
@@ -29,8 +28,8 @@ def pdf(blocks: Sequence[Block]) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    # A document that is printed keeps two centimetres to every edge by itself.
+    writer.setPageMargins(QMarginsF(), QPageLayout.Unit.Millimeter)
     writer.setTitle(_title(blocks))
     writer.setCreator("Muniment")
     made = document(blocks)
@@ -56,7 +55,9 @@ def document(blocks: Sequence[Block]) -> QTextDocument:
     made = _Closed()
     made.setDefaultFont(QFont("Serif", _POINTS))
     made.setDefaultStyleSheet(
-        ".quiet { color: #555555; font-size: small; } th { background-color: #eeeeee; }"
+        ".quiet { color: #555555; font-size: 8pt; } th { background-color: #eeeeee; }"
+        "td, th { font-size: 8pt; } h1 { font-size: 18pt; } h2 { font-size: 14pt; }"
+        "h3 { font-size: 12pt; } h4 { font-size: 10pt; }"
         "blockquote { margin-left: 24px; margin-right: 24px; }"
     )
     names = []

@@ -56,7 +56,7 @@ def test_a_report_has_what_was_marked_counted_and_noted(words):
     assert quote.reference == "‘Letter’, An archive."
     assert quote.link.startswith("muniment:")
     grids = [each for each in words if isinstance(each, Grid)]
-    assert {grid.rows[0][-4] for grid in grids} == {"two hands"}
+    assert {grid.rows[0][-5] for grid in grids} == {"two hands"}
     assert any("events/fire" in each and "Ada Reed" in each for each in said)
 
 
