@@ -125,6 +125,13 @@ def amount(figure: Figure, translate: Translate = untranslated, number: Number =
     return translate(CONTEXT, template).format(said)
 
 
+def value(figure: Figure, translate: Translate = untranslated, number: Number = plain) -> str:
+    """As `amount`, where an exact figure needs no word for it: in a column of numbers."""
+    if figure.approx == "exact":
+        return _value(figure, translate, number)
+    return amount(figure, translate, number)
+
+
 def when(figure: Figure, translate: Translate = untranslated) -> str:
     """The period and where it was found; says so where there is none."""
     if not figure.date:

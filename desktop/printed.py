@@ -12,6 +12,7 @@ from db import errors
 from desktop import wording
 
 if TYPE_CHECKING:
+    from db.exchange.taken import Taken
     from db.records import KeptFigure, Report
 
 SOURCE = (
@@ -41,6 +42,21 @@ def report(told: "Report", *, as_json: bool) -> None:
             click.echo(f"  seems to hold {each.parts_proposed} sources; --split makes them")
     for path, source_id in told.duplicates:
         click.echo(f"{path}\tis source {source_id} already")
+
+
+def taken(told: "Taken") -> None:
+    """What became of another program's file, on standard error: only counts and what is left out."""
+    counts = (
+        (len(told.source_ids), "new sources"),
+        (told.annotations, "annotations"),
+        (told.tags, "new tags"),
+        (told.matched, "known already"),
+        (told.orphaned, "without a certain place, on the shelf"),
+        (len(told.conflicts), "differences, left as they are"),
+        (len(told.left_out), "left out"),
+    )
+    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+    click.echo(f"{told.path}: {said or 'nothing new'}", err=True)
 
 
 def bad_words() -> None:

@@ -1,10 +1,12 @@
 """The commands that put something into an archive: sample, import, extract."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from desktop import printed
+from db.records import Imported, Report
+from desktop import exported, printed
 from desktop.commands.asking import (
     ArchivePath,
     adopt_option,
@@ -13,6 +15,9 @@ from desktop.commands.asking import (
     opened,
     progress,
 )
+
+if TYPE_CHECKING:
+    from db.archive import Archive
 
 
 @click.command()
@@ -54,24 +59,43 @@ def import_(
     from db import ingest, intake
     from db.archive import Archive
 
+    # A bibliography or project is no source but another program's work on some.
+    theirs = [] if manifest else [path for path in paths if exported.is_from_elsewhere(path)]
+    paths = tuple(path for path in paths if path not in theirs)
+    report = Report()
     opened = Archive.open(archive, adopt=adopt) if archive.exists() else Archive.create(archive)
     with opened as kept:
         encodings = {}
         if encoding is not None:
             found, _ = intake.items(paths, manifest, kept.path)
             encodings = {item.shown: encoding for item in found}
-        report = ingest.add(
-            kept,
-            paths,
-            progress(),
-            manifest=manifest,
-            split=split,
-            figures=figures,
-            encodings=encodings,
-        )
+        if paths or manifest:
+            report = ingest.add(
+                kept,
+                paths,
+                progress(),
+                manifest=manifest,
+                split=split,
+                figures=figures,
+                encodings=encodings,
+            )
+        for path in theirs:
+            _take_in(kept, path, report)
     printed.report(report, as_json=as_json)
     if report.failed:
         ctx.exit(1)
+
+
+def _take_in(archive: "Archive", path: Path, report: Report) -> None:
+    from db import errors
+
+    try:
+        (taken,) = exported.take_in(archive, progress(), paths=[path])
+    except errors.ArchiveError as error:
+        report.failed.append((str(path), error))
+        return
+    report.imported.append(Imported(str(path), taken.source_ids, 0, 0))
+    printed.taken(taken)
 
 
 @click.command()

@@ -161,7 +161,7 @@ def _figures(made: _Made, figures: "Sequence[KeptFigure]", *, sources: bool = Fa
         figure = kept.figure
         date = edtf.in_words(figure.date) if figure.date else ""
         row = (
-            figure.text, figure_words.amount(figure, made.translate), figure.of or "", date,
+            figure.text, figure_words.value(figure, made.translate), figure.of or "", date,
             made.say(_STATES[kept.status]),
         )  # fmt: skip
         rows.append((kept.source_title, *row) if sources else row)

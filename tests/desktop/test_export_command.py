@@ -1,5 +1,7 @@
 """`muniment export` keeps the contract: names of formats, restriction, one sentence for a failure."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -59,3 +61,18 @@ def test_an_unknown_format_is_wrong_usage(closed, tmp_path):
 def test_some_sources_alone(closed, tmp_path):
     run("export", closed, "sources.csv", tmp_path / "out.csv", "--source", 1)
     assert len((tmp_path / "out.csv").read_text("utf-8").splitlines()) == 2
+
+
+def test_import_takes_files_of_other_programs_as_the_window_does(harbour, tmp_path):
+    run("export", harbour, "qdpx", tmp_path / "out.qdpx")
+    run("export", harbour, "bib", tmp_path / "out.bib")
+    (tmp_path / "bad.ris").write_text("nothing", "utf-8")
+    paths = [tmp_path / name for name in ("out.qdpx", "out.bib", "bad.ris")]
+    done = run("import", harbour, *paths, "--json", code=1)
+    report = json.loads(done.stdout)
+    assert [each["path"] for each in report["imported"]] == [str(path) for path in paths[:2]]
+    assert [each["path"] for each in report["failed"]] == [str(paths[2])]
+    assert "known already" in done.stderr
+    new = tmp_path / "new.muniment"
+    report = json.loads(run("import", new, tmp_path / "out.qdpx", "--json").stdout)
+    assert len(report["imported"][0]["source_ids"]) == 2
