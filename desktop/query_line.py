@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from desktop import sought
 from desktop.filter_line import FilterLine
+from desktop.icons import icon
 from desktop.plain import shown
 from desktop.session import Session
 
@@ -37,6 +38,10 @@ class QueryLine(FilterLine):
         self._pause_before.setSingleShot(True)
         self._pause_before.setInterval(MILLISECONDS_BEFORE_COMPLETING)
         self._pause_before.timeout.connect(self._complete)
+        self._before = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._before.setToolTip(self.tr("Searches made before (Down in an empty line)"))
+        self._before.triggered.connect(lambda _on: self.offer_before())
+        self._paint()
         self.textEdited.connect(lambda _text: self._pause_before.start())
         self.returnPressed.connect(self._enter)
 
@@ -70,10 +75,22 @@ class QueryLine(FilterLine):
                 self._take(str(popup.currentIndex().data(WholeRole)))
                 return
         elif event.key() == Qt.Key.Key_Down and not self.text().strip():
-            asked = self._session.settings.searches
-            self.offer([(text, text) for text in asked])
+            self.offer_before()
             return
         super().keyPressEvent(event)
+
+    def offer_before(self) -> None:
+        """Offer the searches made before, the latest first."""
+        self.setFocus()
+        self.offer([(text, text) for text in self._session.settings.searches])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_before"):
+            self._paint()
+
+    def _paint(self) -> None:
+        self._before.setIcon(icon("history", self.palette()))
 
     def remember(self) -> None:
         """The search was worth while: offer it another time."""

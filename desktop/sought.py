@@ -297,6 +297,12 @@ def keep_search(archive: "Archive", name: str, text: str, order: "Order") -> int
     return db.saved_searches.keep(archive, name, text, order)
 
 
+def change_search(archive: "Archive", search_id: int, text: str, order: "Order") -> None:
+    import db.saved_searches
+
+    db.saved_searches.change(archive, search_id, text, order)
+
+
 def rename_search(archive: "Archive", search_id: int, name: str) -> None:
     import db.saved_searches
 

@@ -178,7 +178,13 @@ class SavedSearches(QWidget):
         self._run(partial(sought.rename_search, search_id=search_id, name=said))
 
     def _keep(self, text: str, order: "Order", *, said: str) -> None:
-        self._run(partial(sought.keep_search, name=said, text=text, order=order))
+        same = (row.saved.id for row in self._rows.values() if row.saved.name == said)
+        search_id = next(same, None)
+        if search_id is None:
+            self._run(partial(sought.keep_search, name=said, text=text, order=order))
+        else:  # the name is kept, and asks for something else from now on
+            work = partial(sought.change_search, search_id=search_id, text=text, order=order)
+            self._run(work)
 
     def _remove(self) -> None:
         ids = self._chosen()

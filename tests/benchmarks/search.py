@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db import search, vocabulary
+from db import search, stages, vocabulary
 from db.archive import Archive
 from db.query import Query
 from tests.benchmarks import passages
@@ -97,6 +97,7 @@ def measure(archive: Archive, size: int) -> None:
     facets(archive, words)
     typing(archive, words)
     scans(archive, words)
+    peers(archive, words)
 
 
 def words_by_frequency(archive: Archive, size: int) -> dict[str, list[str]]:
@@ -197,8 +198,19 @@ def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
         pair(f"{kind}: {word}, first ranked page", theirs, first_slice)
         pair(f"{kind}: {word}, all slices", theirs, lambda query=query: search.ranked(
             archive, query, lambda found: None))  # fmt: skip
+        rank_all(archive, query)
+        pair(f"{kind}: {word}, ranked before", theirs, lambda query=query: stages.first(
+            stages.everything(archive, query), rank_all(archive, query)))  # fmt: skip
         pair(f"{kind}: {word}, best 50 and total", theirs, lambda query=query: search.find(
             archive, query, limit=50))  # fmt: skip
+
+
+def rank_all(archive: Archive, query: Query) -> stages.Ranking:
+    """The whole ranking, slice by slice, as the window asks for it."""
+    ranking = stages.Ranking()
+    while not ranking.is_done:
+        ranking = stages.rank_on(archive, query, ranking)
+    return ranking
 
 
 def filters(archive: Archive, words: dict[str, list[str]]) -> None:
@@ -269,6 +281,37 @@ def scans(archive: Archive, words: dict[str, list[str]]) -> None:
                 start = time.perf_counter()
                 subprocess.run([ripgrep, "-c", "-i", "-w", word, file.name], capture_output=True)
                 print(f"    ripgrep, wall time {(time.perf_counter() - start) * 1e3:10.2f} ms")
+
+
+def peers(archive: Archive, words: dict[str, list[str]]) -> None:
+    """The best fifty and how many there are: tantivy, where it is installed, over the same texts."""
+    try:
+        import tantivy
+    except ImportError:
+        print("\ntantivy is not installed")
+        return
+    print("\nbest 50 and total                       tantivy        ours        ratio")
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", stored=False)
+    builder.add_unsigned_field("number", stored=True)
+    with tempfile.TemporaryDirectory() as folder:
+        index = tantivy.Index(builder.build(), path=folder)
+        writer = index.writer(128_000_000, 1)
+        for number, text in plain_connection(archive).conn.execute("SELECT id, text FROM passages"):
+            writer.add_document(tantivy.Document(text=text, number=number))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        searcher = index.searcher()
+        for kind in ("stop", "common", "mid", "low", "rare"):
+            word = words[kind][0]
+            asked = index.parse_query(word, ["text"])
+            query = Query.parse(f'="{word}"', include_boilerplate=True)
+            assert searcher.search(asked, 50).count == search.count(archive, query)
+            pair(f"{kind}: {word}", lambda asked=asked: searcher.search(asked, 50),
+                 lambda query=query: search.find(archive, query, limit=50))  # fmt: skip
+            pair(f"{kind}: {word}, first page", lambda asked=asked: searcher.search(asked, 50),
+                 lambda query=query: search.first_page(archive, query))  # fmt: skip
 
 
 def typing(archive: Archive, words: dict[str, list[str]]) -> None:

@@ -259,6 +259,9 @@ def test_what_was_searched_is_offered_again_on_an_empty_line(asked, qtbot, settl
     panel._words.setFocus()
     qtbot.keyClick(panel._words, Qt.Key.Key_Down)
     assert panel._words.offered() == ["boiler"]
+    panel._words.offer(())
+    panel._words._before.trigger()
+    assert panel._words.offered() == ["boiler"]
     assert session.settings.searches == ["boiler"]
     settle()
 

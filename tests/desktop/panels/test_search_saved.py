@@ -79,6 +79,20 @@ def test_what_came_since_is_counted_and_can_be_seen_alone(saved, session, tmp_pa
     shutil.rmtree(more)
 
 
+def test_a_search_saved_under_a_known_name_takes_its_place(saved, session, settle):
+    saved.ask("barrels")
+    settle()
+    saved.save()
+    saved._asking._line.setText("The cannery")
+    saved._asking._done.click()
+    settle()
+    (only,) = db.saved_searches.all(session.archive)
+    assert only.query == "barrels"
+    db.history.undo(session.archive)
+    (only,) = db.saved_searches.all(session.archive)
+    assert only.query == "cannery"
+
+
 def test_renaming_and_removing_are_undone(saved, session, qtbot, settle):
     saved._saved._list.selectRow(0)
     saved._saved._buttons["rename"].click()

@@ -1,0 +1,81 @@
+"""A first page sifts the index's hits by what is kept in memory, and finds what a search finds."""
+
+import pytest
+
+from db import search, sources, statements, vocabulary
+from db.query import Query
+from tests.db.search_archive import add_source
+
+
+@pytest.fixture
+def many(archive, monkeypatch):
+    monkeypatch.setattr(statements, "FEW_HITS", 5)
+    monkeypatch.setattr(search, "RANKED_AT_ONCE", 3)
+    monkeypatch.setattr(search, "LOOKED_AT", 30)
+    for number in range(4):
+        add_source(
+            archive,
+            [f"a loan of {n}" for n in range(20)],
+            title=f"Box {number}",
+            date=str(1940 + number),
+            kinds=["boilerplate" if n % 7 == 0 else "paragraph" for n in range(20)],
+        )
+    return archive
+
+
+@pytest.mark.parametrize(
+    "text", ["loan", "loan date:1942", "loan source:3", "loan kind:boilerplate", "loan -9",
+             "loan title:box", "loan date:1990"],
+)  # fmt: skip
+def test_the_page_is_the_beginning_of_what_is_found(many, text):
+    query = Query.parse(text)
+    everything = sorted(search.find(many, query).ids)
+    page = search.first_page(many, query, 10)
+    assert sorted(page.ids) == everything[: len(page.ids)]
+    assert len(page.ids) == min(10, len(everything))
+    assert page.total == len(everything) if page.exact else page.total <= len(everything)
+
+
+def test_what_went_into_the_bin_is_not_on_the_page(many):
+    query = Query.parse("loan")
+    before = search.first_page(many, query, 100)
+    sources.remove(many, [1])
+    after = search.first_page(many, query, 100)
+    assert set(before.ids) - set(after.ids) == {each for each in before.ids if each <= 20}
+
+
+def test_an_import_under_way_is_not_on_the_page(many):
+    with many.writing("imports") as database:
+        database.execute("INSERT INTO imports (id, uuid, started_at) VALUES (7, 'x', '')")
+    ids = add_source(many, ["a loan under way"] * 9, import_id=7)
+    assert statements.hidden_ids(many, Query.parse("loan")) is None
+    page = search.first_page(many, Query.parse("loan"), 200)
+    assert not set(ids) & set(page.ids)
+
+
+def test_too_many_hidden_passages_are_not_kept_in_memory(many, monkeypatch):
+    monkeypatch.setattr(statements, "MOST_HIDDEN", 2)
+    assert statements.hidden_ids(many, Query.parse("loan")) is None
+    page = search.first_page(many, Query.parse("loan"), 200)
+    assert sorted(page.ids) == sorted(search.find(many, Query.parse("loan")).ids)
+
+
+@pytest.mark.parametrize("text", ["loan", "loan date:1942"])
+def test_a_page_asked_again_reads_the_index_and_no_passage(many, text):
+    query = Query.parse(text)
+    search.first_page(many, query, 10)
+    said = []
+    connection = many.reading().conn
+    connection.set_trace_callback(said.append)
+    search.first_page(many, query, 10)
+    connection.set_trace_callback(None)
+    asked = [each for each in said if "passages" in each and not each.startswith("--")]
+    assert len(asked) == 1
+    assert "FROM passages " not in asked[0]
+
+
+def test_only_so_many_sets_of_passages_are_kept(many, monkeypatch):
+    monkeypatch.setattr(statements, "MOST_FITTING", 2)
+    for year in range(1940, 1944):
+        search.first_page(many, Query.parse(f"loan date:{year}"), 10)
+    assert 0 < len(vocabulary.known(many, "fitting ids")) <= 2
