@@ -49,6 +49,8 @@ _SCRIPTS = {
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language `text` is mostly in, or None where that is not sure."""
     sample = _sample(text)
+    if sample.isascii():
+        return _best(sample, _LATIN) if any(map(str.isalpha, sample)) else None
     # Whole runs: a list of every letter takes five times as long.
     shares = {
         script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS.items()

@@ -31,7 +31,15 @@ class Ranking:
 
 
 def at_once(archive: "Archive", query: Query) -> Found:
-    """A first screen in a millisecond or two; all of it, and ranked, where there are few."""
+    """A first screen in a millisecond or two; all of it, and ranked, where there are few.
+
+    The best come first where they were worked out before.
+    """
+    if known := vocabulary.known(archive, _key(query)):
+        best = array("q", [each for _, each in known.best])
+        if best:
+            scores = {each: -score for score, each in known.best}
+            return Found(best, len(best), len(best) < BEST, scores)
     return search.first_page(archive, query, search.RANKED_AT_ONCE)
 
 

@@ -21,7 +21,7 @@ def count(answer: Answer, shown: int | None = None) -> str:
         said = translate("Found", "more than %n passage(s)", "", answer.total)
     if answer.stage != "done" and answer.order != "relevance":
         return translate("Found", "{0}, being sorted…").format(said)
-    if answer.stage != "done":
+    if answer.stage != "done" and not answer.is_ranked:
         return translate("Found", "{0}, not yet ranked…").format(said)
     if answer.order != "relevance" or not answer.total:
         return said

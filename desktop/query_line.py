@@ -14,6 +14,7 @@ from desktop.plain import shown
 from desktop.session import Session
 
 MILLISECONDS_BEFORE_COMPLETING = 60
+MILLISECONDS_BEFORE_LOADING = 1500
 WholeRole = int(Qt.ItemDataRole.UserRole)
 
 
@@ -42,6 +43,13 @@ class QueryLine(FilterLine):
         self._before.setToolTip(self.tr("Searches made before (Down in an empty line)"))
         self._before.triggered.connect(lambda _on: self.offer_before())
         self._paint()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(MILLISECONDS_BEFORE_LOADING)
+        self._idle.timeout.connect(self._load_words)
+        session.opened.connect(self._idle.start)
+        session.changed.connect(self._hear)
+        session.closing.connect(self._idle.stop)
         self.textEdited.connect(lambda _text: self._pause_before.start())
         self.returnPressed.connect(self._enter)
 
@@ -97,6 +105,19 @@ class QueryLine(FilterLine):
         text = self.text().strip()
         if text:
             self._session.settings.add_search(text)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if "imports" in tables:
+            self._idle.start()
+
+    def _load_words(self) -> None:
+        """When nothing else is wanted: 0.2 s on a thread at 100,000 passages, 2 s at a million."""
+        if self._session.jobs.running():
+            self._idle.start()
+        elif self._session.is_open():
+            self._session.jobs.run(
+                sought.load_words, lambda _none: None, _pass, replaces="words of the archive"
+            )
 
     def _enter(self) -> None:
         self._pause_before.stop()

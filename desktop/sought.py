@@ -187,6 +187,13 @@ def completions(archive: "Archive", text: str) -> list[tuple[str, str]]:
     return [(each, head + each + " ") for each in search.complete(archive, word)]
 
 
+def load_words(archive: "Archive") -> None:
+    """Have the words of the archive in memory, so that typing is answered in a millisecond."""
+    from db import vocabulary
+
+    vocabulary.load(archive)
+
+
 def split_last_word(text: str) -> tuple[str, str]:
     """What stands before the word that is being typed, and that word: none in a phrase or field."""
     start = max(text.rfind(" "), text.rfind("("), text.rfind("\u3000")) + 1

@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"(?:={8,200}|_{8,200}|-{12,200}|#{8,200})$")
+_BOOK_WORDS = ("Project Gutenberg", "Contents", "CONTENTS")
 _BOOK = re.compile(r"Project Gutenberg|^Contents$|^CONTENTS\b|^TABLE OF CONTENTS", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 _SUMMING_UP = re.compile(
@@ -79,7 +80,9 @@ def parts(document: Document, blocks: Sequence[Block]) -> tuple[Part, ...]:
 
 
 def _is_book(text: str, blocks: Sequence[Block]) -> bool:
-    if _BOOK.search(text, 0, 20_000):
+    head = text[:20_000]
+    # Looked for as words first: the expression alone takes 0.5 ms a text.
+    if any(word in head for word in _BOOK_WORDS) and _BOOK.search(head):
         return True
     chapters = sum(
         1 for block in blocks

@@ -199,8 +199,8 @@ def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
         pair(f"{kind}: {word}, all slices", theirs, lambda query=query: search.ranked(
             archive, query, lambda found: None))  # fmt: skip
         rank_all(archive, query)
-        pair(f"{kind}: {word}, ranked before", theirs, lambda query=query: stages.first(
-            stages.everything(archive, query), rank_all(archive, query)))  # fmt: skip
+        pair(f"{kind}: {word}, ranked before", theirs, lambda query=query: stages.at_once(
+            archive, query))  # fmt: skip
         pair(f"{kind}: {word}, best 50 and total", theirs, lambda query=query: search.find(
             archive, query, limit=50))  # fmt: skip
 

@@ -58,6 +58,10 @@ def test_a_ranking_is_worked_out_slice_by_slice_and_known_the_second_time(many, 
     assert len(ranked(many, query)) == 4
     assert len(ranked(many, query)) == 1
     assert stages.everything(many, query).is_ranked
+    again = stages.at_once(many, query)
+    assert again.is_ranked
+    assert list(again.ids) == list(search.find(many, query).ids)[:40]
+    assert again.total <= stages.everything(many, query).total
     add_source(many, ["a loan more"])
     assert not stages.everything(many, query).is_ranked
 

@@ -311,3 +311,12 @@ def test_200_000_passages_are_all_selected_without_asking_for_each(asked, panel)
     assert panel._model.row_of(-5) == -1
     assert panel._model._rows is None
     assert "200,000" in panel._bulk._said.text() or "200000" in panel._bulk._said.text()
+
+
+def test_the_words_of_the_archive_are_loaded_when_nothing_else_is_wanted(panel, session, qtbot):
+    from db import vocabulary
+
+    assert session.archive not in vocabulary._loaded
+    panel._words._idle.setInterval(0)
+    panel._words._hear(frozenset({"imports"}))
+    qtbot.waitUntil(lambda: session.archive in vocabulary._loaded, timeout=5000)
