@@ -79,8 +79,10 @@ def _resolve(
         return
     if _from_last(drafts, index, tokens, 1 if spelt_small else 2, counts=spelt_small):
         return
-    if not ellipsis_rows.from_next(drafts, index, tokens, heads.language == "en"):
-        ellipsis_sums.money_about(drafts, index, heads.language)
+    if ellipsis_rows.from_next(drafts, index, tokens, heads.language == "en"):
+        return
+    if not ellipsis_sums.money_about(drafts, index, heads.language):
+        ellipsis_nouns.of_population(draft, tokens, heads.language)
 
 
 def _candidates(drafts: list[Draft], index: int, tokens: list[Token], back: int) -> list[Draft]:

@@ -167,6 +167,18 @@ def that_of(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     return False
 
 
+def of_population(draft: Draft, tokens: list[Token], language: str) -> bool:
+    """As in "ce département s'accroît de 4,545" where the passage tells of the population."""
+    if draft.number.spelt or draft.value < 1000 or draft.number.fraction:
+        return False
+    cues = implied.words(language, "population")
+    if not any(token.low in cues for token in tokens):
+        return False
+    implied.give(draft, "person", "ellipsis.population", 0.5)
+    draft.doubts.append("unit_implied")
+    return True
+
+
 def in_number(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """As in "the parish granaries, 214 in number", "les boulangeries, au nombre de 212"."""
     tail = [token.low for token in tokens[draft.last : draft.last + 2]]
