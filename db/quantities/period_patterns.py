@@ -1,8 +1,8 @@
-"""The patterns of dates over the letters of period_words: one a way of saying it."""
+"""The patterns of dates over the letters of period_letters: one a way of saying it."""
 
 import re
 
-# The letters are period_words'. Every repeat is bounded, no two neighbours can match the same.
+# The letters are period_letters'. Every repeat is bounded, no two neighbours can match the same.
 WEEKDAY = "(?:W,?t?)?"
 OF_YEAR = "(?:,?[fit]{0,3}y?(?P<Y>Y)|,?[fi]?t?(?P<shift>[xvsSa])s?y|,?ft?y(?P<beside>[xv])(?![yY]))"
 DAY_FIRST = re.compile(f"{WEEKDAY}t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?(?:{OF_YEAR})?")

@@ -6,17 +6,10 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from db.quantities import calendars, lexicon
+from db.quantities import period_letters
 
-# One token: a number with its separators and a short ending, a word, a sign, an empty line.
-# The number comes before the word: "1930s" and "17-го" are numbers, "program4" is a word.
-_TOKEN = re.compile(
-    r"\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6}(?:[-‐‑–'’]?[^\W\d_]{1,4}\b)?"
-    r"|\w+|\n[^\S\n]*\n|[^\w\s]"
-)
 _NUMBER = re.compile(
     r"(\d{1,20}(?:[.,/:\-–—−’'\u00a0\u202f]\d{1,20}){0,6})([-‐‑–'’]?)([^\W\d_]{0,4})"
 )
@@ -25,111 +18,6 @@ _NUMERIC_DATE = re.compile(r"(\d{1,2})([./\-–])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO_DATE = re.compile(r"(1\d{3}|20\d\d|21\d\d)([\-./])(\d{1,2})\2(\d{1,2})")
 _DASHES = "-‐‑–—−"
 _ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
-
-# One letter a class of words; the grammar in period_grammar.py is written in these letters.
-_LETTERS = {
-    "the": "t",
-    "of": "f",
-    "in": "i",
-    "beginning": "b",
-    "middle": "m",
-    "end": "e",
-    "half": "h",
-    "quarter": "q",
-    "century": "C",
-    "decade": "d",
-    "fortnight": "w",
-    "fiscal": "c",
-    "year": "y",
-    "years": "y",
-    "month": "n",
-    "months_of_time": "n",
-    "week": "w",
-    "weeks": "w",
-    "day": "u",
-    "days": "u",
-    "later": "L",
-    "earlier": "l",
-    "through_time": "P",
-    "ago": "G",
-    "next": "x",
-    "previous": "v",
-    "last": "a",
-    "same": "s",
-    "this": "S",
-    "from": "F",
-    "since": "Q",
-    "until": "U",
-    "to": "J",
-    "by": "B",
-    "before": "<",
-    "after": ">",
-    "about": "~",
-    "between": "=",
-    "and": "&",
-    "today": "V",
-    "yesterday": "V",
-    "tomorrow": "V",
-    "before_yesterday": "V",
-    "after_tomorrow": "V",
-    "next_year": "r",
-    "same_year": "r",
-    "previous_year": "r",
-    "next_day": "r",
-    "previous_day": "r",
-    "last_year": "r",
-    "day_after_next": "r",
-    "previous_week": "r",
-    "next_week": "r",
-    "previous_month": "r",
-    "next_month": "r",
-    "same_day": "r",
-    "morning": "g",
-    "ad": "D",
-    "bc": "Z",
-    "onward": "o",
-    "old_style": "j",
-    "reference": "!",
-    "counted": "k",
-    "named": "z",
-    "more": "+",
-    "ending": "0",
-    "plain": "1",
-    "instant": "2",
-    "ultimo": "2",
-    "proximo": "2",
-    "eve": "p",
-}
-# The kind of a word that begins a phrase of several, and the mark of what has a table row of its own.
-_PHRASE = "phrase"
-_ALONE = "\0"
-_PLURALS = {"years", "months_of_time", "weeks", "days"}
-_WORD_VALUES = {
-    "fortnight": 2,
-    "instant": 0,
-    "ultimo": -1,
-    "proximo": 1,
-    "today": 0,
-    "yesterday": -1,
-    "tomorrow": 1,
-    "before_yesterday": -2,
-    "after_tomorrow": 2,
-    "next_year": ("y", 1),
-    "same_year": ("y", 0),
-    "previous_year": ("y", -1),
-    "next_day": ("u", 1),
-    "previous_day": ("u", -1),
-    "last_year": ("y", -1, True),
-    "day_after_next": ("u", 2),
-    "previous_week": ("w", -1, True),
-    "next_week": ("w", 1, True),
-    "previous_month": ("n", -1),
-    "next_month": ("n", 1),
-    "same_day": ("u", 0),
-}
-
-
-_Vocabulary = tuple[dict[str, tuple[str, Any]], frozenset[str], frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -168,19 +56,19 @@ class Words:
 
 def of(text: str, language: str) -> Words:
     """The tokens of `text` in a language of letters (Chinese is read elsewhere)."""
-    vocabulary = _vocabulary(language)
+    vocabulary = period_letters.vocabulary(language)
     table = vocabulary[0]
     words = Words(text, language)
     kinds: list[str] = []
     starts, ends, values = words.starts, words.ends, words.values
     add_kind, add_start, add_end = kinds.append, starts.append, ends.append
     behind_phrase = 0
-    for match in _TOKEN.finditer(text):
+    for match in period_letters.TOKEN.finditer(text):
         token = match[0]
         known = table.get(token)
         if match.start() < behind_phrase:
             continue
-        if known is not None and known[0] == _PHRASE:
+        if known is not None and known[0] == period_letters.PHRASE:
             phrase, known = _phrase(text, match.start(), known[1], table)
             if phrase:
                 behind_phrase = match.start() + len(phrase)
@@ -191,7 +79,7 @@ def of(text: str, language: str) -> Words:
                     add_start(match.start())
                     add_end(behind_phrase)
                 continue
-            known = table.get(token.lower() + _ALONE)
+            known = table.get(token.lower() + period_letters.ALONE)
         if known is None:
             first = token[0]
             if first.isdecimal() and first.isascii():
@@ -235,7 +123,7 @@ def _phrase(
             written.lower() == phrase
             and not text[at + len(phrase) : at + len(phrase) + 1].isalnum()
         ):
-            return written, table[phrase + _ALONE]
+            return written, table[phrase + period_letters.ALONE]
     return "", None
 
 
@@ -265,7 +153,7 @@ def _add_number(
     at: int,
     kinds: list[str],
     words: Words,
-    vocabulary: "_Vocabulary",
+    vocabulary: "period_letters.Vocabulary",
 ) -> None:
     table, decade_endings, ordinal_endings = vocabulary
     match = _NUMBER.match(token)
@@ -292,8 +180,8 @@ def _add_number(
     if ending:
         start = end + len(hyphen)
         kind, value = table.get(written, ("_", None))
-        if kind == _PHRASE:
-            kind, value = table.get(ending + _ALONE, ("_", None))
+        if kind == period_letters.PHRASE:
+            kind, value = table.get(ending + period_letters.ALONE, ("_", None))
         _add(kinds, words, kind, start, at + len(token), value)
         # "60km", "4th": whatever is glued to a number makes it no day and no year.
         if not hyphen and kinds[-2] in "YNT":
@@ -360,66 +248,3 @@ def _roman(token: str) -> int:
         value = worth[letter]
         total += -value if worth.get(following, 0) > value else value
     return total
-
-
-@cache
-def _vocabulary(language: str) -> _Vocabulary:
-    words = lexicon.load(f"dates.{language}")
-    table: dict[str, tuple[str, Any]] = {}
-    phrases: list[tuple[str, str, Any]] = []
-
-    def know(forms: list[str], kind: str, value: Any = None, capitals: bool = False) -> None:
-        for form in forms:
-            if not form.isalnum():
-                phrases.append((form, kind, value))
-                continue
-            variants = {form.capitalize(), form.upper()} if capitals and len(form) > 1 else set()
-            if not capitals:
-                variants = {form, form.capitalize(), form.upper()}
-            for variant in variants:
-                table.setdefault(variant, (kind, value))
-
-    capitals = bool(words.get("capitals"))
-    for number, forms in enumerate(words.get("months", ()), 1):
-        know(forms, "M", number, capitals)
-    for number, forms in enumerate(words.get("republican_months", ()), 1):
-        know(forms, "5", number)
-    for number, forms in enumerate(words.get("weekdays", ()), 1):
-        know(forms, "W", number, capitals)
-    for code, forms in words.get("seasons_by_themselves", {}).items():
-        know(forms, "E", int(code) + 100)
-    for code, forms in words.get("seasons", {}).items():
-        know(forms, "E", int(code))
-    for number, forms in enumerate(words.get("decades", ()), 1):
-        know(forms, "K", number * 10)
-    for number, forms in enumerate(words.get("ordinals", ()), 1):
-        know(forms, "O", number)
-    for number, forms in words.get("years_in_words", {}).items():
-        know(forms, "4", int(number))
-    for number, forms in enumerate(words.get("numbers", ()), 1):
-        know(forms, "A", number)
-    for era in calendars.era_names():
-        if era.isascii():
-            know([era], "3", calendars.era_year(era, 1), capitals=True)
-    for date, forms in words.get("feasts", {}).items():
-        month, _, day = date.partition("-")
-        know(forms, "8", (int(month), int(day)), capitals=True)
-    for offset, forms in words.get("movable_feasts", {}).items():
-        know(forms, "8", (0, int(offset)), capitals=True)
-    for name, forms in words.get("words", {}).items():
-        value = _WORD_VALUES.get(name)
-        know(forms, _LETTERS[name], "many" if name in _PLURALS else value)
-    for form, kind, value in sorted(phrases, key=lambda phrase: -len(phrase[0])):
-        table[form + _ALONE] = (kind, value)
-        first = _TOKEN.match(form)
-        word = first[0] if first else form
-        for variant in {word, word.capitalize(), word.upper()}:
-            known = table.get(variant)
-            if known is not None and known[0] == _PHRASE:
-                known[1].append(form)
-                continue
-            if known is not None:
-                table[word + _ALONE] = known
-            table[variant] = (_PHRASE, [form])
-    decade_endings = frozenset(words.get("decade_endings", ()))
-    return table, decade_endings, frozenset(words.get("ordinal_endings", ()))
