@@ -102,9 +102,10 @@ def _columns(side: str, end: Target) -> dict[str, int | None]:
 
 def _end_columns(side: str) -> str:
     return f"""
-        {side}_source.id, {side}_annotation.text_id, {side}_annotation.start,
-        {side}_annotation."end", links.{side}_figure_id, links.{side}_annotation_id,
-        {side}_source.title,
+        {side}_source.id, coalesce({side}_annotation.text_id, {side}_figure.text_id),
+        coalesce({side}_annotation.start, {side}_figure.start),
+        coalesce({side}_annotation."end", {side}_figure."end"),
+        links.{side}_figure_id, links.{side}_annotation_id, {side}_source.title,
         substr(coalesce({side}_annotation.exact, {side}_annotation.body, {side}_figure.text,
                         {side}_source.title), 1, {LONGEST_WORDS}),
         {side}_annotation.deleted_at IS NOT NULL

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from db.records import Annotation, AnnotationKind, Link, Tag, Target
+from desktop.jobs import Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.archive import Archive
+    from db.records import Span
+    from db.shelf import Orphan, Place
+    from db.versions import Carried, Version
+
+MOST_MEMOS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,56 @@ class Marked:
     text_id: int
     annotations: tuple[Annotation, ...]
     tags: Mapping[int, Tag]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The annotations that fit, with the tags and the people there are."""
+
+    ids: list[int]
+    tags: Mapping[int, Tag]
+    people: list[tuple[str, int]]
+
+
+def listed(archive: "Archive", wanted: Mapping[str, Any]) -> Listed:
+    """What the table of annotations shows."""
+    import db.annotations
+    import db.tags
+
+    return Listed(ids(archive, wanted), db.tags.names(archive), db.annotations.people(archive))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of one thing: of a source, a passage, a figure, or the journal."""
+
+    target: Target
+    annotations: tuple[Annotation, ...]
+
+
+def about(archive: "Archive", target: Target, passage_id: int | None = None) -> About:
+    """The notes on a thing; of a passage everything with words that touches it."""
+    import db.annotations
+    import db.sources
+
+    passage = db.sources.passage(archive, passage_id) if passage_id is not None else None
+    if passage is None:
+        return About(target, tuple(db.annotations.of(archive, target)))
+    text_id = db.sources.get(archive, passage.source_id).text_id
+    place = Target(
+        source_id=passage.source_id, start=passage.start, end=passage.end, text_id=text_id
+    )
+    found = db.annotations.in_span(archive, text_id or 0, passage.start, passage.end)
+    return About(place, tuple(each for each in found if each.body))
+
+
+def memos(archive: "Archive") -> tuple[Annotation, ...]:
+    """Every memo and note of the archive, the latest first."""
+    import db.annotations
+
+    ids = db.annotations.ids(archive, kinds=("memo", "note"), order="changed", descending=True)
+    found = db.annotations.rows(archive, ids[:MOST_MEMOS])
+    return tuple(found[each] for each in ids[:MOST_MEMOS] if each in found)
 
 
 def in_span(archive: "Archive", text_id: int, start: int, end: int) -> Marked:
@@ -228,3 +286,71 @@ def remove_links(archive: "Archive", ids: Sequence[int]) -> None:
     import db.links
 
     db.links.remove(archive, ids)
+
+
+# -- versions and the shelf -----------------------------------------------------------------------
+
+
+def source_versions(archive: "Archive", source_id: int) -> "tuple[str, list[Version]]":
+    """The present text of a source, and the versions there are."""
+    import db.sources
+    import db.versions
+
+    return db.sources.text(archive, source_id), db.versions.all(archive, source_id)
+
+
+def correct(archive: "Archive", progress: Progress, source_id: int, text: str) -> "Carried":
+    import db.versions
+
+    return db.versions.correct(archive, source_id, text, progress=progress)
+
+
+def replace_file(archive: "Archive", progress: Progress, source_id: int, path: "Path") -> "Carried":
+    import db.versions
+
+    return db.versions.replace(archive, source_id, path, progress=progress)
+
+
+def use_version(archive: "Archive", _progress: Progress, source_id: int, text_id: int) -> "Carried":
+    import db.versions
+
+    return db.versions.use(archive, source_id, text_id)
+
+
+def orphans(archive: "Archive") -> "list[Orphan]":
+    import db.shelf
+
+    return db.shelf.all(archive)
+
+
+def places(archive: "Archive", orphan: "Orphan") -> "list[Place]":
+    import db.shelf
+
+    return db.shelf.places(archive, orphan)
+
+
+def put_orphans(archive: "Archive", wanted: "Mapping[Orphan, Span]") -> None:
+    import db.shelf
+
+    db.shelf.put(archive, wanted)
+
+
+def remove_orphans(archive: "Archive", wanted: "Sequence[Orphan]") -> None:
+    import db.shelf
+
+    db.shelf.remove(archive, list(wanted))
+
+
+def same_places(archive: "Archive", progress: Progress) -> "dict[Orphan, Span]":
+    """What waits and whose very words stand in the present text once: where that is."""
+    import db.shelf
+    from db.records import Span
+
+    found = {}
+    waiting = db.shelf.all(archive)
+    for done, orphan in enumerate(waiting):
+        progress(done, len(waiting), "")
+        same = [each for each in db.shelf.places(archive, orphan) if each.candidate.is_same]
+        if len(same) == 1:
+            found[orphan] = Span(same[0].candidate.start, same[0].candidate.end)
+    return found

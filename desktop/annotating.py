@@ -1,6 +1,5 @@
 """Annotating in the reader: highlight, note, tag, bookmark and link what is selected, by key or menu."""
 
-import getpass
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from db.records import Annotation, Target
-from desktop import annotated, mark_colours, relation_words
+from desktop import annotated, mark_colours, relation_words, signing
 from desktop.actions import Actions
 from desktop.panels.reader import Reader
 from desktop.plain import menu_text, shown
@@ -140,9 +139,9 @@ class Annotating(QObject):
         """The path of the tag given last; "" before the first."""
         return self._last_tag[1] if self._last_tag else ""
 
-    def give_last(self, tag_id: int, path: str) -> None:
-        """A tag was given elsewhere: "again" means it from now on."""
-        self._last_tag = (tag_id, path)
+    def give(self, tag_id: int, path: str) -> None:
+        """Give a tag that was chosen elsewhere; "again" means it from now on."""
+        self._put_tag(tag_id, path)
 
     # -- inside -----------------------------------------------------------------------------------
 
@@ -198,17 +197,7 @@ class Annotating(QObject):
         self._signed(lambda: run(work, lambda _done: self.noted.emit(said), self._fail))
 
     def _signed(self, then: Callable[[], Any]) -> None:
-        """Do it, but ask for the person's name once before the very first time."""
-        if self._session.settings.person:
-            then()
-            return
-        question = self.tr("Your name, to sign what you add (asked once):")
-
-        def sign(said: str) -> None:
-            self._session.sign_as(said)
-            then()
-
-        self._reader.asking.ask(question, _user(), sign)
+        signing.signed(self._session, self._reader.asking, then)
 
     def _ask(
         self, question: str, text: str, then: Callable[..., None], choices: list[str] | None = None
@@ -310,10 +299,3 @@ class Annotating(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.noted.emit(self._session.told(error))
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

@@ -19,6 +19,7 @@ _KINDS = {
     "bookmark": QT_TRANSLATE_NOOP("Annotations", "bookmark"),
     "memo": QT_TRANSLATE_NOOP("Annotations", "memo"),
     "journal": QT_TRANSLATE_NOOP("Annotations", "journal"),
+    "figure": QT_TRANSLATE_NOOP("Annotations", "figure"),
 }
 
 
@@ -74,7 +75,7 @@ def colour(annotation: Annotation, tags: Mapping[int, Tag]) -> str | None:
     """Its own colour, else that of its first tag that has one."""
     if annotation.colour:
         return annotation.colour
-    return next((c for c in (_tag_colour(each, tags) for each in annotation.tag_ids) if c), None)
+    return next((c for c in (tag_colour(each, tags) for each in annotation.tag_ids) if c), None)
 
 
 def lanes(annotations: Sequence[Annotation]) -> dict[int, int]:
@@ -112,7 +113,12 @@ def card(annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> str:
 
 def kind(annotation: Annotation) -> str:
     """The kind's name as a person reads it."""
-    return QCoreApplication.translate("Annotations", _KINDS[annotation.kind])
+    return kind_name(annotation.kind)
+
+
+def kind_name(kind: str) -> str:
+    """As `kind`, of the word the archive stores; "figure" stands for a figure on the shelf."""
+    return QCoreApplication.translate("Annotations", _KINDS.get(kind, kind))
 
 
 def _card(annotation: Annotation, tags: Mapping[int, Tag]) -> str:
@@ -132,7 +138,7 @@ def _ends(annotation: Annotation) -> tuple[int, int]:
     return span(annotation).start, span(annotation).end
 
 
-def _tag_colour(tag_id: int, tags: Mapping[int, Tag]) -> str | None:
+def tag_colour(tag_id: int, tags: Mapping[int, Tag]) -> str | None:
     """A tag's colour, or that of the nearest above it that has one."""
     passed: set[int] = set()
     tag = tags.get(tag_id)

@@ -20,6 +20,7 @@ from db.records import Change, FigureStatus, Hit, KeptFigure, Span
 from desktop import actions, asked, evidence, judged, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
+from desktop.annotation_docks import AnnotationDocks
 from desktop.docks import Docks
 from desktop.hit_walk import HitWalk
 from desktop.icons import icon
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from db.archive import Archive
     from db.citing import Cited
+    from db.shelf import Orphan
     from db.stable_link import Found
 
 TABS = ("read", "find", "figures", "compare", "plot")
@@ -89,6 +91,10 @@ class Desk(QObject):
         self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
         self.docks = Docks(session, window)
+        self.note_docks = AnnotationDocks(session, window)
+        # Side by side they would be too low to read: one at a time, the other a tab away.
+        window.tabifyDockWidget(self.library_dock, self.note_docks.tags_dock)
+        window.tabifyDockWidget(self.inspector_dock, self.note_docks.notes_dock)
         self.annotating = Annotating(session, commands, self.reader, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
@@ -99,6 +105,10 @@ class Desk(QObject):
             part.hide()
         self.paint()
         self._connect()
+
+    def all_docks(self) -> tuple[QDockWidget, ...]:
+        """The docks that are made when they are first looked at."""
+        return (*self.docks.all(), *self.note_docks.all())
 
     def tab(self) -> str:
         return TABS[self.tabs.currentIndex()]
@@ -149,6 +159,12 @@ class Desk(QObject):
             "series": partial(self.docks.show, self.docks.series_dock),
             "history": partial(self.docks.show, self.docks.history_dock),
             "read_anew": self.docks.read_anew,
+            "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
+            "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
+            "notes": partial(self.note_docks.show, self.note_docks.notes_dock),
+            "links": partial(self.note_docks.show, self.note_docks.links_dock),
+            "shelf": partial(self.note_docks.show, self.note_docks.shelf_dock),
+            "edit_text": self._edit_text,
         }
 
     def holding(self) -> set[str]:
@@ -185,6 +201,7 @@ class Desk(QObject):
         for part in self._frame:
             part.hide()
         self.docks.hide()
+        self.note_docks.hide()
         self._counts.setText("")
 
     def paint(self) -> None:
@@ -254,6 +271,13 @@ class Desk(QObject):
         self.docks.files_requested.connect(self.files_requested)
         self.docks.noted.connect(self.noted)
         self.annotating.noted.connect(self.noted)
+        self.annotating.notes_requested.connect(self.note_docks.show_note)
+        self.reader.annotation_chosen.connect(self.note_docks.follow)
+        self.note_docks.place_chosen.connect(self._choose_place)
+        self.note_docks.place_activated.connect(self._read_place)
+        self.note_docks.tag_given.connect(self.annotating.give)
+        self.note_docks.selection_wanted.connect(self._put_orphan)
+        self.note_docks.noted.connect(self.noted)
 
     # -- news of the archive ----------------------------------------------------------------------
 
@@ -448,6 +472,18 @@ class Desk(QObject):
             return
         self.docks.new_figure(source.id, span)
 
+    def _edit_text(self) -> None:
+        source = self.reader.source()
+        if source is not None:
+            self.note_docks.edit_text(source)
+
+    def _put_orphan(self, orphan: "Orphan") -> None:
+        span, source, shelf = self.reader.selected(), self.reader.source(), self.note_docks.shelf()
+        if span is None or source is None or source.id != orphan.source_id:
+            self.noted.emit(self.tr("Select the words it shall stand on in the reader first."))
+        elif shelf is not None:
+            shelf.put_at(orphan, span)
+
     def _step_history(self, step: "Callable[[Archive], Change]") -> None:
         self._session.jobs.run(step, self._say_step, self._show_error)
 
@@ -530,7 +566,7 @@ class Desk(QObject):
             panes.insert(0, self.library)
         if self.inspector_dock.isVisible():
             panes.append(self.inspector)
-        panes += [dock.widget() for dock in self.docks.all() if dock.widget() and dock.isVisible()]
+        panes += [dock.widget() for dock in self.all_docks() if dock.widget() and dock.isVisible()]
         focus = QApplication.focusWidget()
         at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
         panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

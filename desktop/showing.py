@@ -1,5 +1,6 @@
 """How the archive's values are written for people: numbers, periods, kinds and decisions."""
 
+import datetime
 import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -88,6 +89,15 @@ def number(value: float) -> str:
 def count(number_of: int) -> str:
     """A whole number for a status line."""
     return QLocale().toString(number_of)
+
+
+def moment(at: str) -> str:
+    """An instant of the archive (UTC) by this person's clock."""
+    try:
+        when = datetime.datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    return f"{when:%Y-%m-%d %H:%M}"
 
 
 def amount(figure: Figure) -> str:

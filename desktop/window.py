@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
             self._menus["view"].addSeparator()
             self._menus["view"].addAction(self._desk.library_dock.toggleViewAction())
             self._menus["view"].addAction(self._desk.inspector_dock.toggleViewAction())
-            for dock in self._desk.docks.all():
+            for dock in self._desk.all_docks():
                 self._menus["view"].addAction(dock.toggleViewAction())
             self._slots |= self._desk.slots()
             self._desk.noted.connect(self._note)

@@ -1,6 +1,5 @@
 """The History: every change in the words of the menus, with time and person; step back from it."""
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 
@@ -15,6 +14,7 @@ from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label
 from desktop.row_table import table
 from desktop.session import Session
+from desktop.showing import moment
 
 # What the menus call the command; the history's own labels are stable words of the archive.
 _LABELS = {
@@ -69,15 +69,6 @@ def described(change: Change) -> str:
     )
     title = change.facts.get("title") or change.facts.get("name")
     return f"{said}: {title}" if isinstance(title, str) and title else said
-
-
-def moment(at: str) -> str:
-    """An instant of the archive (UTC) by this person's clock."""
-    try:
-        when = datetime.datetime.fromisoformat(at).astimezone()
-    except ValueError:
-        return at
-    return f"{when:%Y-%m-%d %H:%M}"
 
 
 _COLUMNS: tuple[Column[Change], ...] = (

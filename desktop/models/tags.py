@@ -1,0 +1,191 @@
+"""The tree of tags as a Qt model: names, colours, letters, counts; tags can be dragged about."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPixmap
+
+from db.records import Tag
+from desktop import showing
+from desktop.plain import shown, tip
+
+Index = QModelIndex | QPersistentModelIndex
+TagRole = int(Qt.ItemDataRole.UserRole)
+MIME = "application/x-muniment-tags"
+SQUARE = 12
+_NO_PARENT = QModelIndex()
+
+
+class _Node:
+    __slots__ = ("children", "parent", "row", "tag")
+
+    def __init__(self, tag: Tag | None, parent: "_Node | None") -> None:
+        self.tag = tag
+        self.parent = parent
+        self.children: list[_Node] = []
+        self.row = 0
+
+
+class TagTree(QAbstractItemModel):
+    """Give it tags with `show()`, parents first. A drop says what is wanted and changes nothing."""
+
+    move_requested = Signal(object, object)  # ids, the new parent's id or None
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tags: list[Tag] = []
+        self._filter = ""
+        self._root = _Node(None, None)
+        self._nodes: dict[int, _Node] = {}
+        self._inks: dict[int, QColor] = {}
+
+    def show(self, tags: Iterable[Tag], inks: dict[int, QColor]) -> None:
+        """Show these tags; `inks` are their colours."""
+        self.beginResetModel()
+        self._tags = list(tags)
+        self._inks = inks
+        self._build()
+        self.endResetModel()
+
+    def narrow(self, words: str) -> None:
+        """Only tags whose name or description holds `words`, with those above them."""
+        self.beginResetModel()
+        self._filter = words.casefold().strip()
+        self._build()
+        self.endResetModel()
+
+    def total(self) -> int:
+        return len(self._tags)
+
+    def matching(self) -> int:
+        return len(self._nodes)
+
+    def tag(self, tag_id: int) -> Tag | None:
+        return next((tag for tag in self._tags if tag.id == tag_id), None)
+
+    def path(self, tag_id: int) -> str:
+        """The names from the root to a tag."""
+        names: list[str] = []
+        tag = self.tag(tag_id)
+        while tag is not None and len(names) < len(self._tags):
+            names.insert(0, tag.name)
+            tag = self.tag(tag.parent_id) if tag.parent_id is not None else None
+        return "/".join(names)
+
+    def index_of(self, tag_id: int) -> QModelIndex:
+        node = self._nodes.get(tag_id)
+        return self.createIndex(node.row, 0, node) if node else QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = _NO_PARENT) -> QModelIndex:
+        children = self._node(parent).children
+        if 0 <= column < 2 and 0 <= row < len(children):
+            return self.createIndex(row, column, children[row])
+        return QModelIndex()
+
+    def parent(self, child: Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
+        if not child.isValid():
+            return QModelIndex()
+        above = self._node(child).parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.row, 0, above)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.column() > 0 else len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        tag = self._node(index).tag
+        if tag is None:
+            return None
+        if role == TagRole:
+            return tag
+        is_count = index.column() == 1
+        if role == Qt.ItemDataRole.DisplayRole:
+            if is_count:
+                return showing.count(tag.count_below)
+            return f"{shown(tag.name)}  [{tag.letter}]" if tag.letter else shown(tag.name)
+        if role == Qt.ItemDataRole.TextAlignmentRole and is_count:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DecorationRole and not is_count and tag.id in self._inks:
+            square = QPixmap(SQUARE, SQUARE)
+            square.fill(self._inks[tag.id])
+            return square
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip("\n".join(part for part in (tag.name, tag.description) if part))
+        return None
+
+    # -- dragging ---------------------------------------------------------------------------------
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = {self._id(index) for index in indexes}
+        data = QMimeData()
+        data.setData(MIME, QByteArray(",".join(str(each) for each in sorted(ids)).encode()))
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if action != Qt.DropAction.MoveAction or not data.hasFormat(MIME):
+            return False
+        ids = [int(each) for each in bytes(data.data(MIME).data()).decode().split(",") if each]
+        target = self._node(parent).tag
+        self.move_requested.emit(ids, target.id if target is not None else None)
+        # The rows move when the archive says so; a view that removed them now would lie.
+        return False
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _id(self, index: Index) -> int:
+        tag = self._node(index).tag
+        return tag.id if tag is not None else 0
+
+    def _node(self, index: Index) -> _Node:
+        return cast("_Node", index.internalPointer()) if index.isValid() else self._root
+
+    def _build(self) -> None:
+        wanted = {tag.id for tag in self._tags}
+        if self._filter:
+            above = {tag.id: tag.parent_id for tag in self._tags}
+            wanted = set()
+            for tag in self._tags:
+                if self._filter in f"{tag.name}\n{tag.description or ''}".casefold():
+                    at: int | None = tag.id
+                    while at is not None and at not in wanted:
+                        wanted.add(at)
+                        at = above.get(at)
+        self._root = _Node(None, None)
+        self._nodes = {}
+        for tag in self._tags:
+            if tag.id not in wanted:
+                continue
+            parent = self._nodes.get(tag.parent_id) if tag.parent_id is not None else None
+            node = _Node(tag, parent or self._root)
+            node.row = len((parent or self._root).children)
+            (parent or self._root).children.append(node)
+            self._nodes[tag.id] = node

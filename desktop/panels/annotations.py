@@ -1,0 +1,362 @@
+"""The annotations of the archive as a table: narrowed, put in order, gone to, coloured, tagged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Annotation, Tag, Target
+from desktop import annotated, annotation_marks, mark_colours
+from desktop.annotated import Listed
+from desktop.annotation_place import place_of
+from desktop.asking_line import AskingLine
+from desktop.filter_line import EmptyState, FilterLine
+from desktop.models.paged import Column, PagedModel, RecordRole
+from desktop.plain import QT_TRANSLATE_NOOP, Label, menu_text
+from desktop.row_table import table
+from desktop.session import PATIENCE, Session
+from desktop.showing import count, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An annotation with the names of its tags."""
+
+    annotation: Annotation
+    tags: str
+
+
+def _kind(row: Row) -> str:
+    colour = row.annotation.colour
+    said = annotation_marks.kind(row.annotation)
+    return f"{said}, {mark_colours.name(colour)}" if colour else said
+
+
+_COLUMNS: tuple[Column[Row], ...] = (
+    Column(QT_TRANSLATE_NOOP("Columns", "Kind"), _kind),
+    Column(QT_TRANSLATE_NOOP("Columns", "Words"), lambda row: row.annotation.exact or ""),
+    Column(QT_TRANSLATE_NOOP("Columns", "Note"), lambda row: row.annotation.body or ""),
+    Column(QT_TRANSLATE_NOOP("Columns", "Tags"), lambda row: row.tags),
+    Column(QT_TRANSLATE_NOOP("Columns", "Source"), lambda row: row.annotation.source_title or ""),
+    Column(QT_TRANSLATE_NOOP("Columns", "By"), lambda row: row.annotation.person or ""),
+    Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda row: moment(row.annotation.made_at)),
+)
+
+
+class AnnotationsPanel(QWidget):
+    """Lists annotations; says which was chosen. What it changes can be undone."""
+
+    place_chosen = Signal(object)  # Selected
+    place_activated = Signal(object)  # Selected
+    annotation_chosen = Signal(object)  # Annotation
+    noted = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tags: dict[int, Tag] = {}
+        self._tag: tuple[int, str] | None = None
+        self._is_asked = False
+        self._filter = FilterLine(self.tr("Filter: words, note, tag or source"), self)
+        self._kind = self._choice(
+            self.tr("Which annotations"),
+            (
+                ("", self.tr("All kinds")),
+                ("highlight", self.tr("Highlights")),
+                ("note", self.tr("Notes")),
+                ("bookmark", self.tr("Bookmarks")),
+                ("memo", self.tr("Memos")),
+                ("journal", self.tr("Journal")),
+                ("removed", self.tr("In the bin")),
+            ),
+        )
+        self._order = self._choice(
+            self.tr("Grouped by"),
+            (
+                ("place", self.tr("By place")),
+                ("source", self.tr("By source")),
+                ("kind", self.tr("By kind")),
+                ("colour", self.tr("By colour")),
+                ("person", self.tr("By person")),
+                ("made", self.tr("By time")),
+            ),
+        )
+        self._person = self._choice(self.tr("Whose annotations"), (("", self.tr("Everybody")),))
+        self._only_tag = QPushButton(self)
+        self._only_tag.setToolTip(self.tr("Show annotations with any tag again"))
+        self._only_tag.hide()
+        self._count = Label("", self)
+        letter = self.fontMetrics().averageCharWidth()
+        self._model: PagedModel[Row] = PagedModel(_COLUMNS, self._fetch, self._fill, self)
+        widths = [18 * letter, 44 * letter, 36 * letter, 22 * letter, 24 * letter, 14 * letter]
+        self._list = table(self, self._model, widths)
+        self._list.setAccessibleName(self.tr("Annotations"))
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._empty = EmptyState(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._list)
+        self._asking = AskingLine(self)
+        self._asking.hide()
+        self._tag_button = QPushButton(self.tr("Tag…"), self)
+        self._untag = QPushButton(self.tr("Take Tag Off"), self)
+        self._split = QPushButton(self.tr("Split Tag Off…"), self)
+        self._remove = QPushButton(self.tr("Remove"), self)
+        self._colour = QToolButton(self)
+        self._colour.setText(self.tr("Colour"))
+        self._colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        colours = QMenu(self._colour)
+        for colour in mark_colours.COLOURS:
+            action = colours.addAction(menu_text(mark_colours.name(colour)))
+            action.triggered.connect(partial(self._paint, colour))
+        self._colour.setMenu(colours)
+
+        line = QHBoxLayout()
+        line.addWidget(self._filter, 1)
+        for widget in (self._only_tag, self._kind, self._person, self._order, self._count):
+            line.addWidget(widget)
+        buttons = QHBoxLayout()
+        for button in (self._tag_button, self._untag, self._split, self._colour, self._remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        layout.addLayout(line)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(self._asking)
+        self.setFocusProxy(self._list)
+        self.clear()
+
+        self._filter.asked.connect(lambda _words: self._ask())
+        for choice in (self._kind, self._order, self._person):
+            choice.activated.connect(lambda _index: self._ask())
+        self._only_tag.clicked.connect(lambda _checked: self.show_tag(None, ""))
+        self._list.selectionModel().currentChanged.connect(self._choose)
+        self._list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self._list.activated.connect(self._activate)
+        self._tag_button.clicked.connect(lambda _checked: self._ask_tag())
+        self._untag.clicked.connect(lambda _checked: self._take_off())
+        self._split.clicked.connect(lambda _checked: self._ask_split())
+        self._remove.clicked.connect(lambda _checked: self._remove_or_restore())
+        session.opened.connect(self._forget)
+        session.closing.connect(self.clear)
+        session.changed.connect(self._hear)
+
+    # -- what others ask of it --------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask for the annotations if that has not been done."""
+        if not self._is_asked and self._session.is_open():
+            self._ask()
+
+    def show_tag(self, tag_id: int | None, path: str) -> None:
+        """Only what carries a tag or one below it; None: all."""
+        self._tag = (tag_id, path) if tag_id is not None else None
+        self._only_tag.setText(self.tr("Tag: {0}  ✕").format(menu_text(path)))
+        self._only_tag.setVisible(tag_id is not None)
+        self._ask()
+
+    def chosen_ids(self) -> list[int]:
+        ids = self._model.ids()
+        rows = self._list.selectionModel().selectedRows()
+        return [ids[index.row()] for index in rows if index.row() < len(ids)]
+
+    def clear(self) -> None:
+        self._is_asked = False
+        self._tag = None
+        self._only_tag.hide()
+        self._asking.hide()
+        self._filter.set_quietly("")
+        self._kind.setCurrentIndex(0)
+        self._order.setCurrentIndex(0)
+        self._show(Listed([], {}, []))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete) and self._remove.isEnabled():
+            self._remove_or_restore()
+        else:
+            super().keyPressEvent(event)
+
+    # -- loading ----------------------------------------------------------------------------------
+
+    def _choice(self, name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        for value, said in options:
+            box.addItem(said, value)
+        return box
+
+    def _ask(self) -> None:
+        if not self._session.is_open():
+            return
+        self._is_asked = True
+        kind = str(self._kind.currentData())
+        wanted: dict[str, Any] = {
+            "words": self._filter.text(),
+            "order": str(self._order.currentData()),
+            "person": str(self._person.currentData()) or None,
+            "state": "removed" if kind == "removed" else "present",
+            "tag_id": self._tag[0] if self._tag else None,
+        }
+        if kind not in ("", "removed"):
+            wanted["kinds"] = (kind,)
+        work = partial(annotated.listed, wanted=wanted)
+        self._session.jobs.run(work, self._show, self._fail, replaces="annotations")
+
+    def _show(self, listed: Listed) -> None:
+        self._tags = dict(listed.tags)
+        self._offer_people(listed.people)
+        if list(self._model.ids()) == listed.ids:
+            self._model.renew()
+        else:
+            self._model.show(listed.ids)
+        self._count.setText(self.tr("%n annotation(s)", "", len(listed.ids)))
+        self._stack.setCurrentWidget(self._list if listed.ids else self._empty)
+        narrowed = self._filter.text().strip() or self._kind.currentIndex() or self._tag
+        if narrowed or self._person.currentIndex() > 0:
+            self._empty.say(self.tr("No annotation fits. Shorten the filter."))
+        else:
+            said = self.tr("Nothing annotated yet. Select words in the reader and press 1 to 9.")
+            self._empty.say(said)
+        self._enable()
+
+    def _offer_people(self, people: Sequence[tuple[str, int]]) -> None:
+        chosen = self._person.currentData()
+        self._person.clear()
+        self._person.addItem(self.tr("Everybody"), "")
+        for name, number in people:
+            self._person.addItem(menu_text(f"{name} ({count(number)})"), name)
+        self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
+        self._person.setVisible(len(people) > 1)
+
+    def _fetch(self, ids: Sequence[int]) -> dict[int, Row]:
+        archive = self._session.archive
+        with archive.patient(PATIENCE):
+            return self._named(annotated.rows(archive, ids))
+
+    def _fill(
+        self,
+        ids: Sequence[int],
+        deliver: Callable[[dict[int, Row]], None],
+        failed: Callable[[], None],
+    ) -> None:
+        work = partial(annotated.rows, ids=tuple(ids))
+        self._session.jobs.run(
+            work, lambda rows: deliver(self._named(rows)), lambda _error: failed()
+        )
+
+    def _named(self, rows: dict[int, Annotation]) -> dict[int, Row]:
+        return {
+            each: Row(found, annotation_marks.label(found, self._tags))
+            for each, found in rows.items()
+        }
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if tables & {"annotations", "taggings", "tags", "sources"}:
+            if self.isVisible():
+                self._ask()
+            else:
+                self._is_asked = False
+
+    def _forget(self) -> None:
+        self._is_asked = False
+        if self.isVisible():
+            self._ask()
+
+    def _fail(self, error: Exception) -> None:
+        self.noted.emit(self._session.told(error))
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        row = index.data(RecordRole)
+        if isinstance(row, Row):
+            self.annotation_chosen.emit(row.annotation)
+            place = place_of(row.annotation)
+            if place is not None:
+                self.place_chosen.emit(place)
+
+    def _activate(self, index: QModelIndex) -> None:
+        row = index.data(RecordRole)
+        if isinstance(row, Row):
+            place = place_of(row.annotation)
+            if place is not None:
+                self.place_activated.emit(place)
+
+    def _enable(self) -> None:
+        some = bool(self.chosen_ids()) and self._session.is_writable()
+        is_bin = self._kind.currentData() == "removed"
+        self._remove.setText(self.tr("Restore") if is_bin else self.tr("Remove"))
+        self._remove.setEnabled(some)
+        self._tag_button.setEnabled(some and not is_bin)
+        self._colour.setEnabled(some and not is_bin)
+        for button in (self._untag, self._split):
+            button.setVisible(self._tag is not None)
+            button.setEnabled(some and not is_bin)
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def _targets(self) -> tuple[Target, ...]:
+        return tuple(Target(annotation_id=each) for each in self.chosen_ids())
+
+    def _ask_tag(self) -> None:
+        targets = self._targets()
+
+        def ask(paths: dict[str, int]) -> None:
+            question = self.tr("Tag for %n annotation(s):", "", len(targets))
+            self._asking.ask(question, "", partial(self._tag_as, targets), list(paths))
+
+        self._session.jobs.run(annotated.tag_paths, ask, self._fail)
+
+    def _tag_as(self, targets: tuple[Target, ...], said: str) -> None:
+        self._run(partial(annotated.tag_as, path=said, targets=targets))
+
+    def _take_off(self) -> None:
+        if self._tag is not None:
+            work = partial(annotated.take_tag_off, tag_ids=(self._tag[0],), targets=self._targets())
+            self._run(work)
+
+    def _ask_split(self) -> None:
+        if self._tag is not None:
+            then = partial(self._split_off, self._tag[0], tuple(self.chosen_ids()))
+            self._asking.ask(self.tr("Name of the tag for what is chosen:"), "", then)
+
+    def _split_off(self, tag_id: int, ids: tuple[int, ...], said: str) -> None:
+        self._run(partial(annotated.split_tag, tag_id=tag_id, annotation_ids=ids, name=said))
+
+    def _paint(self, colour: str, _checked: bool = False) -> None:
+        ids = tuple(self.chosen_ids())
+        self._run(partial(annotated.change, ids=ids, fields={"colour": colour}))
+
+    def _remove_or_restore(self) -> None:
+        ids = tuple(self.chosen_ids())
+        if not ids:
+            return
+        is_bin = self._kind.currentData() == "removed"
+        self._run(partial(annotated.restore if is_bin else annotated.remove, ids=ids))
+        said = self.tr("%n annotation(s) restored.", "", len(ids))
+        if not is_bin:
+            said = self.tr("%n annotation(s) removed; Undo brings them back.", "", len(ids))
+        self.noted.emit(said)
+
+    def _run(self, work: Callable[..., Any]) -> None:
+        self._session.jobs.run(work, lambda _done: self._ask(), self._fail)
