@@ -14,6 +14,8 @@ GRAM = 16  # letters by which one pass over a text finds the beginnings of all n
 CHUNK = 20_000
 LONGEST_NEEDLE = 400  # of longer words the beginning and the end are looked for
 LEAST_SCORE = 55.0
+SCORE_OF_THE_SAME = 60.0  # the very words count for something in any company
+LEAST_NEIGHBOURS = 4  # letters on each side that make a neighbourhood
 MOST_CANDIDATES = 6
 
 
@@ -86,7 +88,7 @@ def candidates(
         return []
     prefix, suffix = prefix[-CONTEXT:], suffix[:CONTEXT]
     places = {Span(at, at + len(exact)) for at in occurrences(new, [exact])[exact][:200]}
-    places |= _alike(exact, prefix, suffix, new)
+    places |= _between(len(exact), prefix, suffix, new) | _alike(exact, prefix, suffix, new)
     scored = [_scored(each, exact, prefix, suffix, new) for each in places]
     scored.sort(key=lambda each: (-each.score, abs(each.start / len(new) - near), each.start))
     kept: list[Candidate] = []
@@ -96,6 +98,25 @@ def candidates(
         if all(each.end <= other.start or other.end <= each.start for other in kept):
             kept.append(each)
     return kept
+
+
+def _between(length: int, prefix: str, suffix: str, new: str) -> set[Span]:
+    """What stands between the same neighbours as before: as many letters of them as are found."""
+    for letters in (CONTEXT, CONTEXT // 2, CONTEXT // 4):
+        before, after = prefix[-letters:], suffix[:letters]
+        if len(before.strip()) < LEAST_NEIGHBOURS or len(after.strip()) < LEAST_NEIGHBOURS:
+            continue
+        found: set[Span] = set()
+        at = new.find(before)
+        while at >= 0 and len(found) < MOST_CANDIDATES:
+            start = at + len(before)
+            end = new.find(after, start, start + 2 * length + 2 * CONTEXT + len(after))
+            if end > start:
+                found.add(Span(start, end))
+            at = new.find(before, at + 1)
+        if found:
+            return found
+    return set()
 
 
 def _alike(exact: str, prefix: str, suffix: str, new: str) -> set[Span]:
@@ -153,7 +174,10 @@ def _scored(span: Span, exact: str, prefix: str, suffix: str, new: str) -> Candi
     after = new[span.end : span.end + CONTEXT]
     words = 100.0 if said == exact else fuzz.ratio(exact, said)
     around = fuzz.ratio(prefix + suffix, before + after)
-    return Candidate(span.start, span.end, round(0.7 * words + 0.3 * around, 1), said == exact)
+    score = (words + around) / 2
+    if said == exact:
+        score = max(score, SCORE_OF_THE_SAME)
+    return Candidate(span.start, span.end, round(score, 1), said == exact)
 
 
 def _same_ends(old: str, new: str) -> tuple[int, int]:

@@ -73,6 +73,11 @@ class TagTree(QAbstractItemModel):
     def tag(self, tag_id: int) -> Tag | None:
         return next((tag for tag in self._tags if tag.id == tag_id), None)
 
+    def ordered(self, tags: Iterable[Tag]) -> list[Tag]:
+        """`tags` as they stand in the tree, from the top."""
+        wanted = {tag.id for tag in tags}
+        return [tag for tag in self._tags if tag.id in wanted]
+
     def path(self, tag_id: int) -> str:
         """The names from the root to a tag."""
         names: list[str] = []

@@ -290,10 +290,10 @@ class AnnotationsPanel(QWidget):
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = index.data(RecordRole)
         if isinstance(row, Row):
-            self.annotation_chosen.emit(row.annotation)
             place = place_of(row.annotation)
             if place is not None:
                 self.place_chosen.emit(place)
+            self.annotation_chosen.emit(row.annotation)
 
     def _activate(self, index: QModelIndex) -> None:
         row = index.data(RecordRole)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -48,6 +48,7 @@ class NotesPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._target = Target()
+        self._is_looked_at = False
         self._listed: dict[int, Annotation] = {}
         self._editing: Annotation | None = None
         self._wanted: int | None = None
@@ -154,7 +155,13 @@ class NotesPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask()
+        self._is_looked_at = True
+        self._turn()  # what was typed for another thing is kept there
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # No keeping here: docks hide as the archive closes, when no job may begin.
+        self._is_looked_at = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -167,7 +174,7 @@ class NotesPanel(QWidget):
 
     def _follow(self, _selected: Selected) -> None:
         self._given = None
-        if self.isVisible():
+        if self._is_looked_at:
             self._turn()
 
     def _turn(self) -> None:
@@ -176,7 +183,7 @@ class NotesPanel(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        if not self._session.is_open() or not self.isVisible():
+        if not self._session.is_open() or not self._is_looked_at:
             return
         now = self._session.selection.now
         which = str(self._which.currentData())

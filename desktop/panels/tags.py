@@ -103,7 +103,7 @@ class TagsPanel(QWidget):
         """The tags selected, as they stand in the tree."""
         rows = self._tree.selectionModel().selectedRows(0)
         found = [index.data(TagRole) for index in rows]
-        return [tag for tag in found if isinstance(tag, Tag)]
+        return self._model.ordered(tag for tag in found if isinstance(tag, Tag))
 
     def choose(self, tag_id: int) -> None:
         """Select a tag as if the person had."""
