@@ -205,7 +205,8 @@ def _forms(archive: "Archive", word: str) -> tuple[str, ...]:
         stem_word = _stem_word(language)
         # army and armies share "armi", which neither begins with.
         root = stem[:-1] if stem.endswith("i") and len(stem) > SHORTEST_STEMMED else stem
-        if not word.startswith(root):
+        # What is left of a short word says nothing: Russian "заем" would be a form of "за".
+        if not word.startswith(root) or len(stem) < SHORTEST_STEMMED:
             continue
         found.update(
             (term, passages)

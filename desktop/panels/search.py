@@ -67,6 +67,7 @@ class SearchPanel(QWidget):
         self._session = session
         self._following = False
         self._asked = ""
+        self._step: Callable[[], None] = self._drop_narrowings
         self._counted: Query | None = None
         self.results = Results(session, self)
         self._words = QueryLine(
@@ -175,7 +176,7 @@ class SearchPanel(QWidget):
         self._table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._context.chosen.connect(partial(self._tell_line, self.hit_chosen.emit))
         self._context.activated.connect(partial(self._tell_line, self._open))
-        self._empty.step_chosen.connect(self._drop_narrowings)
+        self._empty.step_chosen.connect(lambda: self._step())
         self._offers.chosen.connect(self.ask)
         self._facets.toggled.connect(self._toggle)
         self._facets.brushed.connect(self._narrow_to_years)
@@ -418,6 +419,7 @@ class SearchPanel(QWidget):
         self._facets.clear()
         self._offers.say(self.tr("No passage answers this."), ())
         if sought.narrowings(self._words.text()):
+            self._step = self._drop_narrowings
             self._empty.say(
                 self.tr("No passage answers this as it is narrowed."),
                 self.tr("Remove All Narrowing"),
@@ -473,8 +475,13 @@ class SearchPanel(QWidget):
         self._facets.show_active(())
         self._chips.show_chips(())
         self._bulk.look()
+        self._step = self.open_form
         self._empty.say(
-            self.tr("Type a word to search every passage of the archive."),
+            self.tr(
+                "Type a word to search every passage of the archive. "
+                "Down in the empty line brings the searches made before."
+            ),
+            self.tr("Search with a Form"),
         )
         self._stack.setCurrentWidget(self._empty)
 

@@ -79,3 +79,8 @@ def test_only_so_many_sets_of_passages_are_kept(many, monkeypatch):
     for year in range(1940, 1944):
         search.first_page(many, Query.parse(f"loan date:{year}"), 10)
     assert 0 < len(vocabulary.known(many, "fitting ids")) <= 2
+
+
+def test_a_short_word_is_no_form_of_what_its_stem_leaves(archive):
+    ids = add_source(archive, ["Заём дан.", "За рекой."], language="ru")
+    assert list(search.find(archive, Query.parse("заём")).ids) == ids[:1]
