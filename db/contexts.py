@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from db import folding
 from db.matching import Matcher
 from db.query import Query
-from db.snippets import on_one_line
+from db.snippets import on_one_line, stated_in, with_stated
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -51,17 +51,19 @@ def contexts(
 ) -> list[Context]:
     """Every match in the passages `ids`, with up to `width` characters on either side.
 
-    "text" keeps the order of `ids`; "left" and "right" sort by the nearest `depth` words there.
+    Figures and dates that a field asks for are among them. "text" keeps the order of `ids`; "left" and "right" sort by the nearest `depth` words there.
     """
     matcher = Matcher(archive, query)
-    rows = archive.reading().conn.execute(_PAGE, [json.dumps(list(ids))]).fetchall()
+    page = json.dumps(list(ids))
+    rows = archive.reading().conn.execute(_PAGE, [page]).fetchall()
+    stated = stated_in(archive, page, query)
     by_id = {row[0]: row[1:] for row in rows}
     found = []
     for passage_id in ids:
         if passage_id not in by_id:
             continue
         source_id, offset, text, title = by_id[passage_id]
-        for start, end, _ in matcher.find(text):
+        for start, end, _ in with_stated(matcher.find(text), stated.get(passage_id), offset):
             left, right = text[max(0, start - width) : start], text[end : end + width]
             found.append(
                 Context(

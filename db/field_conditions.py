@@ -61,7 +61,8 @@ def spans(query: Query, passage_ids: str) -> Iterator[Condition]:
             if field.name == "year" and field not in taken:
                 where, values = _of_figure(field)
                 yield _SPANS.format("periods", where), [passage_ids, *values]
-                where += " AND status <> 'rejected'"
+                # Those that say when: a date inherited from afar is no reason to mark a number.
+                where += " AND status <> 'rejected' AND date_basis IN ('stated', 'relative')"
                 yield _SPANS.format("figures", where), [passage_ids, *values]
 
 

@@ -42,19 +42,13 @@ def hits(
     page = json.dumps(list(ids))
     connection = archive.reading().conn
     by_id = {row[0]: row for row in connection.execute(_PAGE, [page])}
-    stated: dict[int, list[Found]] = {}
-    for sql, values in field_conditions.spans(query, page):
-        for passage_id, start, end in connection.execute(sql, values):
-            stated.setdefault(passage_id, []).append((start, end, _STATED))
+    stated = stated_in(archive, page, query)
     found = {}
     for passage_id in ids:
         if passage_id not in by_id:
             continue
         _, source_id, title, start, end, text, kind, date = by_id[passage_id]
-        matches = matcher.find(text)
-        if passage_id in stated:
-            own = [(a - start, b - start, leaf) for a, b, leaf in stated[passage_id]]
-            matches = outermost([*matches, *own])
+        matches = with_stated(matcher.find(text), stated.get(passage_id), start)
         snippet, snippet_matches = cut(text, matches)
         found[passage_id] = Hit(
             passage_id=passage_id,
@@ -70,6 +64,22 @@ def hits(
             date=date,
         )
     return found
+
+
+def stated_in(archive: "Archive", page: str, query: Query) -> dict[int, list[Found]]:
+    """The figures and dates that fields of the query ask for, in the passages of a JSON list."""
+    stated: dict[int, list[Found]] = {}
+    for sql, values in field_conditions.spans(query, page):
+        for passage_id, start, end in archive.reading().conn.execute(sql, values):
+            stated.setdefault(passage_id, []).append((start, end, _STATED))
+    return stated
+
+
+def with_stated(matches: list[Found], stated: list[Found] | None, start: int) -> list[Found]:
+    """Matches of a passage that starts at `start` of its text, and what it states."""
+    if not stated:
+        return matches
+    return outermost([*matches, *((a - start, b - start, leaf) for a, b, leaf in stated)])
 
 
 def cut(

@@ -80,6 +80,9 @@ class Settings:
         self._store.endArray()
         return texts
 
+    def forget_searches(self) -> None:
+        self._store.remove("searches")
+
     def add_search(self, text: str) -> None:
         if not text or len(text) > LONGEST_SEARCH:
             return

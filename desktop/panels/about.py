@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QPushButton,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -145,6 +146,7 @@ class Preferences(QDialog):
         form.addRow(self.tr("&Letters in the reader, steps larger:"), self._zoom)
         form.addRow(self.tr("&References:"), self._citations(settings))
         form.addRow(self.tr("Your own units and nouns:"), self._own_words())
+        form.addRow(self.tr("Searches made before:"), self._searches(settings))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -153,6 +155,18 @@ class Preferences(QDialog):
         layout.addWidget(buttons)
         self._theme.activated.connect(lambda _i: self.theme_chosen.emit(self._theme.currentData()))
         self._zoom.valueChanged.connect(self.zoom_chosen)
+
+    def _searches(self, settings: Settings) -> QPushButton:
+        forget = QPushButton(self.tr("Forget Them"), self)
+        forget.setEnabled(bool(settings.searches))
+
+        def do() -> None:
+            settings.forget_searches()
+            forget.setEnabled(False)
+
+        forget.clicked.connect(do)
+        self.forget_searches = forget
+        return forget
 
     def _citations(self, settings: Settings) -> QComboBox:
         styles = QComboBox(self)

@@ -4,7 +4,7 @@ import pytest
 
 from db import search
 from db.query import Query
-from tests.db.search_archive import add_source
+from tests.db.search_archive import add_figure, add_source
 
 
 @pytest.fixture
@@ -63,3 +63,10 @@ def test_a_deeper_sort_looks_past_equal_neighbours(archive):
         "the big ",
     ]
     assert lines(archive, sort="left", depth=1)[0].left == "the big "
+
+
+def test_figures_that_a_field_asks_for_have_lines_too(loans):
+    add_figure(loans, 2, 5, "USD")
+    query = Query.parse("unit:USD")
+    found = search.contexts(loans, search.find(loans, query).ids, query)
+    assert [(each.match, each.right) for each in found] == [("N", "o more.")]

@@ -21,3 +21,12 @@ def test_the_place_of_own_words_is_named_and_a_bad_line_by_its_number(qtbot, set
     assert "1 line in use" in said
     assert "Line 3" in said
     dialog.close()
+
+
+def test_the_searches_made_before_are_forgotten_when_asked_for(qtbot, settings, window):
+    settings.add_search("cannery")
+    dialog = Preferences(settings, window)
+    dialog.forget_searches.click()
+    assert settings.searches == []
+    assert not dialog.forget_searches.isEnabled()
+    dialog.close()
