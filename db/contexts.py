@@ -51,7 +51,8 @@ def contexts(
 ) -> list[Context]:
     """Every match in the passages `ids`, with up to `width` characters on either side.
 
-    Figures and dates that a field asks for are among them. "text" keeps the order of `ids`; "left" and "right" sort by the nearest `depth` words there.
+    Figures and dates that a field asks for are among them. "text" keeps the order of `ids`;
+    "left" and "right" sort by the nearest `depth` words there.
     """
     matcher = Matcher(archive, query)
     page = json.dumps(list(ids))
