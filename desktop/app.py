@@ -59,7 +59,7 @@ def make() -> QApplication:
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("Muniment")
     QCoreApplication.setOrganizationName("Muniment")
-    application.setDesktopFileName("muniment")
+    application.setDesktopFileName("org.muniment.Muniment")  # its menu entry, for Wayland
     application.setStyle("Fusion")
     if QLocale().language() == QLocale.Language.C:
         # A bare system has no language; numbers without separators cannot be read.
