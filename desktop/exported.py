@@ -1,6 +1,6 @@
 """What goes to other programs and comes from them, for window and command line: every format by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,9 @@ from desktop.wording import Translate, untranslated
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange import Written
+    from db.exchange.report import OfSeries
     from db.exchange.taken import Taken
+    from desktop.report.blocks import Picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -50,10 +52,12 @@ def write(
     restricted: bool = False,
     style: str = "note",
     translate: Translate = untranslated,
+    pictures: "Mapping[int, Picture] | None" = None,
 ) -> "Written":
     """Write the archive, or some of its sources, as the format `name`.
 
-    `style` is that of the references of a report, `translate` finds its words.
+    `style` is that of the references of a report, `translate` finds its words, and `pictures`
+    are its plots by series.
     """
     from db import exchange
 
@@ -63,12 +67,22 @@ def write(
         return writing.write(
             archive, progress, name=name, destination=destination, source_ids=source_ids,
             restricted=restricted, style=style, translate=translate,
+            pictures=pictures,
         )  # fmt: skip
 
     return exchange.write(
         archive, name, destination,
         source_ids=source_ids, restricted=restricted, progress=progress,
     )  # fmt: skip
+
+
+def report_series(
+    archive: "Archive", source_ids: Sequence[int] | None, restricted: bool
+) -> "tuple[OfSeries, ...]":
+    """The series that a report draws."""
+    from db.exchange import report
+
+    return report.kept_series(archive, source_ids, restricted=restricted)
 
 
 def take_in(

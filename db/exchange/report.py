@@ -102,6 +102,14 @@ def content(
     )
 
 
+def kept_series(
+    archive: "Archive", source_ids: Sequence[int] | None = None, *, restricted: bool = False
+) -> tuple[OfSeries, ...]:
+    """The series of a report alone, for whoever draws them."""
+    going = chosen.choose(archive, source_ids, restricted=restricted)
+    return _series(going, notes.added(going))
+
+
 def _of_source(going: "Chosen", each: "Outgoing", added: Added, style: str) -> OfSource:
     source = each.source
     own = [note for note in added.notes if note.source_id == source.id]

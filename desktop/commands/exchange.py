@@ -1,10 +1,12 @@
 """The command that writes an archive for other programs: export."""
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from desktop import exported, wording
+from desktop import exported, system_libraries, wording
 from desktop.commands.asking import (
     ArchivePath,
     archive_argument,
@@ -12,6 +14,14 @@ from desktop.commands.asking import (
     progress,
     refuse_without_libraries,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from db.exchange.report import OfSeries
+    from desktop.report.blocks import Picture
+
+_NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 @click.command()
@@ -27,13 +37,29 @@ def export(
     from db import sources
 
     if form in ("report.odt", "report.pdf"):
-        refuse_without_libraries({"QT_QPA_PLATFORM": "offscreen"})
+        refuse_without_libraries(_NO_SCREEN)
     with opened(archive) as kept:
         for source_id in source_ids:
             sources.get(kept, source_id)
+        application = pictures = None
+        if exported.is_report(form) and not system_libraries.missing(_NO_SCREEN):
+            series = exported.report_series(kept, source_ids or None, restricted)
+            application, pictures = _draw(series)
         written = exported.write(
             kept, progress(), name=form, destination=destination,
             source_ids=source_ids or None, restricted=restricted,
+            pictures=pictures,
         )  # fmt: skip
+    del application
     for sentence in wording.of_export(written):
         click.echo(sentence, err=True)
+
+
+def _draw(series: "Sequence[OfSeries]") -> "tuple[object, Mapping[int, Picture]]":
+    """The plots of a report, and the application that they and the report's writers need."""
+    from desktop.plotting import draw
+    from desktop.report import pictures
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = draw.application()
+    return application, pictures.drawn_at_once(series, progress())

@@ -1,10 +1,11 @@
 """The export window: which format, which sources, restricted ones or not, and where to."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,11 +28,26 @@ from desktop.session import Session
 from desktop.wording import of_export
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from db.archive import Archive
     from db.exchange import Written
+    from db.exchange.report import OfSeries
+    from desktop.report.blocks import Picture
 
 LIST_WIDTH = 270
 FORMAT_ROLE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One export as it was asked for."""
+
+    name: str
+    destination: Path
+    source_ids: tuple[int, ...] | None
+    restricted: bool
+    style: str
 
 
 class ExportWindow(QDialog):
@@ -110,15 +126,37 @@ class ExportWindow(QDialog):
         """Write what is chosen to `destination`."""
         chosen = self._what.currentData()
         alone = (chosen,) if isinstance(chosen, int) else None
-        work = partial(
-            _write,
-            name=self.chosen(),
-            destination=destination,
-            source_ids=alone,
-            restricted=self._restricted.isChecked(),
-            style=self._session.settings.citation_style,
+        asked = _Asked(
+            self.chosen(),
+            destination,
+            alone,
+            self._restricted.isChecked(),
+            self._session.settings.citation_style,
         )
         self._export.setEnabled(False)
+        if exported.is_report(asked.name):
+            # Its plots are drawn here, where Qt draws; all else is a job.
+            work = partial(exported.report_series, source_ids=alone, restricted=asked.restricted)
+            self._session.jobs.run(work, partial(self._draw, asked), self._fail)
+        else:
+            self._write(asked, {})
+
+    def _draw(self, asked: "_Asked", series: "Sequence[OfSeries]") -> None:
+        from desktop.report.pictures import Drawing
+
+        drawing = Drawing(self)
+        drawing.drawn.connect(partial(self._write_drawn, asked, drawing))
+        drawing.begin(series)
+
+    def _write_drawn(
+        self, asked: "_Asked", drawing: QObject, pictures: "Mapping[int, Picture]"
+    ) -> None:
+        drawing.deleteLater()
+        if self._session.is_open():
+            self._write(asked, pictures)
+
+    def _write(self, asked: "_Asked", pictures: "Mapping[int, Picture]") -> None:
+        work = partial(_write, asked=asked, pictures=pictures)
         self._session.jobs.run_long(self.tr("Exporting"), work, self._end, self._fail)
 
     def _make_formats(self) -> QTreeWidget:
@@ -204,22 +242,16 @@ class ExportWindow(QDialog):
 
 
 def _write(
-    archive: "Archive",
-    progress: Progress,
-    *,
-    name: str,
-    destination: Path,
-    source_ids: tuple[int, ...] | None,
-    restricted: bool,
-    style: str,
+    archive: "Archive", progress: Progress, *, asked: _Asked, pictures: "Mapping[int, Picture]"
 ) -> "Written":
     return exported.write(
         archive,
         progress,
-        name=name,
-        destination=destination,
-        source_ids=source_ids,
-        restricted=restricted,
-        style=style,
+        name=asked.name,
+        destination=asked.destination,
+        source_ids=asked.source_ids,
+        restricted=asked.restricted,
+        style=asked.style,
         translate=QCoreApplication.translate,
+        pictures=pictures,
     )

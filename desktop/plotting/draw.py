@@ -74,7 +74,7 @@ def draw(
     with path.open("wb"):
         pass
     # The application must outlive what is drawn with it.
-    application = _application()
+    kept_alive = application()
     sheet = Sheet(figures, title, wish or Wish(), inks or paper_inks())
     try:
         if suffix == ".svg":
@@ -85,11 +85,12 @@ def draw(
             raise OSError(f"cannot write {path}")
     finally:
         sheet.close()
-        del application
+        del kept_alive
     return path
 
 
-def _application() -> QCoreApplication:
+def application() -> QCoreApplication:
+    """The application object that drawing needs; the one there is, else a new one to be held on to."""
     running = QApplication.instance()
     if running is not None:
         return running

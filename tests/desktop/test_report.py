@@ -169,3 +169,31 @@ def test_tags_of_a_source_are_named(made, words):
     assert any("Tags: people" in each for each in texts(words))
     assert tags.all(made)
     assert series.all(made)
+
+
+def test_a_kept_series_is_drawn_into_the_report(qapp, made, tmp_path, own_home):
+    figure = series.all(made)[0].points[0].figure_id
+    with made.writing("figures") as database:
+        # A second figure like the first, and a date for both.
+        names = [row[1] for row in database.execute("PRAGMA table_info(figures)") if row[1] != "id"]
+        columns = ", ".join(f'"{name}"' for name in names if name != "uuid")
+        new = database.execute(
+            f"INSERT INTO figures (uuid, {columns}) SELECT 'other', {columns} FROM figures"
+            " WHERE id = ?",
+            [figure],
+        ).lastrowid
+        days = ((figure, "1938", 707_500), (new, "1940", 708_300))
+        for row_id, date, day in days:
+            database.execute(
+                "UPDATE figures SET date = ?, earliest = ?, latest = ?, date_basis = 'stated',"
+                " unit = 'hand' WHERE id = ?",
+                [date, day, day + 300, row_id],
+            )
+        database.execute("INSERT INTO series_figures (series_id, figure_id) VALUES (1, ?)", [new])
+    from desktop.report import pictures
+
+    drawn = pictures.drawn_at_once(report.kept_series(made), None)
+    assert [each.caption for each in drawn.values()] == ["Hurt"]
+    found = blocks.make(report.content(made), pictures=drawn)
+    assert [each for each in found if isinstance(each, Picture)] == list(drawn.values())
+    assert drawn[1].png.startswith(b"\x89PNG")
