@@ -1,7 +1,7 @@
 """The date each figure speaks of, with the rule that chose it and the words it rests on."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import replace
 
 import db.edtf
@@ -13,21 +13,14 @@ from db.quantities import (
     association_words,
     script,
 )
+from db.quantities.association_clauses import Clauses
 from db.quantities.association_lengths import REACH, Lengths
-from db.quantities.association_marks import Choice, Mark, Marks
+from db.quantities.association_marks import Choice, Mark, Marks, own
 from db.records import Block, Context, Figure, Period
 
-_CHARACTERS_TO_A_DATE_BEHIND = 90
-_WORDS_TO_A_DATE_BEHIND = 8
-_WORDS_IN_A_NEW_CLAUSE = 5
-_WORDS_WHERE_ONE_STANDS_BEFORE = 2
 _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
-_HARD_END = re.compile(r"[;；]")
-_LIST_GAP = 40
 _CHARACTERS_TO_A_TIME = 24
 _DAYS_OF_A_MONTH = 31
-# A date that opens its sentence holds for more of it than one further on.
-_LEADING = 16
 
 
 def date(
@@ -67,6 +60,16 @@ class _Dating:
         self._rows = association_rows.Rows(text, figures, self._words.row)
         self._taken: set[int] = set()
         self._used: set[int] = set()
+        self._clauses = Clauses(
+            text,
+            self._words,
+            self._scope,
+            self._marks,
+            self._datelines,
+            self._lengths,
+            self._starts,
+            self._taken,
+        )
 
     def dated(self) -> list[Figure]:
         """The figures in the order they came in."""
@@ -93,17 +96,17 @@ class _Dating:
         if both := self._from_one_to_another(figure, end):
             return both
         before = self._marks.last_before(figure.start, start)
-        before = self._outside_clause(figure, start, before)
+        before = self._clauses.outside_clause(figure, start, before)
         # "20 bales and 30 sacks in 1938": what is said behind a row holds for all of it.
         row_end = figure if before else self._rows.last(figure)
         behind = self._marks.first_behind(row_end.end, end)
-        if behind and self._is_right_behind(row_end, behind, before):
+        if behind and self._clauses.is_right_behind(row_end, behind, before):
             self._taken.add(behind.start)
             return self._of_several(figure, behind, "date.behind")
         if row_end is not figure:
             behind = self._marks.first_behind(figure.end, end)
-        if own := self._own_clause(figure, before, end):
-            return own
+        if clause := self._clauses.own_clause(figure, before, end):
+            return clause
         if then := self._then(figure, start, before):
             return then
         if duration := self._lengths.dated(figure, before) or self._in_that_time(figure, before):
@@ -115,41 +118,19 @@ class _Dating:
             return year
         if before:
             return self._of_several(figure, before, "date.before")
-        if behind and self._words.row and self._is_verb_behind(figure, behind):
+        if behind and self._words.row and self._clauses.is_verb_behind(figure, behind):
             return self._of_several(figure, behind, "date.after")
-        if behind and not before and self._closes(behind, end):
-            return _own(behind, "date.in-brackets")
+        if behind and not before and self._clauses.closes(behind, end):
+            return own(behind, "date.in-brackets")
         inherited = self._inherited(figure, start)
         # A date further on in the sentence is its figure's in 5 of 25 cases where the text
         # already has another.
         if inherited.date is None and behind:
             closes = self._text[behind.start - 1 : behind.start] == "(" and end - behind.end < 12
             # "services 37%; commerce 22%; utilities 2% (1985 est.)": of the whole list.
-            if closes or self._is_of_one_clause(figure, behind):
-                return _own(behind, "date.after")
+            if closes or self._clauses.is_of_one_clause(figure, behind):
+                return own(behind, "date.after")
         return inherited
-
-    def _closes(self, mark: Mark, end: int) -> bool:
-        """Whether a date stands alone in brackets at the end: "It fell after three days (6 May)"."""
-        if self._text[mark.start - 1 : mark.start] != "(" or mark.is_base or mark.is_told:
-            return False
-        return self._text[mark.end : end].strip() in (").", ")", ");", ").”", ").»")
-
-    def _own_clause(self, figure: Figure, before: Mark | None, end: int) -> Choice | None:
-        """Of "...; a line of 138 miles was finished in 1911": the clause has a date of its own."""
-        if before is None:
-            return None
-        opened = self._text.rfind(";", before.end, figure.start)
-        behind = self._marks.first_behind(figure.end, end)
-        if opened < 0 or behind is None or behind.is_base or behind.is_other or behind.is_told:
-            return None
-        gap = self._text[figure.end : behind.start]
-        if len(gap) > 2 * _CHARACTERS_TO_A_DATE_BEHIND or _HARD_END.search(gap):
-            return None
-        words = gap.lower().replace(",", " ").split()
-        if not (self._words.joins.isdisjoint(words) and self._words.turning.isdisjoint(words)):
-            return None
-        return _own(behind, "date.clause")
 
     def _from_one_to_another(self, figure: Figure, end: int) -> Choice | None:
         """Of "from 9 tons in 1920 to 12 in 1929": the years from the first to the second."""
@@ -169,53 +150,12 @@ class _Dating:
         """Of "22 and 9 tons in 1941 and 1942" each its own; of "in 1875 and 1876" both."""
         marks = self._marks.together(mark)
         if len(marks) == 1:
-            return _own(mark, rule)
+            return own(mark, rule)
         row = self._rows.row(figure)
         if len(row) == len(marks):
-            return _own(marks[row.index(figure)], rule)
+            return own(marks[row.index(figure)], rule)
         date = association_rows.union(marks)
-        return Choice(date, mark.period.basis, rule, mark.period) if date else _own(mark, rule)
-
-    def _outside_clause(self, figure: Figure, sentence: int, mark: Mark | None) -> Mark | None:
-        """The date before the figure, not one of a clause that has closed since.
-
-        "The guild, which had found $600,000 in August, refused a further sum": not in August.
-        """
-        if mark is None:
-            return None
-        lead = self._text[max(sentence, mark.start - 160) : mark.start]
-        openings = list(self._words.relative.finditer(lead))
-        if not openings:
-            return self._outside_apposition(figure, sentence, mark)
-        opened = openings[-1]
-        # A comma ends the clause, unless what follows goes on in the same vein.
-        closed = self._text.find(", ", mark.end, figure.start)
-        if closed < 0 or ", " in lead[opened.end() :]:
-            return mark
-        words = self._text[closed + 1 : min(figure.start, closed + 60)].lower().split()
-        if not words or not words[0].isalpha() or words[0] in self._words.goes_on:
-            return mark
-        opening = mark.start - len(lead) + opened.start()
-        if bisect_left(self._starts, opening) == bisect_left(self._starts, closed):
-            return mark  # the clause tells of nothing else: "which sails on the 25th, I ship"
-        earlier = self._marks.last_before(opening, sentence)
-        if earlier or self._datelines.at(figure.start) or self._lengths.running(sentence):
-            return earlier
-        return mark
-
-    def _outside_apposition(self, figure: Figure, sentence: int, mark: Mark) -> Mark | None:
-        """Of "Output, 9.1 million tons in 1911, dropped to 7.4 million": not of 1911."""
-        if mark.start not in self._taken or self._text[mark.end : mark.end + 2] != ", ":
-            return mark
-        place = bisect_left(self._starts, mark.start) - 1
-        opened = self._text[max(sentence, self._starts[place] - 12) : self._starts[place]]
-        words = self._text[mark.end + 2 : min(figure.start, mark.end + 60)].lower().split()
-        if not re.search(r", (?:[a-z]+ )?$", opened) or len(words) < 2:
-            return mark
-        if not words[0].isalpha() or words[0] in self._words.goes_on:
-            return mark
-        earlier = self._marks.last_before(self._starts[place], sentence)
-        return earlier if earlier or self._lengths.running(sentence) else mark
+        return Choice(date, mark.period.basis, rule, mark.period) if date else own(mark, rule)
 
     def _inherited(self, figure: Figure, sentence: int) -> Choice:
         paragraph, _ = self._scope.paragraph(figure.start)
@@ -325,73 +265,6 @@ class _Dating:
 
     # -- single rules --------------------------------------------------------------------------
 
-    def _is_right_behind(self, figure: Figure, behind: Mark, before: Mark | None) -> bool:
-        """Whether the date closes the figure's own clause: "$47 million in 1939"."""
-        gap = self._text[figure.end : behind.start]
-        goes_on = before is not None and self._joins(before.end, figure.start)
-        if goes_on and gap.startswith(", "):
-            gap = gap[1:]  # "reached its height, 1.12 lakhs, in the first week of May"
-        if gap.strip() == "(" and self._text[behind.end : behind.end + 1] == ")":
-            return True  # "2,380 (1534), 3,055 (1547)"
-        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or _CLAUSE_END.search(gap):
-            return False
-        if self._has_figure_between(figure, behind.start):
-            return False
-        if behind.is_base:
-            return False
-        words = gap.lower().split()
-        if goes_on and words and not self._counts_behind(behind):
-            return len(words) <= _WORDS_IN_A_NEW_CLAUSE
-        if not self._words.ands.isdisjoint(words) and (before or self._counts_behind(behind)):
-            return False
-        # "Of the 300 ships built before 1900, 40 were still afloat in 1930."
-        own = before is not None and before.start not in self._taken
-        if own and before and self._text.find(", ", before.end, figure.start) >= 0:
-            # "Opened in 1908 at a cost of £146,500, it crushed half of the canes by 1911."
-            own = before.start - self._scope.sentence(figure.start)[0] < _LEADING
-        limit = _WORDS_WHERE_ONE_STANDS_BEFORE if own else _WORDS_TO_A_DATE_BEHIND
-        return len(words) <= limit
-
-    def _joins(self, start: int, end: int) -> bool:
-        """Whether a conjunction begins a new clause between a date and the figure behind it."""
-        if bisect_left(self._starts, start) != bisect_left(self._starts, end):
-            return False
-        between = self._text[start:end]
-        return not self._words.joins.isdisjoint(between.lower().split()) or ";" in between
-
-    def _has_figure_between(self, figure: Figure, offset: int) -> bool:
-        return bisect_left(self._starts, offset) > bisect_right(self._starts, figure.start)
-
-    def _counts_behind(self, mark: Mark) -> bool:
-        """Whether the date has a figure of its own close behind it: "and in February to 187"."""
-        index = bisect_left(self._starts, mark.end)
-        if index == len(self._starts) or self._starts[index] - mark.end > _LIST_GAP:
-            return False
-        return not _CLAUSE_END.search(self._text, mark.end, self._starts[index])
-
-    def _is_verb_behind(self, figure: Figure, behind: Mark) -> bool:
-        """Whether the date is that of the sentence: "The first ship, with 32 tons, sailed on 3 May"."""
-        gap = self._text[figure.end : behind.start]
-        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or self._has_figure_between(
-            figure, behind.start
-        ):
-            return False
-        if behind.is_base or behind.is_other or re.search(r"[;:()—–]", gap):
-            return False
-        words = gap.lower().replace(",", " ").split()
-        if not (self._words.joins.isdisjoint(words) and self._words.turning.isdisjoint(words)):
-            return False
-        index = bisect_left(self._starts, behind.end)
-        following = self._starts[index] if index < len(self._starts) else len(self._text)
-        return len(self._text[behind.end : min(following, behind.end + 60)].split()) > 2
-
-    def _is_of_one_clause(self, figure: Figure, behind: Mark) -> bool:
-        """Whether nothing between figure and date turns to another matter."""
-        gap = self._text[figure.end : behind.start]
-        if _HARD_END.search(gap):
-            return False
-        return self._words.turning.isdisjoint(gap.lower().replace(",", " ").split())
-
     def _now(self, figure: Figure, floor: int) -> Choice | None:
         """Of "Now has 61,300": the writer's day, or where the story stands."""
         lead = self._text[max(floor, figure.start - 120) : figure.start].lower()
@@ -451,7 +324,3 @@ class _Dating:
             date = f"../{point}" if is_before else f"{point}/.."
             return Choice(date, "relative", "date.then", anchor.period)
         return None
-
-
-def _own(mark: Mark, rule: str) -> Choice:
-    return Choice(mark.date, mark.period.basis, rule, mark.period)

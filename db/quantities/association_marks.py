@@ -60,6 +60,11 @@ class Choice:
     period: Period | None = None
 
 
+def own(mark: Mark, rule: str) -> Choice:
+    """The date of `mark` itself."""
+    return Choice(mark.date, mark.period.basis, rule, mark.period)
+
+
 class Marks:
     """All marks of a text in order, to be looked up by place."""
 
