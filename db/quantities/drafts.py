@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from db.quantities.number_words import Number
+from db.quantities.number_digits import Number
 from db.records import Approx, FigureKind, Modality, Nature
 
 Why = tuple[str, str, int, int]

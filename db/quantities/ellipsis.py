@@ -1,6 +1,6 @@
 """Units left out: "11.45 million" in a list of dollars, "110 of them", "squadrons to 160"."""
 
-from db.quantities import ellipsis_nouns, ellipsis_rows, ellipsis_sums, implied
+from db.quantities import ellipsis_nouns, ellipsis_pronouns, ellipsis_rows, ellipsis_sums, implied
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
 from db.quantities.tokens import Token
@@ -47,7 +47,7 @@ def _resolve(
             return
         if ellipsis_sums.cost(drafts, index, tokens, heads.language, currency):
             return
-    if ellipsis_nouns.pronoun(drafts, index, tokens, heads):
+    if ellipsis_pronouns.pronoun(drafts, index, tokens, heads):
         return
     if ellipsis_nouns.copula(draft, tokens, heads):
         return
@@ -71,7 +71,7 @@ def _resolve(
         return
     if ellipsis_sums.cost(drafts, index, tokens, heads.language, currency):
         return
-    if ellipsis_nouns.more_of_them(draft, tokens, heads):
+    if ellipsis_pronouns.more_of_them(draft, tokens, heads):
         return
     if spelt_small and _from_last(drafts, index, tokens, 0, counts=True):
         return
@@ -82,7 +82,7 @@ def _resolve(
     if ellipsis_rows.from_next(drafts, index, tokens, heads.language == "en"):
         return
     if not ellipsis_sums.money_about(drafts, index, heads.language):
-        ellipsis_nouns.of_population(draft, tokens, heads.language)
+        ellipsis_pronouns.of_population(draft, tokens, heads.language)
 
 
 def _candidates(drafts: list[Draft], index: int, tokens: list[Token], back: int) -> list[Draft]:

@@ -21,7 +21,8 @@ from db.quantities import (
 )
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
-from db.quantities.number_words import Number, Reader
+from db.quantities.number_digits import Number
+from db.quantities.number_words import Reader
 from db.quantities.numerals import Mark
 from db.quantities.phrases import Phrases
 from db.quantities.spelling import spelling

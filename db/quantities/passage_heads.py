@@ -10,7 +10,7 @@ from db.quantities import (
 )
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Head
-from db.quantities.number_words import Number
+from db.quantities.number_digits import Number
 from db.quantities.tokens import HYPHENS, Token, glued
 from db.quantities.units import Unit
 

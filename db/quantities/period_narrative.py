@@ -1,13 +1,18 @@
 """Completes the dates of a text from one another: the running date of what is told."""
 
 import datetime
-import re
 from dataclasses import dataclass, replace
 
 import db.edtf
 from db.quantities import dateline, period_days
 from db.quantities.dateline import Datelines
 from db.quantities.period_parts import Point, Reading, Step, edtf, later
+from db.quantities.period_places import (
+    NEAR,
+    is_same_sentence,
+    opens_a_paragraph,
+    opens_a_sentence,
+)
 from db.quantities.period_words import Words
 from db.records import Block, Context, Period
 
@@ -20,9 +25,6 @@ _YEARS_AHEAD = 5
 _YEARS_TO_A_DECADE = 20
 # Months before and after a letter's day within which its bare dates lie.
 _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
-# A "four years later" counts from a date no further before it than this.
-_NEAR = 300
-_SENTENCE_END = re.compile(r"[.!?]\s{1,9}[^\W\d_a-zа-яß-ÿ]|\n[^\S\n]{0,9}\n")
 # A day that a dated text names without its month is of the weeks around.
 _DAYS_BESIDE = 40
 _MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -155,7 +157,7 @@ class Narrative:
         anchor, grain = self._anchor(index, here, today)
         latest = self._latest
         of_that = point.shift == 0 and (point.month or point.season) and point.day is None
-        if latest and of_that and not today and here - latest.end < _NEAR and self._is_here(here):
+        if latest and of_that and not today and here - latest.end < NEAR and self._is_here(here):
             anchor = latest.day  # "im Dezember desselben Jahres": of the year named last
         if point.rule == "date.today-year" or (point.shift is not None and point.month and today):
             anchor = today or anchor
@@ -212,7 +214,7 @@ class Narrative:
         latest, main = self._latest, self._main
         if latest is None or main is None or latest.day >= main.day:
             return latest is not None
-        return self._is_same_sentence(latest.end, here)
+        return is_same_sentence(self._words, latest.end, here)
 
     def _was(self, reading: Reading) -> bool:
         """Whether the words around speak of the past: "im Januar waren es 1.100"."""
@@ -243,7 +245,7 @@ class Narrative:
             latest
             and latest is not main
             and not looks_back
-            and self._is_same_sentence(latest.end, here)
+            and is_same_sentence(self._words, latest.end, here)
         ):
             return latest.day, latest.grain
         if (
@@ -255,7 +257,7 @@ class Narrative:
             and not latest.is_back
             and not looks_back
             and not today
-            and here - latest.end < _NEAR
+            and here - latest.end < NEAR
             and 0 < main.day.year - latest.day.year < 20
         ):
             return latest.day, latest.grain
@@ -265,10 +267,6 @@ class Narrative:
             return main.day, main.grain
         day = today or self._document or self._nearest_day(index) or self._coverage
         return day, "month"
-
-    def _is_same_sentence(self, end: int, here: int) -> bool:
-        text = self._words.text
-        return here - end < _NEAR and not _SENTENCE_END.search(text, end, here + 1)
 
     def _that_season(self, point: Point, anchor: datetime.date, grain: str) -> Point:
         """The summer following: this year's if it is still to come, where the month is known."""
@@ -323,9 +321,14 @@ class Narrative:
             near = self._latest if step.count >= 0 and step.unit == "y" else None
             if near and (self._is_deictic(step, reading) or (near.is_back and step.count)):
                 near = None  # "годом ранее ..., годом позже" count from the same year
-            if near and step.count and self._opens_a_paragraph(reading) and not self._is_here(here):
+            if (
+                near
+                and step.count
+                and opens_a_paragraph(self._words, reading)
+                and not self._is_here(here)
+            ):
                 near = None
-            mention = near if near and here - near.end < _NEAR else self._main
+            mention = near if near and here - near.end < NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
@@ -396,7 +399,7 @@ class Narrative:
         if self._main and self._is_aside(reading, mention, self._main):
             before, self._last_aside = self._last_aside, mention
             # Two looks back to one time, in two sentences: the story itself has moved there.
-            if before is None or self._is_same_sentence(before.end, period.start):
+            if before is None or is_same_sentence(self._words, before.end, period.start):
                 return False
             if {grain, before.grain} & {"year", "season"} or abs(before.day.year - day.year) > 1:
                 return False
@@ -411,22 +414,6 @@ class Narrative:
             return True
         if ahead >= 0:
             return False
-        if mention.grain in ("month", "day") and self._opens_a_paragraph(reading):
+        if mention.grain in ("month", "day") and opens_a_paragraph(self._words, reading):
             return False
-        return not self._opens_a_sentence(reading)
-
-    def _opens_a_sentence(self, reading: Reading) -> bool:
-        kinds, at = self._words.kinds, reading.first
-        while at > 0 and kinds[at - 1] in "itfBQU<>F~=S":
-            at -= 1
-        opens = at == 0 or kinds[at - 1] in "\n.!?"
-        # "25 c. en septembre": a small letter shows that the stop was an abbreviation's.
-        return opens and not self._words.word(at)[:1].islower()
-
-    def _opens_a_paragraph(self, reading: Reading) -> bool:
-        """Whether the date stands in the first sentence of a paragraph."""
-        text, start = self._words.text, self._words.starts[reading.first]
-        line = text.rfind("\n", max(0, start - _NEAR), start)
-        floor = line + 1 if line >= 0 else 0 if start < _NEAR else -1
-        # "3. Relief works": a number that counts paragraphs ends no sentence.
-        return floor >= 0 and not _SENTENCE_END.search(text, min(floor + 4, start), start)
+        return not opens_a_sentence(self._words, reading)

@@ -6,7 +6,8 @@ from functools import cache
 from db.quantities import lexicon, money, references
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
-from db.quantities.number_words import Number, Reader
+from db.quantities.number_digits import Number
+from db.quantities.number_words import Reader
 from db.quantities.tokens import DASHES, Token, glued
 from db.quantities.units import before, behind
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.quantities import lexicon
-from db.quantities.number_words import Number
+from db.quantities.number_digits import Number
 from db.quantities.tokens import HYPHENS, Token, glued
 from db.quantities.units import behind
 

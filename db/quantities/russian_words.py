@@ -5,7 +5,8 @@ from functools import cache
 
 from db.quantities import lexicon
 from db.quantities.drafts import Draft
-from db.quantities.number_words import Number, Reader
+from db.quantities.number_digits import Number
+from db.quantities.number_words import Reader
 from db.quantities.tokens import Token
 from db.quantities.units import behind
 
