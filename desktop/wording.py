@@ -232,6 +232,7 @@ _REASONS = {
 }
 
 _REMARKS = {
+    "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",
     "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",
     "unknown_level": "“{value}” is no level; fonds, series, file and item are",

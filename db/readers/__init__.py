@@ -6,10 +6,21 @@ from pathlib import Path
 
 from db import language
 from db.errors import Unreadable
-from db.readers import markdown, opening, plain, tagged, web
+from db.readers import (
+    epub,
+    markdown,
+    markup,
+    odf,
+    opening,
+    plain,
+    rtf,
+    tagged,
+    web,
+    word,
+    zipped,
+)
 from db.records import Document
 
-_MODULES = (plain, markdown, web, tagged)
 _TYPES = {
     **dict.fromkeys(plain.SUFFIXES, "text/plain"),
     **dict.fromkeys(markdown.SUFFIXES, "text/markdown"),
@@ -17,6 +28,10 @@ _TYPES = {
     ".xhtml": "application/xhtml+xml",
     ".xht": "application/xhtml+xml",
     **dict.fromkeys(tagged.SUFFIXES, "application/xml"),
+    **dict.fromkeys(word.SUFFIXES, word.TYPE),
+    **dict.fromkeys(odf.SUFFIXES, odf.TYPE),
+    **dict.fromkeys(epub.SUFFIXES, epub.TYPE),
+    **dict.fromkeys(rtf.SUFFIXES, rtf.TYPE),
 }
 _READERS: dict[str, Callable[..., Document]] = {
     "text/plain": plain.read,
@@ -24,7 +39,13 @@ _READERS: dict[str, Callable[..., Document]] = {
     "text/html": web.read,
     "application/xhtml+xml": web.read,
     "application/xml": tagged.read,
+    word.TYPE: word.read,
+    odf.TYPE: odf.read,
+    epub.TYPE: epub.read,
+    rtf.TYPE: rtf.read,
 }
+# The families of XML that have a reader of their own, by the name of the first element.
+_ROOTS: dict[str, str] = {}
 
 SUFFIXES: tuple[str, ...] = tuple(_TYPES)
 
@@ -34,9 +55,17 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
 
     Unreadable, with a stable reason, where there is none.
     """
-    data = opening.load(path)
-    reader = _READERS.get(media_type(path, data[:4096]), plain.read)
+    return of_bytes(path, opening.load(path), encoding=encoding)
+
+
+def of_bytes(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+    """The Document in `data`; `path` only tells what kind of file it is said to be."""
+    kind = media_type(path, data)
     try:
+        reader = _READERS.get(kind)
+        if reader is None:
+            _refuse(kind)
+            reader = plain.read
         document = reader(path, data, encoding=encoding)
     except Unreadable as refusal:
         refusal.facts.setdefault("path", path)
@@ -46,23 +75,53 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     return document
 
 
-def media_type(path: Path, head: bytes) -> str:
+def media_type(path: Path, data: bytes) -> str:
     """What the file is: by its first bytes where they are unmistakable, else by its suffix.
 
     A file of an unknown suffix is a page, XML or plain text; the reader refuses what is none.
     """
-    found = opening.magic(head)
+    suffix = path.suffix.lower()
+    found = opening.magic(data[:64])
+    if found == "application/zip":
+        kind = zipped.kind_of(data)
+        # A damaged one is what its name says, so that its reader says what is wrong.
+        return _TYPES.get(suffix, kind) if kind == found and _TYPES.get(suffix) in _PACKED else kind
     if found is not None:
         return found
-    by_suffix = _TYPES.get(path.suffix.lower())
-    if by_suffix == "application/xml" and b"http://www.w3.org/1999/xhtml" in head[:1000]:
-        return "application/xhtml+xml"
-    if by_suffix is not None:
+    head = data[:4096]
+    by_suffix = _TYPES.get(suffix)
+    if by_suffix == "application/xml":
+        return _xml_type(head)
+    if by_suffix in _PACKED and head[:1] != b"<":
+        return by_suffix  # a zip by its name, and none by its bytes: its reader says what is wrong
+    if by_suffix is not None and by_suffix not in _PACKED and by_suffix != rtf.TYPE:
         return by_suffix
     start = head[:1000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
-    if start.startswith(b"<?xml"):
-        is_page = b"http://www.w3.org/1999/xhtml" in start
-        return "application/xhtml+xml" if is_page else "application/xml"
+    if start.startswith((b"<?xml", b"<!doctype")):
+        return _xml_type(head)
     return "text/plain"
+
+
+def _xml_type(head: bytes) -> str:
+    """Which family of XML a file belongs to, by its first element."""
+    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+    name, attributes = markup.root_of(head.decode(codec, "replace").lstrip("\ufeff\xef\xbb\xbf"))
+    if name.lower() == "html" or b"http://www.w3.org/1999/xhtml" in head[:1000]:
+        return "application/xhtml+xml"
+    if name == "document" and "urn:oasis:names:tc:opendocument" in attributes:
+        return odf.TYPE
+    return _ROOTS.get(name.lower(), "application/xml")
+
+
+_PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE))
+_NO_TEXT = ("audio/", "video/", "font/", "image/")
+
+
+def _refuse(kind: str) -> None:
+    """Raise Unreadable for the kinds that are known and have no reader."""
+    if kind.startswith(_NO_TEXT) or kind in opening.KINDS:
+        raise Unreadable("binary", found=kind)
+    if kind.startswith("application/") and kind not in _TYPES.values():
+        raise Unreadable("unsupported", found=kind)

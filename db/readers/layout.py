@@ -8,6 +8,13 @@ from db.records import Block, PassageKind
 
 # A line break inside a block; NUL cannot come from the document, it was replaced before.
 BREAK = "\x00"
+# Marks around words whose meaning a document gives: their number in octal, then the words, then an
+# end. None of these characters can stand in XML.
+_OPEN, _CLOSED, _END = "\x01", "\x03", "\x02"
+_FIRST_DIGIT = 0x0E
+_MARK = re.compile("\x01([\x0e-\x15]{1,12})\x03|\x02")
+_BLANK_AFTER_OPEN = re.compile("((?:\x01[\x0e-\x15]{1,12}\x03){1,50})([ \t\n]{1,200})")
+_BLANK_BEFORE_END = re.compile("([ \t\n]{1,200})(\x02{1,50})")
 _BLANKS = re.compile("[ \t\n\f\r]+")
 _BREAKS = re.compile(" ?\x00 ?")
 _LONGEST_CELL = 600
@@ -40,6 +47,7 @@ class _Piece:
     cruft: int
     linked: int
     is_free: bool = False  # several paragraphs in one <pre>: for the plain segmenter
+    page: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,6 +73,10 @@ class Layout:
         self._groups = 0
         self._crufts = 0
         self._sizes: dict[int, int] = {}
+        self.page: str | None = None  # the number on the page that is being read
+        self._page_of_run: str | None = None
+        self._marks = 0
+        self.marked: dict[int, tuple[int, int]] = {}  # number of a mark -> its words in the text
 
     # ---- what happens in the document -----------------------------------------------------------
 
@@ -83,6 +95,8 @@ class Layout:
 
     def add(self, words: str) -> None:
         """Words inside the innermost element."""
+        if self._page_of_run is None and not words.isspace():
+            self._page_of_run = self.page
         self._run.append(words)
         if self.frames[-1].in_link:
             self._linked += len(words)
@@ -110,6 +124,17 @@ class Layout:
         words = "".join(self._run[mark:]).strip()
         if words and len(words) <= 4 and not words.startswith(("[", "(")):
             self._run[mark:] = [f"[{words}]"]
+
+    def begin(self) -> int:
+        """The words from here to `end` are to be found again: their number in `marked`."""
+        self._marks += 1
+        digits = "".join(chr(_FIRST_DIGIT + int(digit)) for digit in f"{self._marks:o}")
+        self._run.append(f"{_OPEN}{digits}{_CLOSED}")
+        return self._marks
+
+    def end(self) -> None:
+        """Closes the innermost `begin`; both must stand in one block."""
+        self._run.append(_END)
 
     def has_words(self) -> bool:
         """Whether the block that is being put together holds any words yet."""
@@ -158,6 +183,9 @@ class Layout:
         for piece in self._pieces:
             words, lost = canonical(piece.text)
             words = words.strip()
+            found: list[tuple[int, int, int]] = []
+            if self._marks and (_OPEN in words or _END in words):
+                words, found = _unmarked(words)
             if not words:
                 continue
             replaced += lost
@@ -167,14 +195,18 @@ class Layout:
                 and piece.group == before.group != 0
                 and piece.cruft == before.cruft
                 and piece.kind == before.kind
+                and piece.page == before.page
             )
             gap = ("\n" if joined else "\n\n") if parts else ""
             parts += (gap, words)
+            for number, first, last in found:
+                self.marked[number] = (at + len(gap) + first, at + len(gap) + last)
             start, at = at + len(gap), at + len(gap) + len(words)
             if joined:
                 blocks[-1] = replace(blocks[-1], end=at)
             elif not piece.is_free:
-                blocks.append(Block(start, at, kind, None, piece.level if kind == "heading" else 0))
+                level = piece.level if kind == "heading" else 0
+                blocks.append(Block(start, at, kind, piece.page, level))
             before = piece
         return "".join(parts), tuple(blocks), replaced
 
@@ -191,19 +223,26 @@ class Layout:
             return
         words, linked = "".join(self._run), self._linked
         self._run, self._linked = [], 0
+        page, self._page_of_run = self._page_of_run, None
         frame = self.frames[-1]
         if frame.keeps_blanks:
             lines = words.replace(BREAK, "\n").strip("\n").rstrip()
             if lines:
                 is_free = frame.kind == "paragraph" and "\n\n" in lines and not frame.cruft
-                self._emit(_Piece(lines, frame.kind, 0, 0, frame.cruft, linked, is_free))
+                self._emit(_Piece(lines, frame.kind, 0, 0, frame.cruft, linked, is_free, page))
             return
+        if self._marks:
+            words = _BLANK_AFTER_OPEN.sub(r"\2\1", words)
+            words = _BLANK_BEFORE_END.sub(r"\2\1", words)
         words = _BREAKS.sub(BREAK, _BLANKS.sub(" ", words))
         # Two line breaks are how old pages part paragraphs.
         for part in words.split(BREAK + BREAK):
             part = part.strip(" " + BREAK).replace(BREAK, "\n")
             if part and not part.isspace():
-                self._emit(_Piece(part, frame.kind, frame.level, frame.group, frame.cruft, linked))
+                self._emit(
+                    _Piece(part, frame.kind, frame.level, frame.group, frame.cruft, linked,
+                           page=page)
+                )  # fmt: skip
 
     def _emit(self, piece: _Piece) -> None:
         if piece.cruft:
@@ -262,5 +301,28 @@ def _of_table(table: _Table) -> list[_Piece]:
     pieces = table.pieces()
     # Cruft only if all of it is.
     cruft = min((piece.cruft for piece in pieces), default=0)
-    body = _Piece("\n".join(lines), "table", 0, 0, cruft, 0)
+    page = pieces[len(table.before)].page if len(pieces) > len(table.before) else None
+    body = _Piece("\n".join(lines), "table", 0, 0, cruft, 0, page=page)
     return [*table.before, body] if lines else table.before
+
+
+def _unmarked(words: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """`words` without the marks, and (number, start, end) of what stood between them."""
+    parts: list[str] = []
+    found: list[tuple[int, int, int]] = []
+    open_marks: list[tuple[int, int]] = []
+    at = length = 0
+    for mark in _MARK.finditer(words):
+        parts.append(words[at : mark.start()])
+        length += len(parts[-1])
+        at = mark.end()
+        digits = mark.group(1)
+        if digits is not None:
+            number = int("".join(str(ord(digit) - _FIRST_DIGIT) for digit in digits), 8)
+            open_marks.append((number, length))
+        elif open_marks:
+            number, start = open_marks.pop()
+            if start < length:
+                found.append((number, start, length))
+    parts.append(words[at:])
+    return "".join(parts), found

@@ -38,6 +38,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
 )
+KINDS = frozenset(media_type for _, media_type in _MAGIC)
 # RTF is text to look at and nonsense to read; it is not refused as binary.
 _TEXTUAL = {"application/rtf"}
 

@@ -47,3 +47,27 @@ def language_of(tag: str) -> str | None:
 def one_line(words: str) -> str | None:
     """Words without line ends and double blanks, at most 500 characters; None if there are none."""
     return " ".join(words[: 4 * _LONGEST].split())[:_LONGEST] or None
+
+
+# What programs write where a person should have: no title, no name.
+_NO_TITLE = re.compile(
+    r"(?i:microsoft word - .{0,300}|untitled.{0,20}|unbenannt.{0,20}|без имени.{0,20}"
+    r"|(?:word|microsoft word)? ?document ?\d{0,3}|.{0,200}\.(?:docx?|odt|rtf|indd|tex|dvi|qxd)"
+    r"|powerpoint presentation|print|\(.{0,40}\)|title|template)$"
+)
+_NO_CREATOR = frozenset(
+    ("", "user", "admin", "administrator", "unknown", "author", "owner", "python-docx",
+     "microsoft office user", "пользователь", "автор", "windows user", "anonymous", "(anonymous)")
+)  # fmt: skip
+
+
+def title_of(said: str) -> str | None:
+    """A title that a person gave; None for what a program put in its place."""
+    title = one_line(said)
+    return None if title is None or _NO_TITLE.match(title) else title
+
+
+def creator_of(said: str) -> str | None:
+    """A creator that is a name; None for a program's stand-in."""
+    creator = one_line(said)
+    return None if creator is None or creator.lower() in _NO_CREATOR else creator[:300]

@@ -1,14 +1,12 @@
 """XML of no known kind as a Document: its text without the tags, parted where elements part it."""
 
-import html.entities
-import re
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from db.errors import Unreadable
-from db.readers import opening
+from db.readers import markup, opening
 from db.readers.canonical import canonical
 from db.readers.encodings import decode
 from db.readers.layout import BREAK, Frame, Layout
@@ -41,11 +39,6 @@ _KINDS: dict[str, PassageKind] = {
     "ul": "list",
     "ol": "list",
 }
-_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,400}\?>")
-_NAMED = re.compile(r"&([A-Za-z_:][\w:.-]{0,60});")
-_ENTITY = re.compile(
-    r"<!ENTITY\s{1,20}([\w:.-]{1,100})\s{1,20}(?:(SYSTEM|PUBLIC)|\"([^\"]*)\"|'([^']*)')"
-)
 
 
 def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
@@ -58,8 +51,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     source, replaced = canonical(decoded.text)
     if not source.strip():
         return Document("", media_type="application/xml", encoding=decoded.encoding)
-    body, subset = _without_doctype(_DECLARATION.sub("", source, count=1))
-    tree = _fed(_without_entities(body, _refused(subset)))
+    tree = _fed(markup.disarmed(source))
     text, blocks, lost = tree.layout.finish()
     return Document(
         text=text,
@@ -73,67 +65,6 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         language=language_of(tree.language),
         replaced=replaced + decoded.replaced + lost,
     )
-
-
-def _without_doctype(source: str) -> tuple[str, str]:
-    """The document without its DOCTYPE, and the DOCTYPE: the parser never learns of a DTD."""
-    start = source.find("<!DOCTYPE", 0, 100_000)
-    if start < 0:
-        return source, ""
-    at, in_subset = start, False
-    for found in re.compile("[\\[\\]>\"']|<!--").finditer(source, start):
-        if found.start() < at:
-            continue
-        mark = found.group()
-        if mark in ('"', "'", "<!--"):
-            closing = "-->" if mark == "<!--" else mark
-            at = source.find(closing, found.end()) + len(closing)
-            if at < len(closing):
-                break
-        elif mark == "[":
-            in_subset = True
-        elif mark == "]":
-            in_subset = False
-        elif not in_subset:
-            end = found.end()
-            return source[:start] + source[end:], source[start:end]
-    raise Unreadable("damaged", detail="the DOCTYPE does not end")
-
-
-def _refused(subset: str) -> frozenset[str]:
-    """The entities whose use means harm: files from elsewhere, and entities made of entities."""
-    refused = set()
-    for found in _ENTITY.finditer(subset):
-        name, outside, double, single = found.groups()
-        if outside or "&" in (double or single or "").replace("&#", "").replace("&amp;", ""):
-            refused.add(name)
-    return frozenset(refused)
-
-
-def _without_entities(source: str, refused: frozenset[str]) -> str:
-    """`source` with the references XML does not know spelt out as they stand, outside CDATA."""
-
-    def spelt(found: re.Match[str]) -> str:
-        name = found.group(1)
-        if name in ("amp", "lt", "gt", "quot", "apos"):
-            return found.group()
-        if name in refused:
-            raise Unreadable("damaged", detail=f"entity {name} leads out of the document")
-        return html.entities.html5.get(name + ";", f"&amp;{name};")
-
-    parts: list[str] = []
-    at = 0
-    while True:
-        start = source.find("<![CDATA[", at)
-        if start < 0:
-            break
-        end = source.find("]]>", start)
-        if end < 0:
-            break
-        parts += (_NAMED.sub(spelt, source[at:start]), source[start:end])
-        at = end
-    parts.append(_NAMED.sub(spelt, source[at:]))
-    return "".join(parts)
 
 
 def _fed(source: str) -> "_Tree":

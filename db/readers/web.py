@@ -14,7 +14,7 @@ from db.readers.canonical import canonical
 from db.readers.encodings import decode
 from db.readers.layout import BREAK, Frame, Layout
 from db.readers.origin import edtf_of, language_of, one_line
-from db.records import Document, PassageKind
+from db.records import Block, Document, PassageKind
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 
@@ -52,6 +52,7 @@ _NOTE_NAMES_LIST = (
     "doc-endnote doc-endnotes"
 )
 _NOTE_NAMES = frozenset(_NOTE_NAMES_LIST.split())
+_PAGE_BREAKS = frozenset(("pagebreak",))
 _NAME_PARTS = re.compile(r"[a-z0-9]{1,40}")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -106,6 +107,18 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     )
 
 
+def chapter(data: bytes, page: str | None) -> tuple[str, tuple[Block, ...], int, str | None]:
+    """One file of a book: text, blocks, characters replaced, and the page it ends on.
+
+    `page` is the number of the page on which it begins.
+    """
+    decoded = decode(data, declared=declared_encoding(data))
+    source, replaced = canonical(decoded.text)
+    parsed = _parsed(source, page)
+    text, blocks, lost = parsed.layout.finish()
+    return text, blocks, replaced + decoded.replaced + lost, parsed.layout.page
+
+
 def declared_encoding(data: bytes) -> str | None:
     """What the head of a page or the XML declaration says its encoding is."""
     found = _DECLARATION.search(data[:600]) or _CHARSET.search(data[:4096])
@@ -117,18 +130,18 @@ def _is_xhtml(source: str) -> bool:
     return head.startswith("<?xml") or "http://www.w3.org/1999/xhtml" in head
 
 
-def _parsed(source: str) -> "_Page":
+def _parsed(source: str, page: str | None = None) -> "_Page":
     if not source.strip():
-        return _Page()
+        return _Page(page)
     if _is_xhtml(source):
         # An empty <title/> or <script/> would swallow the page in an HTML parser.
         known = _ENTITY.sub(_known_entity, _XML_HEAD.sub("", source, count=1))
         if "<!ENTITY" not in known[:20_000]:
             try:
-                return _fed(known, etree.XMLParser, resolve_entities=False, load_dtd=False)
+                return _fed(known, page, etree.XMLParser, resolve_entities=False, load_dtd=False)
             except Unreadable:
                 pass
-    return _fed(_XML_HEAD.sub("", source, count=1), etree.HTMLParser)
+    return _fed(_XML_HEAD.sub("", source, count=1), page, etree.HTMLParser)
 
 
 def _known_entity(found: re.Match[str]) -> str:
@@ -137,9 +150,9 @@ def _known_entity(found: re.Match[str]) -> str:
     return html.entities.html5.get(found.group(1) + ";", found.group())
 
 
-def _fed(source: str, parser_type: Any, **options: Any) -> "_Page":
+def _fed(source: str, number: str | None, parser_type: Any, **options: Any) -> "_Page":
     """The page as the parser calls it out, element by element: no tree, so no depth can hurt."""
-    page = _Page()
+    page = _Page(number)
     parser = parser_type(
         target=page,
         encoding="utf-8",
@@ -167,8 +180,9 @@ def _is_hidden(attributes: Any) -> bool:
 class _Page:
     """What the parser calls: keeps the layout and the page's words about itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: str | None = None) -> None:
         self.layout = Layout()
+        self.layout.page = number
         self.title: list[str] = []
         self.heading: str | None = None
         self._meta: dict[str, list[str]] = {}
@@ -267,6 +281,8 @@ class _Page:
     def _open(self, tag: str, attributes: Any) -> None:
         layout = self.layout
         outer = layout.frames[-1]
+        if attributes and self._names(attributes) & _PAGE_BREAKS:
+            self._begin_page(attributes)
         if tag not in _BLOCKS:
             if tag == "br":
                 layout.add(BREAK)
@@ -316,6 +332,15 @@ class _Page:
             layout.open_row()
         elif tag in ("td", "th"):
             layout.open_cell()
+
+    def _begin_page(self, attributes: Any) -> None:
+        """A mark of where the printed book has a new page; its number is in one of these."""
+        said = attributes.get("title") or attributes.get("aria-label") or ""
+        number = one_line(said) or (attributes.get("id") or "").lower().removeprefix("page").strip(
+            "_-. p"
+        )
+        if number and len(number) <= 20:
+            self.layout.page = number
 
     def _is_note_reference(self, outer: Frame, attributes: Any) -> bool:
         if "noteref" in self._names(attributes):

@@ -1,0 +1,103 @@
+"""Small office files, books and packages, made of strings."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+import db.readers
+from db.segment import passages
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def read(path, name, data):
+    """The Document of `data`, saved under `name` in the folder `path`."""
+    file = path / name
+    file.write_bytes(data.encode() if isinstance(data, str) else data)
+    return db.readers.read(file)
+
+
+def told(document):
+    """(kind, words) of every passage."""
+    return [(block.kind, document.text[block.start : block.end]) for block in passages(document)]
+
+
+def pages(document):
+    """(page, words) of every passage."""
+    return [(block.page, document.text[block.start : block.end]) for block in passages(document)]
+
+
+def packed(members: Mapping[str, str | bytes]) -> bytes:
+    """A zip of these members."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return made.getvalue()
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A Word document; `parts` are the inner XML of styles, footnotes, endnotes, header, core."""
+    targets = "".join(
+        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
+        for number, kind in enumerate(parts)
+        if kind != "core"
+    )
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="d"'
+        f' Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONS}">{targets}'
+        "</Relationships>",
+    }
+    for kind, inner in parts.items():
+        if kind == "core":
+            members["docProps/core.xml"] = (
+                f'<c xmlns:dc="http://purl.org/dc/elements/1.1/">{inner}</c>'
+            )
+        else:
+            members[f"word/{kind}.xml"] = f"<w:{kind} {W}>{inner}</w:{kind}>"
+    return packed(members)
+
+
+def odt(body: str, meta: str = "", styles: str = "") -> bytes:
+    """An OpenDocument text."""
+    spaces = " ".join(
+        f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "draw", "style")
+    )
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:c {spaces}><office:body><office:text>{body}</office:text>"
+            "</office:body></office:c>",
+            "meta.xml": f'<m xmlns:dc="http://purl.org/dc/elements/1.1/">{meta}</m>',
+            "styles.xml": f"<office:s {spaces}>{styles}</office:s>",
+        }
+    )
+
+
+def epub(chapters: Mapping[str, str], metadata: str = "", **extra: str) -> bytes:
+    """A book of these chapters, each an XHTML body."""
+    items = "".join(
+        f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"/>'
+        for number, name in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="i{number}"/>' for number in reversed(range(len(chapters))))
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="in/book.opf"/>'
+        "</rootfiles></container>",
+        "in/book.opf": '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        f"{metadata}</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>",
+    }
+    for name, body in chapters.items():
+        members[f"in/{name}"] = (
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"'
+            ' xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head>'
+            f"<body>{body}</body></html>"
+        )
+    return packed(members | extra)
