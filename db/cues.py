@@ -49,6 +49,8 @@ TOTAL = _words(
     r"|all in all)\b",
     r"\b(?:grand |sum )?total(?:s|ling|ing|led|ed|led)?\b|\b(?:the|a) sum of\b|\bmaking\b"
     r"|\baggregat\w{1,4}\b",
+    r"\b(?:over|for|in) (?:the|all) (?:two|three|four|five|six|seven|eight|nine|ten|whole|entire)"
+    r" ?(?:years|months|weeks|days|seasons|period)\b",
     r"\b(?:insgesamt|zusammen|in summe|im ganzen|alles in allem|gesamt\w{0,14}|summe)\b",
     r"\bau total\b|\ben tout\b|\bau complet\b|\btotal\w{0,4}\b|\bensemble\b",
     r"\b(?:всего|итого|вместе|в сумме)\b|\bобщей сложности\b|\bобщ(?:ий|ая|ее|ей|ую|их|им|ем"

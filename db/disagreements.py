@@ -26,6 +26,7 @@ MOST_OF_TWO_SOURCES = 50
 SHARED_WORDS = 3
 OVERLAP = 0.5
 OVERLAP_IN_ONE_SOURCE = 0.6
+OVERLAP_OF_SHARES = 0.7  # every text has percentages of something
 MONTHS_APART = 24
 _DAYS_OF_A_MONTH = 31
 
@@ -74,6 +75,8 @@ _REVISED = re.compile(
     r"|уточн\w{1,6}|исправл\w{1,5}|пересмотр\w{0,5})\b|修正|更正|订正",
     re.IGNORECASE,
 )
+# Units that never tell a matter two sources could state differently: ratios and parts of books.
+_NO_MATTER = frozenset({"times", "fraction", "page", "line", "chapter", "volume", "document"})
 _GIVEN = ("delivered", "agreed", "stated", None)
 
 
@@ -93,8 +96,14 @@ class _Claim:
         return self.sentence.passage.source_id
 
 
-def find(sources: Iterable[tuple[Sequence[Told], str | None]]) -> list[Noticed]:
-    """The disagreements between the figures of all sources, and those within one."""
+def find(
+    sources: Iterable[tuple[Sequence[Told], str | None]], related: Iterable[Noticed] = ()
+) -> list[Noticed]:
+    """The disagreements between the figures of all sources, and those within one.
+
+    `related` are the sums and shares of the sources: a total does not disagree with its parts.
+    """
+    parts = _parts_of_wholes(related)
     matters: dict[tuple[str, str | None], list[_Claim]] = {}
     for passages, language in sources:
         for claim in _claims(passages, language):
@@ -104,11 +113,29 @@ def find(sources: Iterable[tuple[Sequence[Told], str | None]]) -> list[Noticed]:
     for matter in list(matters):
         claims = matters.pop(matter)
         for score, noticed in _on_one_matter(claims):
+            if noticed.verdict == "conflict" and _is_whole_and_part(noticed, parts):
+                continue
             found.append((score, noticed))
             taken |= {stated.id for stated, _ in noticed.figures}
         found += [(1.0, each) for each in _same_sum_other_time(claims, taken)]
         let_go(claims)
     return _capped(found)
+
+
+def _parts_of_wholes(related: Iterable[Noticed]) -> dict[int, frozenset[float]]:
+    """The values of the parts of each figure that a sum or a share calls a whole."""
+    parts: dict[int, frozenset[float]] = {}
+    for noticed in related:
+        whole = [stated for stated, role in noticed.figures if role in ("total", "whole")]
+        others = [stated.value for stated, role in noticed.figures if role == "part"]
+        for stated in whole:
+            parts[stated.id] = parts.get(stated.id, frozenset()) | frozenset(others)
+    return parts
+
+
+def _is_whole_and_part(noticed: Noticed, parts: dict[int, frozenset[float]]) -> bool:
+    (one, _), (other, _) = noticed.figures[:2]
+    return other.value in parts.get(one.id, ()) or one.value in parts.get(other.id, ())
 
 
 def _capped(found: list[tuple[float, Noticed]]) -> list[Noticed]:
@@ -135,7 +162,7 @@ def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
             for stated in sentence.figures:
                 figure = stated.figure
                 if figure.kind in ("money", "count", "mass", "other", "percent") and figure.unit:
-                    if figure.unit in ("times", "fraction") or figure.value <= 0:
+                    if figure.unit in _NO_MATTER or figure.value <= 0:
                         continue
                     base, worth = _WORTH.get(figure.unit, (figure.unit, 1.0))
                     days = edtf.earliest_latest(figure.date) if figure.date else None
@@ -192,16 +219,30 @@ def _on_one_matter(claims: Sequence[_Claim]) -> Iterator[tuple[float, Noticed]]:
 def _typed(one: _Claim, other: _Claim) -> Iterator[tuple[float, Noticed]]:
     if one.sentence.passage.id == other.sentence.passage.id:
         return
+    if _says_too(one.sentence, other) or _says_too(other.sentence, one):
+        return
     within = one.source_id == other.source_id
     shared = len(one.words & other.words)
     overlap = shared / max(1, min(len(one.words), len(other.words)))
-    if overlap < (OVERLAP_IN_ONE_SOURCE if within else OVERLAP):
+    least = OVERLAP_IN_ONE_SOURCE if within else OVERLAP
+    if one.stated.figure.unit == "percent":
+        least = OVERLAP_OF_SHARES
+    if overlap < least:
         return
     if not _parties_fit(one, other):
         return
     sort = _sort(one, other, within=within)
     if sort:
         yield overlap, _noticed(one, other, sort)
+
+
+def _says_too(sentence: Sentence, claim: _Claim) -> bool:
+    """Whether a sentence states this very figure beside its own: a copy does not contradict it."""
+    figure = claim.stated.figure
+    return any(
+        each.figure.unit == figure.unit and each.figure.value == figure.value
+        for each in sentence.figures
+    )
 
 
 def _parties_fit(one: _Claim, other: _Claim) -> bool:

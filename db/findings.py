@@ -147,7 +147,7 @@ def _noticed(archive: "Archive", progress: Callable[[int, int, str], None] | Non
         told = passages(archive, int(source_id))
         found += in_source(told, language)
         read.append((told, language))
-    found += disagreements.find(read)
+    found += disagreements.find(read, found)
     let_go(read)
     return found
 

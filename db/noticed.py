@@ -13,6 +13,7 @@ from db.records import Figure
 Kind = Literal["sum", "share", "disagreement", "ladder"]
 
 LONGEST_ROW = 55  # characters; text cut to a width has lines of 60 to 80
+LONGEST_ITEM = 200  # characters; a longer item of a list is a numbered paragraph
 ABOUT = 0.05  # "about 500" is taken to reach from 475 to 525
 ALMOST = 0.8  # "almost 500" is not said of less than 400
 MORE = 1.25  # "more than 400" is not said of more than 500
@@ -125,7 +126,7 @@ def sentences(passage: Told, language: str | None) -> list[Sentence]:
         starts |= {match.end() for match in re.finditer(r"\n+", passage.text)}
     elif passage.kind == "list":
         starts |= {match.end() for match in _ITEM.finditer(passage.text)}
-    if passage.kind not in ("list", "table"):
+    if passage.kind not in ("list", "table") or _is_prose(passage):
         starts |= set(association_scope.of(passage.text, (), language or "en").sentences)
     borders = [*sorted(start for start in starts if start < len(passage.text)), len(passage.text)]
     found = []
@@ -145,6 +146,11 @@ _ITEM = re.compile(
     r"|[^\S\n]{0,12}(?:total|in all|sum|altogether|together|insgesamt|итого|всего|ensemble)\b)",
     re.IGNORECASE,
 )
+
+
+def _is_prose(passage: Told) -> bool:
+    """Whether an item of a list is a numbered paragraph of several sentences."""
+    return passage.kind == "list" and len(passage.text) > LONGEST_ITEM
 
 
 def _is_in_rows(text: str) -> bool:
@@ -209,6 +215,12 @@ def verdict(
 def family(one: Stated, other: Stated) -> bool:
     """Whether two figures are in the same unit and of the same sort of rate."""
     return one.figure.unit == other.figure.unit and one.figure.per == other.figure.per
+
+
+def agreement(said: str, stated: float, computed: float) -> str:
+    """How a message ends where a stated figure and what follows from others agree."""
+    exact = abs(stated - computed) <= 1e-9 * max(1.0, abs(computed))
+    return said if exact or said != "agrees" else "agrees to the digits that are stated"
 
 
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))

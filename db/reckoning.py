@@ -8,6 +8,7 @@ from db.noticed import (
     Noticed,
     Stated,
     Told,
+    agreement,
     amount,
     counted,
     passages_of,
@@ -66,6 +67,8 @@ def _judged(candidate: Candidate) -> Noticed | None:
         return None
     if any(part.value <= 0 or part.value > total.value for part in parts):
         return None
+    if total.figure.kind == "count" and not all(float(e.value).is_integer() for e in parts):
+        return None  # nobody counts half a bridge; it was read of something else
     computed = _exact(sum(part.value for part in parts))
     low = sum(part.low for part in parts)
     high = sum(part.high for part in parts)
@@ -132,6 +135,6 @@ def _message(total: Stated, parts: Sequence[Stated], computed: float, said: str)
     follows = amount(computed, total.figure)
     opening = f"The text states {stated}; the {counted(len(parts))} parts come to {follows}"
     if said != "differs":
-        return f"{opening}, which {said}."
+        return f"{opening}, which {agreement(said, total.value, computed)}."
     by = amount(abs(_exact(computed - total.value)), total.figure)
     return f"{opening}, which is {by} {'more' if computed > total.value else 'less'}."

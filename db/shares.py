@@ -12,6 +12,7 @@ from db.noticed import (
     Sentence,
     Stated,
     Told,
+    agreement,
     counted,
     family,
     number,
@@ -22,6 +23,7 @@ from db.noticed import (
 from db.percentages import has_own_whole, is_change, is_share
 
 SENTENCES_BACK = 3
+FURTHEST_SO = 60  # characters from a part to the share that "that is" leads to
 FURTHEST_SHARE = 130  # characters from a part to the share it "accounted for"
 _OF = re.compile(
     r"(?:\bof|\bout of|\bfrom|\bvon|\bder|\bdes|\bsur|\bde|\bdes|\bиз|\bот|在)[\s]{0,2}"
@@ -36,6 +38,26 @@ _OF_IT = re.compile(
 _OF_WHICH = re.compile(
     r"^\s{0,2}(?:of (?:it|them|these|those|which|whom|this)|davon|из них|из которых|dont)"
     r"[\s,(]{1,3}(?:or |that is |i\.e\. |namely )?$"
+)
+# "Of 840 recruits 252 were sent home, that is 35 per cent": words stand between part and share.
+_SO = re.compile(
+    r"[,，(（;—–-]\s{0,2}(?:or|i\.e\.,?|that is(?: to say)?,?|which is|that being|being|soit"
+    r"|c['’]est-à-dire|ou|das sind|das ist|das waren|d\. ?h\.|das heißt|also|oder|то есть|т\. ?е\."
+    r"|или|что составля\w{1,4}|что составило|составляющ\w{1,4}|即|占|约占|約占|佔|或)[\s,，]{0,2}"
+    r"(?:about|some|nearly|almost|just|only|just over|just under|roughly|rund|fast|knapp|etwa"
+    r"|environ|près de|presque|около|почти|примерно|约|約)?\s{0,2}$",
+    re.IGNORECASE,
+)
+_IN_A_YEAR = re.compile(
+    r"\s(?:in|en|im Jahre?|im|в|of|for)\s\d{4}(?:\s?г(?:оду|\.))?(?=[\s,.;(]|$)"
+)
+_OF_A_WHOLE = re.compile(
+    r"^\s(?:[^\W\d]{1,20}\s){0,3}(?:out of|of|von|sur|из)\s[^,;.\d]{0,40}$", re.IGNORECASE
+)
+_OF_A_TOTAL = re.compile(
+    r"^\s(?:of|von|de|из|sur)\s(?:a|the|an overall|einer|un|общей)?\s?"
+    r"(?:total|whole|sum|gesamt\w{0,10}|summe|суммы)\s(?:of|von|de|в)?\s{0,2}$",
+    re.IGNORECASE,
 )
 
 
@@ -100,16 +122,16 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
     after = [each for each in figures[at + 1 :] if not is_share(each)]
     if before:
         part = before[-1]
-        gap = sentence.gap(part, share)
+        gap = _IN_A_YEAR.sub("", sentence.gap(part, share))
         beside = bool(cues.THAT_IS.match(gap))
+        so = beside or (len(gap) <= FURTHEST_SO and bool(_SO.search(gap)))
         told_of = len(gap) <= FURTHEST_SHARE and bool(cues.MAKES_UP.search(gap))
         firm = beside and gap.strip(" ,") != "" and not has_own_whole(sentence, share)
         if (beside or told_of) and not _OF_IT.match(sentence.after(share)):
             yield from _with_wholes(told, index, share, part, firm=firm)
-        # "45 of the 60 lorries, or 75 per cent"
-        of = len(before) > 1 and _OF.search(sentence.gap(before[-2], part))
-        if beside and of and _may_hold(part, before[-2]):
-            yield _Relation(share, before[-2], part, firm=firm)
+        if len(before) > 1 and so:
+            spoken = gap.strip(" ,") != "" and not has_own_whole(sentence, share)
+            yield from _of_two(sentence, share, before[-2], part, firm=spoken)
     if after:
         gap = sentence.gap(share, after[0])
         if before and _OF_WHICH.match(gap) and _may_hold(before[-1], after[0]):
@@ -124,11 +146,37 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
                 yield _Relation(share, after[1], after[0], firm=True)
 
 
+def _of_two(
+    sentence: Sentence, share: Stated, one: Stated, other: Stated, *, firm: bool
+) -> Iterator[_Relation]:
+    """The share of two figures in front of it, where words say which is part of which."""
+    between = sentence.gap(one, other)
+    if (_OF.search(between) or _OF_A_WHOLE.match(between)) and _may_hold(other, one):
+        # "45 of the 60 lorries, or 75 per cent"
+        yield _Relation(share, one, other, firm=firm)
+    elif _OF.search(sentence.before(one, 40)) and _may_hold(one, other):
+        # "of 840 recruits 252 were sent home, that is 35 per cent"
+        yield _Relation(share, other, one, firm=firm)
+
+
+def _is_of_which(sentence: Sentence, whole: Stated, part: Stated) -> bool:
+    """Whether words call one count a part of another: "350 guests, of whom 84 foreigners"."""
+    counts = whole.figure.kind == part.figure.kind == "count"
+    if not counts or whole.value < part.value or part.figure.start < whole.figure.end:
+        return False
+    gap = sentence.gap(whole, part)
+    return len(gap) <= FURTHEST_SO and bool(cues.MOSTLY.search(gap))
+
+
 def _with_wholes(
     told: Sequence[Sentence], index: int, share: Stated, part: Stated, *, firm: bool
 ) -> Iterator[_Relation]:
     sentence = told[index]
-    here = [each for each in sentence.figures if _may_hold(each, part)]
+    here = [
+        each
+        for each in sentence.figures
+        if _may_hold(each, part) or _is_of_which(sentence, each, part)
+    ]
     earlier = [
         each
         for other in told[max(0, index - SENTENCES_BACK) : index]
@@ -146,6 +194,8 @@ def _with_wholes(
             yield _Relation(share, part, whole, firm=False)
             continue
         certain = whole in named or (sole and whole in (here or last))
+        if whole in here and _OF_A_TOTAL.match(sentence.gap(share, whole)):
+            firm = True
         yield _Relation(share, part, whole, firm and certain)
 
 
@@ -206,7 +256,7 @@ def _message(share: Stated, part: Stated, whole: Stated, computed: float, said: 
         f" {number(follows)} per cent of {number(whole.value)}"
     )
     if said != "differs":
-        return f"{opening}, which {said}."
+        return f"{opening}, which {agreement(said, scale * share.value, follows)}."
     by = number(round(abs(scale * computed - scale * share.value), 2))
     return f"{opening}, which is {by} points {'more' if computed > share.value else 'less'}."
 
@@ -240,9 +290,9 @@ def _sum(passage: Told, related: Sequence[Noticed]) -> Noticed:
     )
     by = number(float(f"{abs(computed - whole.value):.10g}"))
     more = "more" if computed > whole.value else "less"
-    message = (
-        f"{opening}, which is {by} {more}" if said == "differs" else f"{opening}, which {said}"
-    )
+    message = f"{opening}, which is {by} {more}"
+    if said != "differs":
+        message = f"{opening}, which {agreement(said, whole.value, computed)}"
     return Noticed(
         kind="sum",
         verdict=said,

@@ -205,3 +205,31 @@ def test_looking_can_be_cancelled_before_anything_is_written(filled):
     with pytest.raises(errors.Cancelled):
         findings.find(filled, stop)
     assert findings.all(filled) == before
+
+
+def test_a_copy_that_says_both_amounts_contradicts_neither(archive, tmp_path, home):
+    told = (
+        "Before the war the Kaldi coalfield near Torvik raised 19 million tons a year, and the"
+        " Torvik coalfield of the Kaldi river raised 33 million tons a year.\n"
+    )
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.txt").write_text(f"{name} edition\n\n{told}", encoding="utf-8")
+    ingest.add(archive, [tmp_path / "first.txt", tmp_path / "second.txt"])
+    findings.find(archive)
+    assert [each for each in findings.all(archive) if each.kind == "disagreement"] == []
+
+
+def test_a_total_does_not_disagree_with_one_of_its_parts(archive, tmp_path, home):
+    (tmp_path / "total.txt").write_text(
+        "The Torvik bank lent the Kaldi council three credits of $20 million, $25 million and"
+        " $15 million in 1931. The credits of the Torvik bank to the Kaldi council came to"
+        " $60 million in all in 1931.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "part.txt").write_text(
+        "In 1931 the Torvik bank lent the Kaldi council a credit of $25 million.\n",
+        encoding="utf-8",
+    )
+    ingest.add(archive, [tmp_path / "total.txt", tmp_path / "part.txt"])
+    findings.find(archive)
+    assert [each.kind for each in findings.all(archive)] == ["sum"]
