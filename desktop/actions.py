@@ -107,6 +107,14 @@ COMMANDS: tuple[Command, ...] = (
         section=True,
     ),
     Command(
+        "print",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Prin&t a Report…"),
+        ("Ctrl+P",),
+        "print",
+        _needs(ARCHIVE),
+    ),
+    Command(
         "backup",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Back Up…"),

@@ -33,6 +33,12 @@ class Exchanging(QObject):
     def export(self) -> None:
         self.export_window().ask(self._session.selection.now.source_id)
 
+    def print(self) -> None:
+        """The export window at the report that is printed as it would be written."""
+        window = self.export_window()
+        window.ask(self._session.selection.now.source_id)
+        window.choose("report.pdf")
+
     def export_window(self) -> "ExportWindow":
         """The one export window; made when first asked for."""
         if self._exporting is None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from db.exchange import Written
     from db.exchange.report import OfSeries
     from db.exchange.taken import Taken
-    from desktop.report.blocks import Picture
+    from desktop.report.blocks import Block, Picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -83,6 +83,26 @@ def report_series(
     from db.exchange import report
 
     return report.kept_series(archive, source_ids, restricted=restricted)
+
+
+def report_blocks(
+    archive: "Archive",
+    progress: Progress | None,
+    *,
+    source_ids: Sequence[int] | None,
+    restricted: bool,
+    style: str,
+    translate: Translate,
+    pictures: "Mapping[int, Picture]",
+) -> "list[Block]":
+    """A report before it is written in any format: what is printed."""
+    from db.exchange import report
+    from desktop.report import blocks
+
+    content = report.content(
+        archive, source_ids, restricted=restricted, style=style, progress=progress
+    )
+    return blocks.make(content, pictures=pictures, translate=translate)
 
 
 def take_in(

@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             "extract": self._extract,
             "take_in": self.exchanging.choose_files,
             "export": self.exchanging.export,
+            "print": self.exchanging.print,
             "backup": opening.back_up,
             "check": opening.check,
             "close": opening.close,

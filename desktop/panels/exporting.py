@@ -28,12 +28,14 @@ from desktop.session import Session
 from desktop.wording import of_export
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.archive import Archive
     from db.exchange import Written
     from db.exchange.report import OfSeries
-    from desktop.report.blocks import Picture
+    from desktop.report.blocks import Block, Picture
+
+    GoOn = Callable[["_Asked", Mapping[int, Picture]], None]
 
 LIST_WIDTH = 270
 FORMAT_ROLE = Qt.ItemDataRole.UserRole
@@ -81,6 +83,8 @@ class ExportWindow(QDialog):
         self._export = QPushButton(self.tr("&Export…"), self)
         self._export.setDefault(True)
         buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._print = QPushButton(self.tr("&Print…"), self)
+        buttons.addButton(self._print, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         right = QVBoxLayout()
         right.addWidget(self._purpose)
@@ -98,6 +102,7 @@ class ExportWindow(QDialog):
         self._formats.itemActivated.connect(lambda *_: self._choose_place())
         self._restricted.toggled.connect(lambda _on: self._say_restricted())
         self._export.clicked.connect(self._choose_place)
+        self._print.clicked.connect(self.preview)
         buttons.rejected.connect(self.close)
         session.closing.connect(self.close)
         self._counts = (0, 0)
@@ -122,38 +127,71 @@ class ExportWindow(QDialog):
         item = self._formats.currentItem()
         return str(item.data(0, FORMAT_ROLE) or "") if item is not None else ""
 
+    def preview(self) -> None:
+        """Show the pages of the report that is chosen, to be printed."""
+        self._start(self._wish(Path()), self._make_pages)
+
     def export_to(self, destination: Path) -> None:
         """Write what is chosen to `destination`."""
+        self._start(self._wish(destination), self._write)
+
+    def _wish(self, destination: Path) -> "_Asked":
         chosen = self._what.currentData()
         alone = (chosen,) if isinstance(chosen, int) else None
-        asked = _Asked(
+        return _Asked(
             self.chosen(),
             destination,
             alone,
             self._restricted.isChecked(),
             self._session.settings.citation_style,
         )
-        self._export.setEnabled(False)
-        if exported.is_report(asked.name):
-            # Its plots are drawn here, where Qt draws; all else is a job.
-            work = partial(exported.report_series, source_ids=alone, restricted=asked.restricted)
-            self._session.jobs.run(work, partial(self._draw, asked), self._fail)
-        else:
-            self._write(asked, {})
 
-    def _draw(self, asked: "_Asked", series: "Sequence[OfSeries]") -> None:
+    def _start(self, asked: "_Asked", go_on: "GoOn") -> None:
+        self._export.setEnabled(False)
+        self._print.setEnabled(False)
+        if not exported.is_report(asked.name):
+            go_on(asked, {})
+            return
+        # Its plots are drawn here, where Qt draws; all else is a job.
+        work = partial(
+            exported.report_series, source_ids=asked.source_ids, restricted=asked.restricted
+        )
+        self._session.jobs.run(work, partial(self._draw, asked, go_on), self._fail)
+
+    def _draw(self, asked: "_Asked", go_on: "GoOn", series: "Sequence[OfSeries]") -> None:
         from desktop.report.pictures import Drawing
 
         drawing = Drawing(self)
-        drawing.drawn.connect(partial(self._write_drawn, asked, drawing))
+        drawing.drawn.connect(partial(self._go_on, asked, go_on, drawing))
         drawing.begin(series)
 
-    def _write_drawn(
-        self, asked: "_Asked", drawing: QObject, pictures: "Mapping[int, Picture]"
+    def _go_on(
+        self,
+        asked: "_Asked",
+        go_on: "GoOn",
+        drawing: QObject,
+        pictures: "Mapping[int, Picture]",
     ) -> None:
         drawing.deleteLater()
         if self._session.is_open():
-            self._write(asked, pictures)
+            go_on(asked, pictures)
+
+    def _make_pages(self, asked: "_Asked", pictures: "Mapping[int, Picture]") -> None:
+        work = partial(_make, asked=asked, pictures=pictures)
+        title = self.tr("Laying out the report")
+        self._session.jobs.run_long(title, work, self._show_pages, self._fail)
+
+    def _show_pages(self, blocks: "Sequence[Block]") -> None:
+        from desktop.report.printing import Preview
+
+        self._free()
+        preview = Preview(blocks, self.tr("Print a Report"), self)
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.open()
+
+    def _free(self) -> None:
+        self._export.setEnabled(bool(self.chosen()))
+        self._print.setEnabled(True)
 
     def _write(self, asked: "_Asked", pictures: "Mapping[int, Picture]") -> None:
         work = partial(_write, asked=asked, pictures=pictures)
@@ -193,6 +231,7 @@ class ExportWindow(QDialog):
         form = self.chosen()
         self._purpose.setText(exchange_words.purpose(form) if form else "")
         self._export.setEnabled(bool(form))
+        self._print.setVisible(exported.is_report(form))
 
     def _show_counts(self, found: tuple[int, int, str]) -> None:
         sources, restricted, title = found
@@ -230,14 +269,14 @@ class ExportWindow(QDialog):
             self.export_to(Path(place))
 
     def _end(self, written: "Written") -> None:
-        self._export.setEnabled(True)
+        self._free()
         told = [self.tr("Exported to “{0}”.").format(written.path.name)]
         told += of_export(written, QCoreApplication.translate)
         self.noted.emit(" ".join(told))
         self.close()
 
     def _fail(self, error: Exception) -> None:
-        self._export.setEnabled(True)
+        self._free()
         self._said.setText(self._session.told(error))
 
 
@@ -249,6 +288,20 @@ def _write(
         progress,
         name=asked.name,
         destination=asked.destination,
+        source_ids=asked.source_ids,
+        restricted=asked.restricted,
+        style=asked.style,
+        translate=QCoreApplication.translate,
+        pictures=pictures,
+    )
+
+
+def _make(
+    archive: "Archive", progress: Progress, *, asked: _Asked, pictures: "Mapping[int, Picture]"
+) -> "list[Block]":
+    return exported.report_blocks(
+        archive,
+        progress,
         source_ids=asked.source_ids,
         restricted=asked.restricted,
         style=asked.style,

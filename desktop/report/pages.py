@@ -18,7 +18,7 @@ from desktop.report import html
 from desktop.report.blocks import Block, Heading, Picture
 
 _POINTS = 10
-_WIDEST = 480  # of a picture, in the units of the document
+_WIDEST = 620  # of a picture, in the units of the document
 
 
 def pdf(blocks: Sequence[Block]) -> bytes:

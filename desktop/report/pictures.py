@@ -10,7 +10,8 @@ from desktop.report.blocks import Picture
 if TYPE_CHECKING:
     from db.exchange.report import OfSeries
 
-_SCALE = 2  # 1,280 pixels on 16 cm: 400 dots to the inch
+_WIDTH, _HEIGHT = 900, 560  # its letters are of the size of the text around it
+_SCALE = 2  # some 280 dots to the inch on 16 cm
 FEWEST = 2  # figures with a date that make a plot
 
 
@@ -28,7 +29,7 @@ def draw(each: "OfSeries") -> Picture:
     from desktop.plotting.draw import Sheet, Wish
     from desktop.plotting.inks import paper_inks
 
-    sheet = Sheet(each.figures, each.name, Wish(), paper_inks())
+    sheet = Sheet(each.figures, each.name, Wish(width=_WIDTH, height=_HEIGHT), paper_inks())
     try:
         image = sheet.image(_SCALE)
         buffer = QBuffer()

@@ -111,3 +111,22 @@ def test_what_is_no_such_file_is_said(opened, idle, tmp_path):
     (message,) = [each for each in opened.findChildren(QMessageBox) if each.isVisible()]
     assert "damaged" in message.text()
     message.close()
+
+
+def test_a_report_is_shown_before_it_is_printed(opened, idle, qtbot):
+    from desktop.report.printing import Preview
+
+    opened.command("print")
+    idle(opened)
+    export = opened.exchanging.export_window()
+    assert export.chosen() == "report.pdf"
+    assert export._print.isVisible()
+    export._print.click()
+    qtbot.waitUntil(lambda: export.findChild(Preview) is not None, timeout=10_000)
+    preview = export.findChild(Preview)
+    assert preview._document.toPlainText().startswith("Harbour")
+    assert "cousin" not in preview._document.toPlainText()
+    preview.close()
+    export.choose("bib")
+    assert not export._print.isVisible()
+    export.close()
