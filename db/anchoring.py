@@ -15,6 +15,9 @@ CHUNK = 20_000
 LONGEST_NEEDLE = 400  # of longer words the beginning and the end are looked for
 LEAST_SCORE = 55.0
 SCORE_OF_THE_SAME = 60.0  # the very words count for something in any company
+NEARNESS = 25.0  # what standing at the expected place is worth, in points of score
+FAR = 300  # characters away from it, where that is worth nothing
+NEIGHBOUR, NEIGHBOURS = 48, 30  # characters of a stretch, and how many on each side are tried
 LEAST_NEIGHBOURS = 4  # letters on each side that make a neighbourhood
 MOST_CANDIDATES = 6
 
@@ -78,11 +81,12 @@ def occurrences(text: str, needles: Iterable[str]) -> dict[str, list[int]]:
 
 
 def candidates(
-    exact: str, prefix: str, suffix: str, new: str, near: float = 0.5
+    exact: str, prefix: str, suffix: str, new: str, expected: int | None = None
 ) -> list[Candidate]:
     """Places of `new` that the words might have gone to, the likeliest first.
 
-    `near` is how far down the old text they stood, from 0 to 1; it decides between equals.
+    `expected` is where they would stand if only text before them had changed length: what stands
+    there goes before a twin elsewhere, however alike that is.
     """
     if not exact.strip() or not new:
         return []
@@ -90,7 +94,7 @@ def candidates(
     places = {Span(at, at + len(exact)) for at in occurrences(new, [exact])[exact][:200]}
     places |= _between(len(exact), prefix, suffix, new) | _alike(exact, prefix, suffix, new)
     scored = [_scored(each, exact, prefix, suffix, new) for each in places]
-    scored.sort(key=lambda each: (-each.score, abs(each.start / len(new) - near), each.start))
+    scored.sort(key=lambda each: (-each.score - _nearness(each, expected), each.start))
     kept: list[Candidate] = []
     for each in scored:
         if each.score < LEAST_SCORE or len(kept) == MOST_CANDIDATES:
@@ -98,6 +102,31 @@ def candidates(
         if all(each.end <= other.start or other.end <= each.start for other in kept):
             kept.append(each)
     return kept
+
+
+def expected_place(old: str, new: str, span: Span) -> int | None:
+    """Where a span of `old` should begin in `new`, by its nearest neighbours that both say once."""
+    nearest: tuple[int, int] | None = None
+    for step in range(1, NEIGHBOURS + 1):
+        for at in (span.start - step * NEIGHBOUR, span.end + (step - 1) * NEIGHBOUR):
+            words = old[at : at + NEIGHBOUR] if at >= 0 else ""
+            if len(words) < NEIGHBOUR or old.count(words) != 1 or new.count(words) != 1:
+                continue
+            place = new.index(words) + span.start - at
+            nearest = nearest or (step, place)
+        if nearest is not None:
+            return nearest[1]
+    first, last = _same_ends(old, new)
+    if span.start < first:
+        return span.start
+    return span.start + len(new) - len(old) if span.end > len(old) - last else None
+
+
+def _nearness(candidate: Candidate, expected: int | None) -> float:
+    if expected is None:
+        return 0.0
+    away = abs(candidate.start - expected)
+    return NEARNESS * max(0.0, 1 - away / FAR) + (NEARNESS if away <= 2 else 0.0)
 
 
 def _between(length: int, prefix: str, suffix: str, new: str) -> set[Span]:

@@ -82,7 +82,7 @@ def places(archive: "Archive", orphan: Orphan) -> list[Place]:
     row = (
         archive.reading()
         .execute(
-            "SELECT texts.text, length(older.text) FROM sources"
+            "SELECT texts.text, older.text FROM sources"
             " JOIN texts ON texts.id = sources.text_id"
             " JOIN texts AS older ON older.id = ? WHERE sources.id = ?",
             [orphan.text_id, orphan.source_id],
@@ -91,9 +91,9 @@ def places(archive: "Archive", orphan: Orphan) -> list[Place]:
     )
     if row is None:
         return []
-    text, length = str(row[0]), int(row[1])
-    near = orphan.start / max(length, 1)
-    found = anchoring.candidates(orphan.words, orphan.before, orphan.after, text, near)
+    text, older = str(row[0]), str(row[1])
+    expected = anchoring.expected_place(older, text, Span(orphan.start, orphan.end))
+    found = anchoring.candidates(orphan.words, orphan.before, orphan.after, text, expected)
     return [
         Place(
             each,

@@ -46,6 +46,7 @@ class TextEditor(QDialog):
         self._text.setAccessibleName(self.tr("The text to be corrected"))
         self._versions = QComboBox(self)
         self._versions.setAccessibleName(self.tr("Versions of the text"))
+        self._versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._use = QPushButton(self.tr("Use This Version"), self)
         self._replace = QPushButton(self.tr("Take the Text of a File…"), self)
         self._keep = QPushButton(self.tr("Keep as a New Version"), self)

@@ -100,6 +100,28 @@ def test_of_the_same_words_in_two_places_the_one_in_its_old_company_comes_first(
     assert first.score > second.score
 
 
+def test_the_place_itself_goes_before_a_twin_that_is_more_alike():
+    verse = "The harbour master wrote at length about the terms, which nobody understood.\n\n"
+    old = verse * 5
+    start = 2 * len(verse)
+    new = verse * 2 + verse.replace("nobody", "no one in town") + verse * 2
+    span = Span(start, start + verse.index(","))
+    assert anchoring.sure_places(old, new, [span]) == [None]
+    expected = anchoring.expected_place(old, new, span)
+    around = old[start - 32 : start], old[span.end : span.end + 32]
+    best = anchoring.candidates(old[span.start : span.end], *around, new, expected)[0]
+    assert best.start == start
+
+
+def test_the_expected_place_is_told_by_neighbours_that_both_texts_say_once():
+    old = written(3, 3000)
+    span = Span(1500, 1520)
+    new = "Some new lines at the beginning.\n\n" + old[:1490] + "all of this is new" + old[1530:]
+    expected = anchoring.expected_place(old, new, span)
+    assert expected is not None
+    assert abs(expected - (1500 + 34)) <= 30
+
+
 @pytest.mark.parametrize(("exact", "new"), [("", "x"), ("   ", "x"), ("gone", ""), ("zzzz", "abc")])
 def test_where_there_is_nothing_alike_there_is_no_candidate(exact, new):
     assert anchoring.candidates(exact, "before", "after", new) == []

@@ -50,8 +50,7 @@ def reading(window, qtbot, idle, mixed):
     window.desk.read_source(1)
     idle(window)
     qtbot.waitUntil(lambda: window.desk.reader.source() is not None)
-    yield window
-    idle(window)
+    return window
 
 
 def place(view, unit):
