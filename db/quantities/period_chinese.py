@@ -78,6 +78,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<that_week>{named('relative_weeks')})(?![一二三四五六日])"
         rf"|(?<![{_DIGIT}十百千个個每正元腊])月(?P<month_end>[底末初中])(?!旬)"
         rf"|(?:此后|此後|其后|其後|随后|隨後|以后|之后)(?P<coming>{_NUMBER})(?P<coming_unit>年|个月|個月)(?:里|间|間|中|内|內)?"
+        r"|(?<![一二三四五六七八九十百千])(?P<half_step>一年半|半年|半个月|半個月)(?:[之以]?[后後])"
         rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
     )
     whole = f"{iso}|{feast}|{point}|{decade}|{bare}|{steps}|{day}"
@@ -169,6 +170,10 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
         count = number(groups["count"])
         return Step(unit, -count if "前" in groups["way"] else count)
+    if "half_step" in groups:
+        months = {"一": 18, "半": 6}[groups["half_step"][0]]
+        days = groups["half_step"] in ("半个月", "半個月")
+        return Step("u", 15) if days else Step("n", months)
     if "that_week" in groups:
         return Step("w", _shift("relative_weeks", groups["that_week"]), from_today=True)
     if "month_end" in groups:

@@ -83,6 +83,15 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         return None
 
 
+def years_on(day: datetime.date | None, count: int, grain: str, rule: str) -> str | None:
+    """Of "the next three years" and "the first three years", counted from `day`."""
+    if day is None or not 0 < day.year < 9000:
+        return None
+    if rule == "date.first-years":
+        return f"{day.year:04}/{day.year + count - 1:04}"
+    return f"{day.year + (grain == 'year'):04}/{day.year + count:04}"
+
+
 def _weekday(step: Step, today: datetime.date) -> str | None:
     """The last such day before the writer's, or the next."""
     distance = (today.isoweekday() - step.count) % 7

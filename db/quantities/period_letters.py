@@ -72,6 +72,11 @@ _LETTERS = {
     "previous_month": "r",
     "next_month": "r",
     "same_day": "r",
+    "two_days_before": "r",
+    "half_year_later": "r",
+    "year_and_half_later": "r",
+    "half_century_later": "r",
+    "year_end": "r",
     "morning": "g",
     "ad": "D",
     "bc": "Z",
@@ -122,6 +127,11 @@ _WORD_VALUES = {
     "previous_month": ("n", -1),
     "next_month": ("n", 1),
     "same_day": ("u", 0),
+    "two_days_before": ("u", -2),
+    "half_year_later": ("n", 6),
+    "year_and_half_later": ("n", 18),
+    "half_century_later": ("y", 50),
+    "year_end": ("end", 0),
 }
 
 

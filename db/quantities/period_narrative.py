@@ -332,9 +332,8 @@ class Narrative:
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
-            if reading.rule == "date.coming":
-                year = day.year if day and grain == "year" else 0
-                return f"{year + 1:04}/{year + step.count:04}" if 0 < year < 9000 else None
+            if reading.rule in ("date.coming", "date.first-years"):
+                return period_days.years_on(day, step.count, grain, reading.rule)
             if mention and mention.last and step.count > 0 and not step.span:
                 day = mention.last  # "From the 5th to the 19th ...; the next day": the 20th
         return period_days.step(step, day, grain) if day else None

@@ -58,6 +58,7 @@ YEAR_IN_WORDS = re.compile("(?P<short_word>[4O])(?P<year>y?)")
 THAT = re.compile("t?(?P<way>[xvs])s?(?P<unit>[ynuwg])")
 DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
 # "The next three years", "les trois années suivantes".
+FIRST_YEARS = re.compile(r"t?(?P<O>O)(?P<A>[AN])y|t?(?P<A2>[AN])(?P<O2>O)y")
 COMING_YEARS = re.compile(r"t?x(?P<A>[AN])y|t?(?P<A2>[AN])(?:yx|xy)")
 THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
 THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
@@ -85,7 +86,7 @@ STARTS = re.compile(
     r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1.])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
-    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy)|x(?=[AN]y)"
+    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy|Oy)|x(?=[AN]y)|O(?=[AN]y)"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
     r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"

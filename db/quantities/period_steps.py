@@ -10,6 +10,14 @@ from db.quantities.period_words import Words
 _STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
 
 
+# How many, not how far: no step can be counted with these.
+_FEW = frozenset(
+    (
+        *("wenige", "einige", "mehrere", "etliche", "halbes", "anderthalb", "eineinhalb"),
+        *("zweieinhalb", "несколько", "полтора", "полторы", "quelques", "plusieurs", "demi"),
+        *("few", "some", "several", "many", "half"),
+    )
+)
 # Years of what is longer than one: "zwei Jahrzehnte darauf", "un siècle plus tard".
 _LONG = {"d": 10, "C": 100}
 
@@ -59,9 +67,16 @@ def step(words: Words, at: int) -> Reading | None:
         count = words.number(match.start("A")) if match["A"] else 10
         made = Step("y", -count, back_from_here=True)
         return Reading(at, match.end(), made, rule="date.last-years")
+    if (match := patterns.FIRST_YEARS.match(kinds, at)) and (
+        words.number(match.start("O") if match["O"] else match.start("O2")) == 1
+    ):
+        count = words.number(match.start("A") if match["A"] else match.start("A2"))
+        if 1 < count < 100:
+            made = Step("y", count, span=True)
+            return Reading(at, match.end(), made, rule="date.first-years")
     if match := patterns.COMING_YEARS.match(kinds, at):
         count = words.number(match.start("A") if match["A"] else match.start("A2"))
-        if 1 < count < 100 and words.is_many(match.start() + match[0].index("y")):
+        if 1 < count < 100:
             made = Step("y", count, span=True)
             return Reading(at, match.end(), made, rule="date.coming")
     match = patterns.THAT_SEASON.match(kinds, at) or patterns.SEASON_BEHIND.match(kinds, at)
@@ -80,6 +95,8 @@ def step(words: Words, at: int) -> Reading | None:
             unit, count = "y", count * _LONG[unit]
         if not match["A"] and words.is_many(match.start("unit")):
             return None
+        if not match["A"] and words.word(at - 1).lower() in _FEW:
+            return None  # "wenige Wochen später", "anderthalb Jahre später"
         forward = match["way"] in "LP>"
         made = Step(unit, count if forward else -count, from_today=match["way"] == "G")
         return Reading(at, match.end(), made, rule="date.step")
@@ -108,6 +125,10 @@ def step(words: Words, at: int) -> Reading | None:
     if kinds[at : at + 1] == "r":
         unit, count, *deictic = words.values[at]
         first = at - 1 if kinds[at - 1 : at] == "t" else at
+        if unit == "end":
+            return Reading(first, at + 1, Step("y", 0, stage="end"), rule="date.stage")
+        if unit == "u" and words.language == "fr" and kinds[at - 1 : at + 2] == "Jrf":
+            return None  # "au lendemain de la guerre"
         made = Step(unit, count, from_today=bool(deictic))
         return Reading(first, at + 1, made, rule="date.that-year")
     if (match := patterns.THAT.match(kinds, at)) and not words.is_many(match.end() - 1):

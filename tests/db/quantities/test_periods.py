@@ -189,10 +189,34 @@ def test_a_look_back_does_not_move_the_story():
         ("В феврале 1920 г. хлеб был дороже, чем осенью.", "ru", "1919-23"),
         ("Линия окупалась начала в 1911 г.", "ru", "1911"),
         ("公司1936会计年度有盈余。", "zh", "1936"),
+        ("It began on 3 May 1848. Half a century later it ended.", "en", "1898"),
+        ("It began on 3 May 1848. A year and a half later it ended.", "en", "1849-11"),
+        ("It began in 1848. In the first three years it grew.", "en", "1848/1850"),
+        ("It began on 3 May 1848. By the year's end it was over.", "en", "1848-12~"),
+        ("Es begann am 3. Mai 1848. Ein halbes Jahr später endete es.", "de", "1848-11"),
+        ("Es begann 1848. In den ersten beiden Jahren wuchs es.", "de", "1848/1849"),
+        ("Il naquit le 3 mai 1848 ; l'avant-veille on l'attendait.", "fr", "1848-05-01"),
+        ("Il commença en 1848. Il grandit au cours des deux années suivantes.", "fr", "1849/1850"),
+        ("Он начался в 1848 году. В следующие три года он рос.", "ru", "1849/1851"),
+        ("Он начался 3 мая 1848 года. Через полгода он кончился.", "ru", "1848-11"),
+        ("1848年5月3日开战。一年半后停战。", "zh", "1849-11"),
     ],
 )  # fmt: skip
 def test_the_last_date_of_a_story_counts_from_the_right_one(text, language, read):
     assert dates(text, language)[-1][1] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Es begann am 3. Mai 1848. Wenige Wochen später endete es.", "de"),
+        ("Он начался 3 мая 1848 года. Несколько лет спустя он кончился.", "ru"),
+        ("Il commença le 3 mai 1848. Au lendemain de la guerre il finit.", "fr"),
+        ("It began on 3 May 1848. A few years later it ended.", "en"),
+    ],
+)
+def test_a_few_weeks_later_is_no_date(text, language):
+    assert len(dates(text, language)) == 1
 
 
 def test_land_is_not_tomorrow():
