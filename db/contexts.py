@@ -82,9 +82,18 @@ def contexts(
 
 
 def ordered(found: Sequence[Context], sort: Sort, depth: int = DEEPEST) -> list[Context]:
-    """The lines sorted by the nearest `depth` words on one side; "text" leaves them as they are."""
-    if sort == "left":
-        return sorted(found, key=lambda each: folding.words(each.left)[: -depth - 1 : -1])
-    if sort == "right":
-        return sorted(found, key=lambda each: folding.words(each.right)[:depth])
-    return list(found)
+    """The lines sorted by the nearest `depth` words on one side; "text" leaves them as they are.
+
+    Lines without any come last.
+    """
+    if sort == "text":
+        return list(found)
+
+    def key(each: Context) -> tuple[bool, list[str]]:
+        if sort == "left":
+            words = folding.words(each.left)[: -depth - 1 : -1]
+        else:
+            words = folding.words(each.right)[:depth]
+        return not words, words
+
+    return sorted(found, key=key)

@@ -36,7 +36,7 @@ from desktop.panels.search_context import ContextView
 from desktop.panels.search_facets import FacetsColumn
 from desktop.panels.search_form import SearchForm
 from desktop.panels.search_saved import SavedSearches
-from desktop.plain import Label
+from desktop.plain import Label, ShortLabel
 from desktop.query_line import QueryLine
 from desktop.results import Results
 from desktop.row_table import calm_header
@@ -86,7 +86,7 @@ class SearchPanel(QWidget):
             (self.tr("Largest value first"), "value"),
         ):
             self._order.addItem(text, key)
-        self._count = Label("", self)
+        self._count = ShortLabel("", self)
         self._model: PagedModel[Hit] = PagedModel(HITS, self._fetch, self._fill, self)
         self._list = _hit_list(self)
         self._list.setAccessibleName(self.tr("Passages found"))
@@ -118,7 +118,7 @@ class SearchPanel(QWidget):
         self._saved = SavedSearches(session, self._asking, self)
         self._side = QTabWidget(self)
         self._side.setDocumentMode(True)
-        self._side.setMinimumWidth(FACETS_WIDTH - 20)
+        self._side.setMinimumWidth(FACETS_WIDTH - 46)
         self._side.setAccessibleName(self.tr("Beside the results"))
         self._side.addTab(self._facets, self.tr("Narrow"))
         self._side.addTab(self._form, self.tr("Form"))
@@ -402,7 +402,7 @@ class SearchPanel(QWidget):
     def _say_count(self) -> None:
         answer = self.results.answer
         shown = len(self.results.ids) if self.results.is_restricted() else None
-        self._count.setText(found_words.count(answer, shown) if answer is not None else "")
+        self._count.set_full(found_words.count(answer, shown) if answer is not None else "")
 
     def _show_narrowings(self) -> None:
         fields = sought.narrowings(self._words.text())
@@ -461,7 +461,7 @@ class SearchPanel(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self._understood.setText("")
-        self._count.setText("")
+        self._count.set_full("")
         self._show_ids(())
         self._facets.clear()
         self._empty.say(self._session.told(error))
@@ -469,7 +469,7 @@ class SearchPanel(QWidget):
 
     def _say_nothing(self) -> None:
         self._understood.setText("")
-        self._count.setText("")
+        self._count.set_full("")
         self._context.clear()
         self._facets.clear()
         self._facets.show_active(())

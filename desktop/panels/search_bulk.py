@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from desktop import annotated, evidence, sought
+from desktop import annotated, evidence, showing, sought
 from desktop.asking_line import AskingLine
-from desktop.plain import Label
+from desktop.plain import ShortLabel
 from desktop.session import Session
 
 if TYPE_CHECKING:
@@ -39,12 +39,14 @@ class BulkLine(QWidget):
         self._results = results
         self._chosen = chosen
         self._asking = asking
-        self._said = Label("", self)
+        self._said = ShortLabel("", self)
         self._accept = QPushButton(self.tr("Accept Figures"), self)
         self._tag = QPushButton(self.tr("Tag…"), self)
         self._note = QPushButton(self.tr("Note…"), self)
-        self._copy = QPushButton(self.tr("Copy as Evidence"), self)
-        self._export = QPushButton(self.tr("Export as CSV…"), self)
+        self._copy = QPushButton(self.tr("Copy"), self)
+        self._copy.setToolTip(self.tr("Copy the passages as evidence, with where they stand"))
+        self._export = QPushButton(self.tr("Export…"), self)
+        self._export.setToolTip(self.tr("Write the passages as a table (CSV)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._said, 1)
@@ -61,9 +63,11 @@ class BulkLine(QWidget):
         ids = self._results.ids
         selected = len(self._chosen())
         if selected > 1:
-            self._said.setText(self.tr("%n passage(s) selected", "", selected))
+            self._said.set_full(self.tr("{0} selected:").format(showing.count(selected)))
         else:
-            self._said.setText(self.tr("With all passages found:") if len(ids) else "")
+            self._said.set_full(
+                self.tr("All {0}:").format(showing.count(len(ids))) if len(ids) else ""
+            )
         for button in (self._copy, self._export):
             button.setEnabled(bool(len(ids)))
         for button in (self._accept, self._tag, self._note):

@@ -31,7 +31,7 @@ from desktop import positions, row_table, sought, theme
 from desktop.delegates import is_from_right
 from desktop.models.paged import Index, PagedModel, RecordRole
 from desktop.models.tables import CONTEXTS
-from desktop.plain import Label
+from desktop.plain import ShortLabel
 from desktop.session import Session
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ContextView(QWidget):
         for depth in range(1, DEEPEST + 1):
             self._depth.addItem(self.tr("%n word(s) deep", "", depth), depth)
         self._depth.setCurrentIndex(DEEPEST - 1)
-        self._count = Label("", self)
+        self._count = ShortLabel("", self)
         self._model: PagedModel[Context] = PagedModel(CONTEXTS, self._fetch, None, self)
         self._table = row_table.table(self, self._model, ())
         self._table.setAccessibleName(self.tr("Matches in their context"))
@@ -122,7 +122,7 @@ class ContextView(QWidget):
         self._ids = None
         self._lines = ()
         self._model.show(())
-        self._count.setText("")
+        self._count.set_full("")
 
     def follow(self, passage_id: int | None) -> None:
         """Move to a passage that is chosen elsewhere."""
@@ -183,11 +183,11 @@ class ContextView(QWidget):
         answer = self._results.answer
         if answer is not None and len(self._results.ids) > len(self._ids or ()):
             said = self.tr("{0} in the first %n passage(s)", "", len(self._ids or ())).format(said)
-        self._count.setText(said)
+        self._count.set_full(said)
 
     def _fail(self, error: Exception) -> None:
         self.clear()
-        self._count.setText(self._session.told(error))
+        self._count.set_full(self._session.told(error))
 
     def _fetch(self, ids: Sequence[int]) -> "dict[int, Context]":
         return {each: self._lines[each] for each in ids if each < len(self._lines)}

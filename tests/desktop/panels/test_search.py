@@ -46,7 +46,7 @@ def test_typing_finds_and_a_newer_word_takes_the_place_of_an_older(panel, qtbot,
     settle()
     assert panel.results.answer.text == "cannery boiler"
     assert len(listed(panel)) == 1
-    assert "1 passage" in panel._count.text()
+    assert "1 passage" in panel._count.full()
     assert "boiler" in panel._understood.text()
 
 
@@ -214,7 +214,7 @@ def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle
     selection = panel._list.selectionModel()
     flags = selection.SelectionFlag
     selection.select(panel._model.index(1, 0), flags.Select | flags.Rows)
-    assert "2 passages" in panel._bulk._said.text()
+    assert panel._bulk._said.full() == "2 selected:"
     with qtbot.waitSignal(panel.noted):
         panel._bulk._copy.click()
     copied = QGuiApplication.clipboard().text()
@@ -310,7 +310,7 @@ def test_200_000_passages_are_all_selected_without_asking_for_each(asked, panel)
     assert panel._model.row_of(150_000) == 149_999
     assert panel._model.row_of(-5) == -1
     assert panel._model._rows is None
-    assert "200,000" in panel._bulk._said.text() or "200000" in panel._bulk._said.text()
+    assert "200,000" in panel._bulk._said.full() or "200000" in panel._bulk._said.full()
 
 
 def test_the_words_of_the_archive_are_loaded_when_nothing_else_is_wanted(panel, session, qtbot):
