@@ -149,6 +149,7 @@ def taken(each: "Taken") -> tuple[str, list[str]]:
         (len(each.source_ids), translate("Exchange", "%n source(s) new", "", len(each.source_ids))),
         (each.annotations, translate("Exchange", "%n annotation(s)", "", each.annotations)),
         (each.tags, translate("Exchange", "%n tag(s) new", "", each.tags)),
+        (each.described, translate("Exchange", "%n description(s) changed", "", each.described)),
         (each.matched, translate("Exchange", "%n known already", "", each.matched)),
         (
             each.orphaned,
@@ -157,8 +158,11 @@ def taken(each: "Taken") -> tuple[str, list[str]]:
     )
     said = [words for count, words in counts if count]
     line = " · ".join(said) or translate("Exchange", "nothing new")
+    template = translate("Exchange", "{0}, {1}: here “{2}”, there “{3}”; left as it is")
+    if each.described:
+        template = translate("Exchange", "{0}, {1}: was “{2}”, is now “{3}”")
     more = [
-        translate("Exchange", "{0}, {1}: here “{2}”, there “{3}”; left as it is").format(
+        template.format(
             shown(conflict.title), conflict.field, shown(conflict.ours), shown(conflict.theirs)
         )
         for conflict in each.conflicts

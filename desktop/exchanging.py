@@ -50,8 +50,8 @@ class Exchanging(QObject):
 
     def choose_files(self) -> None:
         """Ask for files of other programs and take them in."""
-        wanted = " ".join(f"*{suffix}" for suffix in exported.TAKEN_IN)
-        kinds = self.tr("Projects, annotations and references ({0})").format(wanted)
+        wanted = " ".join(f"*{end}" for end in (*exported.TAKEN_IN, *exported.DESCRIPTIONS))
+        kinds = self.tr("Projects, annotations, references, descriptions ({0})").format(wanted)
         title = self.tr("Import from Another Program")
         folder = self._session.settings.last_folder
         chosen, _ = QFileDialog.getOpenFileNames(self._window, title, folder, kinds)

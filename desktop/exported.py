@@ -22,6 +22,7 @@ NAMES: tuple[str, ...] = (
     "report.html",
 )  # fmt: skip
 _SUFFIXES = {"qdpx": "qdpx", "qdc": "qdc", "bib": "bib", "ris": "ris", "tei": "tei.xml"}
+DESCRIPTIONS = ("sources.csv", "sources.xlsx")  # as they were exported, or "NAME sources.csv"
 TAKEN_IN = (".qdpx", ".qdc", ".jsonld", ".bib", ".ris", ".csl.json")
 
 
@@ -39,7 +40,10 @@ def file_name(archive: Path, name: str) -> str:
 
 def is_from_elsewhere(path: Path) -> bool:
     """Whether a file is another program's work on sources rather than a source."""
-    return path.name.lower().endswith(TAKEN_IN)
+    name = path.name.lower()
+    return name.endswith(TAKEN_IN) or any(
+        name == end or name.endswith(f" {end}") for end in DESCRIPTIONS
+    )
 
 
 def write(

@@ -50,9 +50,10 @@ def taken(told: "Taken") -> None:
         (len(told.source_ids), "new sources"),
         (told.annotations, "annotations"),
         (told.tags, "new tags"),
+        (told.described, "descriptions changed"),
         (told.matched, "known already"),
         (told.orphaned, "without a certain place, on the shelf"),
-        (len(told.conflicts), "differences, left as they are"),
+        (0 if told.described else len(told.conflicts), "differences, left as they are"),
         (len(told.left_out), "left out"),
     )
     said = ", ".join(f"{count} {words}" for count, words in counts if count)

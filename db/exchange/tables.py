@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -182,6 +183,9 @@ def _unescaped(text: str) -> str:
 
 
 def _plain(cell: object) -> Cell:
+    # A spreadsheet makes a moment of "1938-03-04" as soon as it is typed again.
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     return cell if cell is None or isinstance(cell, (int, float, bool)) else str(cell)
 
 
@@ -208,4 +212,6 @@ def _typed(cell: Cell, sort: Sort) -> Cell:
                 return str(cell).strip().lower() in ("1", "true", "yes", "1.0")
     except ValueError as error:
         raise errors.Unreadable("damaged", detail=str(error)) from error
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return str(cell)

@@ -20,7 +20,8 @@ class Taken:
 
     `matched` counts what was here already and was completed or left as it was; `orphaned` the
     annotations whose words were not found just once, which wait on the shelf; `left_out` names
-    what this archive has no place for.
+    what this archive has no place for. `described` counts the descriptions that a table changed:
+    its `conflicts` are then what was and what is now.
     """
 
     path: Path
@@ -31,3 +32,4 @@ class Taken:
     tags: int = 0
     conflicts: tuple[Conflict, ...] = ()
     left_out: tuple[str, ...] = ()
+    described: int = 0

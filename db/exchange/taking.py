@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import errors, history, sources
 from db.archive import now
+from db.exchange import described
 from db.exchange.reference import Reference
 from db.exchange.taken import Conflict, Taken
 from db.records import Source
@@ -30,6 +31,8 @@ SUFFIXES: dict[str, str] = {
 def format_of(path: Path) -> str | None:
     """Which format a file's name tells; None where it is none of those that are taken in here."""
     name = path.name.lower()
+    if described.is_table(path):
+        return "described"
     return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
@@ -50,6 +53,8 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
             taken = take_references(archive, path, csl.read(path))
         case "web_annotation":
             taken = annotations_in.take_in(archive, path)
+        case "described":
+            taken = described.take_in(archive, path)
         case "qdpx":
             taken = qdpx_in.take_in(archive, path, progress)
         case _:
@@ -86,7 +91,10 @@ def take_references(archive: "Archive", path: Path, references: Sequence[Referen
     conflicts: list[Conflict] = []
     matched = 0
     with history.command(
-        archive, "take in references", "sources", facts={"file": path.name}
+        archive,
+        "take in references",
+        "sources",
+        facts={"file": path.name, "count": len(references)},
     ) as recording:
         for each in references:
             found = known.find(each)

@@ -130,3 +130,18 @@ def test_a_report_is_shown_before_it_is_printed(opened, idle, qtbot):
     export.choose("bib")
     assert not export._print.isVisible()
     export.close()
+
+
+def test_every_change_that_an_exchange_makes_has_words_in_the_history(qapp):
+    import re
+    from pathlib import Path
+
+    import db.exchange
+    from desktop import showing
+
+    made = "".join(
+        path.read_text("utf-8") for path in Path(db.exchange.__file__).parent.glob("*.py")
+    )
+    labels = set(re.findall(r'"(take in [a-z]{1,20})"', made))
+    assert len(labels) >= 4
+    assert labels <= showing._CHANGES.keys()

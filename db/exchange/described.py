@@ -1,0 +1,113 @@
+"""Descriptions that were changed in a spreadsheet: rows matched by identity, taken as one change."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import edtf, errors, history, sources
+from db.exchange import listed, tables
+from db.exchange.tables import Cell
+from db.exchange.taken import Conflict, Taken
+from db.manifest import LEVELS
+from db.records import Source
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+FIELDS = (
+    "level", "reference_code", "title", "creator", "date", "language", "genre", "rights", "notes",
+    "restricted",
+)  # fmt: skip
+
+
+def take_in(archive: "Archive", path: Path) -> Taken:
+    """Change what the rows of an exported table of sources say otherwise; one undoable change.
+
+    A row is the source of its `uuid`, else of its `id`. Columns that the table lacks stay as they
+    are; what cannot be (a date that is no EDTF, an unknown level, no title) is told and left. Each
+    change is told as a Conflict with what was and what is now.
+    """
+    rows = list(tables.read(path, listed.SOURCES))
+    if not rows or not {"uuid", "id"} & rows[0].keys():
+        raise errors.Unreadable("damaged", detail="no column named id or uuid")
+    known = {source.uuid: source for source in sources.all(archive)}
+    by_id = {source.id: source for source in known.values()}
+    changed: list[Conflict] = []
+    left_out: list[str] = []
+    work: list[tuple[int, dict[str, Any]]] = []
+    for row in rows:
+        source = _source(row, known, by_id)
+        if source is None:
+            left_out.append(str(row.get("title") or row.get("uuid") or row.get("id") or "?"))
+            continue
+        changes, refused = _changes(source, row)
+        left_out += refused
+        if changes:
+            work.append((source.id, changes))
+            changed += [
+                Conflict(source.title, name, _said(getattr(source, name)), _said(value))
+                for name, value in changes.items()
+            ]
+    if work:
+        with history.command(
+            archive, "take in descriptions", "sources",
+            facts={"file": path.name, "count": len(work)},
+        ) as recording:  # fmt: skip
+            for source_id, changes in work:
+                recording.update("sources", [source_id], sources.with_days(changes))
+    return Taken(
+        path, matched=len(rows) - len(work), described=len(work),
+        conflicts=tuple(changed), left_out=tuple(left_out),
+    )  # fmt: skip
+
+
+def _source(
+    row: Mapping[str, Cell], known: Mapping[str, Source], by_id: Mapping[int, Source]
+) -> Source | None:
+    uuid = row.get("uuid")
+    if uuid:
+        return known.get(str(uuid))
+    source_id = row.get("id")
+    return by_id.get(source_id) if isinstance(source_id, int) else None
+
+
+def _changes(source: Source, row: Mapping[str, Cell]) -> tuple[dict[str, Any], list[str]]:
+    changes: dict[str, Any] = {}
+    refused: list[str] = []
+    for name in FIELDS:
+        if name not in row:
+            continue
+        ours, theirs = getattr(source, name), row[name]
+        if name == "restricted":
+            theirs = bool(theirs)
+        elif theirs is not None:
+            theirs = str(theirs)
+        if (ours or None) == (theirs or None):
+            continue
+        problem = _problem(name, theirs)
+        if problem:
+            refused.append(f"{source.title}: {name} {theirs or ''}".rstrip())
+        else:
+            changes[name] = int(theirs) if isinstance(theirs, bool) else theirs
+    return changes, refused
+
+
+def _problem(name: str, value: Cell) -> bool:
+    if name == "title":
+        return not value
+    if name == "level":
+        return value not in LEVELS
+    return name == "date" and value is not None and not edtf.is_valid(str(value))
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is named as the export of descriptions names it."""
+    name = path.name.lower()
+    return any(name == end or name.endswith(f" {end}") for end in _ENDS)
+
+
+_ENDS: Sequence[str] = ("sources.csv", "sources.xlsx")
