@@ -23,7 +23,7 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 _SUFFIXES = {"qdpx": "qdpx", "qdc": "qdc", "bib": "bib", "ris": "ris", "tei": "tei.xml"}
 DESCRIPTIONS = ("sources.csv", "sources.xlsx")  # as they were exported, or "NAME sources.csv"
-TAKEN_IN = (".qdpx", ".qdc", ".jsonld", ".bib", ".ris", ".csl.json")
+TAKEN_IN = (".qdpx", ".qdc", ".qda", ".sqlite3", ".jsonld", ".bib", ".ris", ".csl.json")
 
 
 def is_report(name: str) -> bool:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
-def take_in(archive: "Archive", path: Path, progress: Progress | None = None) -> Taken:
+def take_in(
+    archive: "Archive",
+    path: Path,
+    progress: Progress | None = None,
+    read: Callable[[Path], Project] = read,
+) -> Taken:
     """Put a project or a codebook in.
 
     Texts that are here already are recognised by their universal ids or their words; the others

@@ -166,12 +166,15 @@ def _codes(root: Element) -> Iterator[Code]:
         described = each.findtext("{*}Description")
         if each.get("guid") is not None and len(path) <= DEEPEST_CODE:
             yield Code(
-                each.get("guid", "").lower(), path, _colour(each.get("color")), described or None
+                each.get("guid", "").lower(),
+                path,
+                colour_name(each.get("color")),
+                described or None,
             )
             waiting += [(below, path) for below in reversed(each.findall("{*}Code"))]
 
 
-def _colour(said: str | None) -> str | None:
+def colour_name(said: str | None) -> str | None:
     """The name of the colour nearest to #RGB or #RRGGBB."""
     digits = (said or "").removeprefix("#")
     if len(digits) == 3:

@@ -25,6 +25,8 @@ SUFFIXES: dict[str, str] = {
     ".jsonld": "web_annotation",
     ".qdpx": "qdpx",
     ".qdc": "qdpx",
+    ".qda": "qualcoder",
+    ".sqlite3": "taguette",
 }
 
 
@@ -41,7 +43,7 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
 
     Raises Unreadable where it is not what its name says.
     """
-    from db.exchange import annotations_in, bibtex, csl, qdpx_in, ris
+    from db.exchange import annotations_in, bibtex, csl, other_projects, qdpx_in, ris
 
     _look(path)
     match format_of(path):
@@ -57,6 +59,10 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
             taken = described.take_in(archive, path)
         case "qdpx":
             taken = qdpx_in.take_in(archive, path, progress)
+        case "qualcoder":
+            taken = qdpx_in.take_in(archive, path, progress, other_projects.qualcoder)
+        case "taguette":
+            taken = qdpx_in.take_in(archive, path, progress, other_projects.taguette)
         case _:
             raise errors.Unreadable("unsupported")
     if progress is not None:
@@ -65,6 +71,8 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
 
 
 def _look(path: Path) -> None:
+    if path.is_dir():
+        return  # a project of QualCoder is a folder
     try:
         with path.open("rb"):
             return
