@@ -1,56 +1,45 @@
 """Search: a line, what was understood of it, and one set of results in three views beside facets."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QSplitter,
-    QStackedWidget,
-    QTableView,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from db.records import Hit, Span
-from desktop import facet_words, found_words, row_table, sought
+from db.records import Hit
+from desktop import facet_words, found_words, sought
 from desktop.asking_line import AskingLine
 from desktop.chips import Chips
-from desktop.delegates import HitDelegate
 from desktop.filter_line import EmptyState
-from desktop.models.paged import PagedModel, RecordRole
-from desktop.models.tables import FOUND, HITS, SavedRow
+from desktop.models.tables import SavedRow
 from desktop.offers import Offers
 from desktop.panels.search_bulk import BulkLine
-from desktop.panels.search_context import ContextView
 from desktop.panels.search_facets import FacetsColumn
 from desktop.panels.search_form import SearchForm
 from desktop.panels.search_saved import SavedSearches
+from desktop.panels.search_views import VIEWS, ResultViews
 from desktop.plain import Label, ShortLabel
 from desktop.query_line import QueryLine
 from desktop.results import Results
-from desktop.row_table import calm_header
 from desktop.selection import Selected
-from desktop.session import PATIENCE, Session
+from desktop.session import Session
 
 if TYPE_CHECKING:
-    from db.contexts import Context
-    from db.found_set import Row
+    from collections.abc import Callable, Sequence
+
     from db.query import Query
     from db.search import Order
     from db.suggestions import Suggestion
 
-VIEWS = ("list", "context", "table")
 FACETS_WIDTH = 230
 
 
@@ -65,7 +54,6 @@ class SearchPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._following = False
         self._asked = ""
         self._step: Callable[[], None] = self._drop_narrowings
         self._counted: Query | None = None
@@ -87,34 +75,16 @@ class SearchPanel(QWidget):
         ):
             self._order.addItem(text, key)
         self._count = ShortLabel("", self)
-        self._model: PagedModel[Hit] = PagedModel(HITS, self._fetch, self._fill, self)
-        self._list = _hit_list(self)
-        self._list.setAccessibleName(self.tr("Passages found"))
-        self._delegate = HitDelegate(self._list)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setModel(self._model)
-        calm_header(self._list)
-        self._list.verticalHeader().setDefaultSectionSize(self._delegate.row_height(self.font()))
-        self._list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._rows: PagedModel[Row] = PagedModel(FOUND, self._fetch_rows, self._fill_rows, self)
-        self._table = row_table.table(self, self._rows, ())
-        self._table.setAccessibleName(self.tr("Passages found, as a table"))
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._table.horizontalHeader().setSectionsClickable(True)
-        letter = self.fontMetrics().averageCharWidth()
-        for section, column in enumerate(FOUND):
-            self._table.setColumnWidth(section, column.width * letter + 16)
-        self._context = ContextView(session, self.results, self)
         self._empty = EmptyState(self)
         self._offers = Offers(self)
-        self._stack = QStackedWidget(self)
-        for page in (self._empty, self._offers, self._list, self._context, self._table):
-            self._stack.addWidget(page)
+        self._found = ResultViews(session, self.results, self)
+        self._found.addWidget(self._empty)
+        self._found.addWidget(self._offers)
         self._facets = FacetsColumn(session, self)
         self._form = SearchForm(self)
         self._asking = AskingLine(self)
         self._asking.hide()
-        self._bulk = BulkLine(session, self.results, self.chosen_ids, self._asking, self)
+        self._bulk = BulkLine(session, self.results, self._found.chosen_ids, self._asking, self)
         self._saved = SavedSearches(session, self._asking, self)
         self._side = QTabWidget(self)
         self._side.setDocumentMode(True)
@@ -146,7 +116,7 @@ class SearchPanel(QWidget):
         right = QVBoxLayout(found)
         right.setContentsMargins(0, 0, 0, 0)
         right.addLayout(choices)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._found, 1)
         right.addWidget(self._bulk)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._side)
@@ -169,13 +139,10 @@ class SearchPanel(QWidget):
         self._order.activated.connect(lambda _index: self._search())
         for name, button in self._views.items():
             button.clicked.connect(partial(self._turn_to, name))
-        self._list.selectionModel().currentChanged.connect(self._choose)
-        self._list.activated.connect(self._activate)
-        self._table.selectionModel().currentChanged.connect(self._choose)
-        self._table.activated.connect(self._activate)
-        self._table.horizontalHeader().sectionClicked.connect(self._sort_by)
-        self._context.chosen.connect(partial(self._tell_line, self.hit_chosen.emit))
-        self._context.activated.connect(partial(self._tell_line, self._open))
+        self._found.hit_chosen.connect(self.hit_chosen)
+        self._found.hit_opened.connect(self._open)
+        self._found.order_requested.connect(self._sort_by)
+        self._found.selection_changed.connect(self._bulk.look)
         self._empty.step_chosen.connect(lambda: self._step())
         self._offers.chosen.connect(self.ask)
         self._facets.toggled.connect(self._toggle)
@@ -190,8 +157,6 @@ class SearchPanel(QWidget):
         self._saved.save_requested.connect(self.save)
         self._saved.news_came.connect(self._say_news)
         self._is_new.toggled.connect(self._show_new)
-        for view in (self._list, self._table):
-            view.selectionModel().selectionChanged.connect(lambda _on, _off: self._bulk.look())
         results.found.connect(self._show)
         results.renewed.connect(self._renew)
         results.failed.connect(self._fail)
@@ -218,54 +183,24 @@ class SearchPanel(QWidget):
     def clear(self) -> None:
         self.results.clear()
         self._words.set_quietly("")
-        self._show_ids(())
+        self._found.show_ids(())
         self._say_nothing()
 
     def repaint_hits(self) -> None:
         """The colours have changed."""
-        self._delegate.forget()
-        self._list.viewport().update()
+        self._found.repaint_hits()
 
     def follow(self, selected: Selected) -> None:
         """Move to the passage that is selected elsewhere, if it is among the hits."""
-        row = self._model.row_of(selected.passage_id) if selected.passage_id is not None else -1
-        self._following = True
-        for view in (self._list, self._table):
-            if row >= 0 and row != view.currentIndex().row():
-                view.selectRow(row)
-        self._following = False
-        self._context.follow(selected.passage_id)
+        self._found.follow(selected.passage_id)
 
     def step(self, step: int) -> bool:
         """Choose the next (1) or the previous (-1) passage found; false where there is none."""
-        if self.view() == "context" and self._context.rows():
-            self._context.step(step)
-            return True
-        total = self._model.rowCount()
-        if not total:
-            return False
-        current = self._list.currentIndex()
-        row = (current.row() + step) % total if current.isValid() else 0
-        self._list.selectRow(row)
-        return True
+        return self._found.step(step)
 
     def place(self) -> tuple[int, int]:
         """Which of how many one is at, counted from 1."""
-        if self.view() == "context" and self._context.rows():
-            return self._context.row() + 1, self._context.rows()
-        return self._list.currentIndex().row() + 1, self._model.rowCount()
-
-    def view(self) -> str:
-        """Which of VIEWS is chosen."""
-        return next(name for name, button in self._views.items() if button.isChecked())
-
-    def chosen_ids(self) -> list[int]:
-        """The ids of the selected passages, in the order they are listed."""
-        if self.view() == "context":
-            return self._context.chosen_ids()
-        view = self._table if self.view() == "table" else self._list
-        ids = self._model.ids()
-        return [ids[row] for row in row_table.selected_rows(view)]
+        return self._found.place()
 
     def save(self) -> None:
         """Save the search that is shown, under a name that is asked for."""
@@ -287,7 +222,7 @@ class SearchPanel(QWidget):
             self._offer_new(())
         if not words or not self._session.is_open():
             self.results.clear()
-            self._show_ids(())
+            self._found.show_ids(())
             self._say_nothing()
             return
         order: Order = self._order.currentData()
@@ -342,13 +277,11 @@ class SearchPanel(QWidget):
             text = sought.widened(text, *field)
         self.ask(text)
 
-    def _sort_by(self, section: int) -> None:
-        order = FOUND[section].order
+    def _sort_by(self, order: str) -> None:
         if order == self._order.currentData() == "date":
             order = "newest"
-        if order:
-            self._order.setCurrentIndex(self._order.findData(order))
-            self._search()
+        self._order.setCurrentIndex(self._order.findData(order))
+        self._search()
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -357,45 +290,21 @@ class SearchPanel(QWidget):
         if answer is None:
             return
         self._understood.setText(answer.understood)
-        self._show_ids(self.results.ids)
+        self._found.show_ids(self.results.ids)
         self._say_count()
         self._show_narrowings()
         if answer.query is not self._counted:
             self._counted = answer.query
             self._facets.ask(answer.query)
         if len(self.results.ids):
-            self._turn_to(self.view())
+            self._found.turn_to(self._found.view())
         elif answer.stage == "done" or answer.exact:
             self._say_none()
         self._bulk.look()
         self.answered.emit(answer.total)
 
-    def _show_ids(self, ids: Sequence[int]) -> None:
-        """Show other passages; the one a person is at stays chosen where it is still among them."""
-        if ids is self._model.ids() or ids == self._model.ids():
-            self._renew()
-            return
-        before = self._model.ids()
-        row = self._list.currentIndex().row()
-        current = before[row] if 0 <= row < len(before) else None
-        at_top = self._list.verticalScrollBar().value() == 0
-        self._following = True
-        self._model.show(ids)
-        self._rows.show(ids)
-        self._delegate.forget()
-        kept = self._model.row_of(current) if current is not None else -1
-        if kept >= 0:
-            self._list.selectRow(kept)
-            self._table.selectRow(kept)
-        elif at_top or current is not None:
-            self._list.scrollToTop()
-            self._table.scrollToTop()
-        self._following = False
-
     def _renew(self) -> None:
-        self._delegate.forget()
-        self._model.renew()
-        self._rows.renew()
+        self._found.renew()
         if self.results.query is not None:
             self._facets.ask(self.results.query)
 
@@ -424,9 +333,9 @@ class SearchPanel(QWidget):
                 self.tr("No passage answers this as it is narrowed."),
                 self.tr("Remove All Narrowing"),
             )
-            self._stack.setCurrentWidget(self._empty)
+            self._found.setCurrentWidget(self._empty)
         else:
-            self._stack.setCurrentWidget(self._offers)
+            self._found.setCurrentWidget(self._offers)
         if self.results.query is not None:
             work = partial(sought.offers, query=self.results.query)
             self._session.jobs.run(work, self._show_offers, self._fail, replaces="offers")
@@ -440,8 +349,8 @@ class SearchPanel(QWidget):
                 self.tr("0 passages answer {0}. These would find some:").format(f"“{answer.text}”"),
                 [(each.text, each.total) for each in found],
             )
-            self._stack.setCurrentWidget(self._offers)
-        elif self._stack.currentWidget() is self._offers:
+            self._found.setCurrentWidget(self._offers)
+        elif self._found.currentWidget() is self._offers:
             self._offers.say(
                 self.tr(
                     "No passage answers this. Try fewer words, the beginning of a word with * "
@@ -451,26 +360,21 @@ class SearchPanel(QWidget):
             )
 
     def _turn_to(self, name: str, _checked: bool = False) -> None:
-        self._views[name].setChecked(True)
-        if not len(self.results.ids):
-            return
-        pages = {"list": self._list, "context": self._context, "table": self._table}
-        self._stack.setCurrentWidget(pages[name])
-        if name == "context":
-            self._context.look()
+        self._found.turn_to(name)
+        self._bulk.look()
 
     def _fail(self, error: Exception) -> None:
         self._understood.setText("")
         self._count.set_full("")
-        self._show_ids(())
+        self._found.show_ids(())
         self._facets.clear()
         self._empty.say(self._session.told(error))
-        self._stack.setCurrentWidget(self._empty)
+        self._found.setCurrentWidget(self._empty)
 
     def _say_nothing(self) -> None:
         self._understood.setText("")
         self._count.set_full("")
-        self._context.clear()
+        self._found.context.clear()
         self._facets.clear()
         self._facets.show_active(())
         self._chips.show_chips(())
@@ -483,69 +387,15 @@ class SearchPanel(QWidget):
             ),
             self.tr("Search with a Form"),
         )
-        self._stack.setCurrentWidget(self._empty)
-
-    # -- rows -------------------------------------------------------------------------------------
-
-    def _fetch(self, ids: Sequence[int]) -> dict[int, Hit]:
-        archive = self._session.archive
-        with archive.patient(PATIENCE):
-            return sought.hits(archive, ids, self.results.answer)
-
-    def _fill(
-        self,
-        ids: Sequence[int],
-        deliver: Callable[[dict[int, Hit]], None],
-        failed: Callable[[], None],
-    ) -> None:
-        work = partial(sought.hits, ids=tuple(ids), answer=self.results.answer)
-        self._session.jobs.run(work, deliver, lambda _error: failed())
-
-    def _fetch_rows(self, ids: Sequence[int]) -> "dict[int, Row]":
-        archive = self._session.archive
-        with archive.patient(PATIENCE):
-            return sought.rows(archive, ids, self.results.answer)
-
-    def _fill_rows(
-        self,
-        ids: Sequence[int],
-        deliver: "Callable[[dict[int, Row]], None]",
-        failed: Callable[[], None],
-    ) -> None:
-        work = partial(sought.rows, ids=tuple(ids), answer=self.results.answer)
-        self._session.jobs.run(work, deliver, lambda _error: failed())
-
-    # -- choosing ---------------------------------------------------------------------------------
-
-    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
-        hit = _hit_of(index.data(RecordRole))
-        if hit is not None and not self._following:
-            self.hit_chosen.emit(hit)
-
-    def _activate(self, index: QModelIndex) -> None:
-        hit = _hit_of(index.data(RecordRole))
-        if hit is not None:
-            self._open(hit)
+        self._found.setCurrentWidget(self._empty)
 
     def _open(self, hit: Hit) -> None:
         self._words.remember()
         self.hit_activated.emit(hit)
 
-    def _tell_line(self, tell: Callable[[Hit], None], line: "Context") -> None:
-        """A line of the context is its passage's hit, with this match first."""
-        found = self._model.record(self._model.row_of(line.passage_id))
-        if found is not None:
-            tell(_with_first(found, line.start, line.end))
-
     def _go_to_hits(self) -> None:
         self._words.remember()
-        if self.view() == "context":
-            self._context.go()
-        elif self._model.rowCount():
-            view = self._table if self.view() == "table" else self._list
-            view.setFocus()
-            if not view.currentIndex().isValid():
-                view.selectRow(0)
+        self._found.go()
 
     def _view_choice(self) -> dict[str, QToolButton]:
         group = QButtonGroup(self)
@@ -560,31 +410,3 @@ class SearchPanel(QWidget):
             made[name] = button
         made["list"].setChecked(True)
         return made
-
-
-def _hit_of(record: object) -> Hit | None:
-    """The hit of a row in either view."""
-    return record if isinstance(record, Hit) else getattr(record, "hit", None)
-
-
-def _with_first(hit: Hit, start: int, end: int) -> Hit:
-    """`hit` with one of its matches before the others."""
-    first = Span(start, end)
-    return replace(hit, matches=(first, *(each for each in hit.matches if each != first)))
-
-
-def _hit_list(parent: QWidget) -> QTableView:
-    # A table of one column: a list view of 100,000 rows takes seconds to lay out, a table 7 ms.
-    view = QTableView(parent)
-    view.horizontalHeader().hide()
-    view.verticalHeader().hide()
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setFrameShape(QFrame.Shape.StyledPanel)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    return view

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db import search, sources, statements, vocabulary
+from db import search, sources, stages, statements, vocabulary
 from db.query import Query
 from tests.db.search_archive import add_source
 
@@ -84,3 +84,26 @@ def test_only_so_many_sets_of_passages_are_kept(many, monkeypatch):
 def test_a_short_word_is_no_form_of_what_its_stem_leaves(archive):
     ids = add_source(archive, ["Заём дан.", "За рекой."], language="ru")
     assert list(search.find(archive, Query.parse("заём")).ids) == ids[:1]
+
+
+@pytest.mark.parametrize("text", ["loan", "loan date:1942", "loan source:3", "loan title:box -9"])
+def test_the_index_drives_every_statement_of_every_stage(many, text):
+    query = Query.parse(text)
+    said = []
+    connection = many.reading().conn
+    connection.set_trace_callback(said.append)
+    stages.at_once(many, query)
+    stages.everything(many, query)
+    stages.rank_on(many, query, stages.Ranking())
+    search.facets(many, query)
+    connection.set_trace_callback(None)
+    asked = [each for each in said if " MATCH " in each and not each.startswith("--")]
+    assert len(asked) >= 3
+    for statement in asked:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        for step, parent, _, detail in plan:
+            if "passages_fts" in detail and "VIRTUAL TABLE" in detail:
+                # Nothing is looped over before it, and it is never asked anew for a single row.
+                before = [row[3] for row in plan if row[1] == parent and row[0] < step]
+                assert not [each for each in before if each.startswith(("SCAN", "SEARCH"))], plan
+                assert "=" not in detail.split("INDEX")[1], plan

@@ -61,8 +61,8 @@ def test_files_dropped_on_the_welcome_page_become_an_archive_that_can_be_read_an
     window.command("search")
     assert window.desk.tab() == "find"
     qtbot.keyClicks(window.desk.search._words, "barrels")
-    qtbot.waitUntil(lambda: window.desk.search._model.rowCount() == 2, timeout=5000)
-    found = window.desk.search._list
+    qtbot.waitUntil(lambda: window.desk.search._found.hits.rowCount() == 2, timeout=5000)
+    found = window.desk.search._found.list
     hit = found.model().index(0, 0).data(RecordRole)
     found.activated.emit(found.model().index(0, 0))
     idle(window)

@@ -21,9 +21,9 @@ def marked(window):
 
 def test_f3_walks_the_hits_through_the_reader_without_leaving_it(searched, qtbot, idle):
     desk = searched.desk
-    ids = list(desk.search._model.ids())
+    ids = list(desk.search._found.hits.ids())
     assert len(ids) == 2
-    desk.search._list.activated.emit(desk.search._model.index(0, 0))
+    desk.search._found.list.activated.emit(desk.search._found.hits.index(0, 0))
     idle(searched)
     assert desk.tab() == "read"
     first = desk.reader.source().id
@@ -41,13 +41,13 @@ def test_f3_walks_the_hits_through_the_reader_without_leaving_it(searched, qtbot
 
 def test_shift_and_the_arrows_walk_too_unless_words_are_selected(searched, qtbot, idle):
     desk = searched.desk
-    desk.search._list.activated.emit(desk.search._model.index(0, 0))
+    desk.search._found.list.activated.emit(desk.search._found.hits.index(0, 0))
     idle(searched)
     text = desk.reader._text
     shift = Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(text, Qt.Key.Key_Down, shift)
     idle(searched)
-    ids = list(desk.search._model.ids())
+    ids = list(desk.search._found.hits.ids())
     assert searched.session.selection.now.passage_id == ids[1]
     qtbot.keyClick(text, Qt.Key.Key_Right, shift)
     assert desk.reader.selected() is not None
@@ -60,7 +60,7 @@ def test_every_match_of_the_source_is_marked_on_the_scroll_bar(searched, qtbot, 
     desk = searched.desk
     desk.search.ask("cannery")
     idle(searched)
-    desk.search._list.activated.emit(desk.search._model.index(0, 0))
+    desk.search._found.list.activated.emit(desk.search._found.hits.index(0, 0))
     idle(searched)
     text = desk.reader._opened.text
     matches = desk.reader._matches
@@ -76,7 +76,7 @@ def test_every_match_of_the_source_is_marked_on_the_scroll_bar(searched, qtbot, 
 
 def test_f3_finds_in_the_text_where_its_line_is_open(searched, qtbot, idle):
     desk = searched.desk
-    desk.search._list.activated.emit(desk.search._model.index(0, 0))
+    desk.search._found.list.activated.emit(desk.search._found.hits.index(0, 0))
     idle(searched)
     here = searched.session.selection.now.passage_id
     desk.reader.open_find()

@@ -35,7 +35,7 @@ def asked(panel, settle):
 
 
 def listed(panel):
-    return list(panel._model.ids())
+    return list(panel._found.hits.ids())
 
 
 def test_typing_finds_and_a_newer_word_takes_the_place_of_an_older(panel, qtbot, settle):
@@ -56,17 +56,17 @@ def test_the_three_views_show_the_same_passages(asked, settle):
     assert len(ids) > 2
     panel._views["table"].click()
     settle()
-    assert panel._stack.currentWidget() is panel._table
-    assert [panel._rows.record(row).hit.passage_id for row in range(len(ids))] == ids
+    assert panel._found.currentWidget() is panel._found.table
+    assert [panel._found.rows.record(row).hit.passage_id for row in range(len(ids))] == ids
     panel._views["context"].click()
     settle()
-    assert {line.passage_id for line in panel._context._lines} == set(ids)
+    assert {line.passage_id for line in panel._found.context._lines} == set(ids)
 
 
 def test_lines_in_context_are_sorted_by_the_words_behind(asked, settle):
     panel = asked("the")
     panel._views["context"].click()
-    context = panel._context
+    context = panel._found.context
     context._sort.setCurrentIndex(2)
     context._sort.activated.emit(2)
     settle()
@@ -83,7 +83,7 @@ def test_the_passages_can_stand_in_other_orders(asked, settle, session):
     rows = sought.rows(session.archive, listed(panel), panel.results.answer)
     largest = [max(kept.figure.value for kept in row.figures) for row in rows.values()]
     assert largest == sorted(largest, reverse=True)
-    header = panel._table.horizontalHeader()
+    header = panel._found.table.horizontalHeader()
     header.sectionClicked.emit(0)
     settle()
     assert panel.results.order == "source"
@@ -143,7 +143,7 @@ def test_years_are_brushed_with_mouse_and_keyboard(asked, qtbot, settle):
 
 def test_where_nothing_is_found_because_of_narrowing_that_is_what_is_offered(asked, qtbot, settle):
     panel = asked("cannery kind:footnote")
-    assert panel._stack.currentWidget() in (panel._empty, panel._offers)
+    assert panel._found.currentWidget() in (panel._empty, panel._offers)
     panel._drop_narrowings()
     settle()
     assert panel.words() == "cannery"
@@ -210,10 +210,10 @@ def test_one_note_is_put_on_every_passage_with_one_undo(asked, session, qtbot, s
 
 def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle):
     panel = asked("cannery")
-    panel._list.selectRow(0)
-    selection = panel._list.selectionModel()
+    panel._found.list.selectRow(0)
+    selection = panel._found.list.selectionModel()
     flags = selection.SelectionFlag
-    selection.select(panel._model.index(1, 0), flags.Select | flags.Rows)
+    selection.select(panel._found.hits.index(1, 0), flags.Select | flags.Rows)
     assert panel._bulk._said.full() == "2 selected:"
     with qtbot.waitSignal(panel.noted):
         panel._bulk._copy.click()
@@ -268,12 +268,12 @@ def test_what_was_searched_is_offered_again_on_an_empty_line(asked, qtbot, settl
 
 def test_the_passage_one_is_at_stays_chosen_when_more_comes(asked, session, qtbot, settle):
     panel = asked("cannery")
-    panel._list.selectRow(2)
-    chosen = panel._list.currentIndex().data(RecordRole).passage_id
+    panel._found.list.selectRow(2)
+    chosen = panel._found.list.currentIndex().data(RecordRole).passage_id
     panel._order.setCurrentIndex(panel._order.findData("source"))
     panel._order.activated.emit(0)
     settle()
-    assert panel._list.currentIndex().data(RecordRole).passage_id == chosen
+    assert panel._found.list.currentIndex().data(RecordRole).passage_id == chosen
 
 
 def test_steps_go_round_the_passages_and_choose_each(asked, qtbot):
@@ -293,7 +293,7 @@ def test_an_empty_line_shows_the_next_step_and_nothing_can_be_done(asked, panel)
     asked("")
     assert listed(panel) == []
     assert not panel._bulk._export.isEnabled()
-    assert panel._stack.currentWidget() is panel._empty
+    assert panel._found.currentWidget() is panel._empty
     assert not panel.step(1)
 
 
@@ -302,14 +302,14 @@ def test_200_000_passages_are_all_selected_without_asking_for_each(asked, panel)
 
     asked("cannery")
     ids = array("q", range(1, 200_001))
-    panel._model._fetch = lambda ids: {}
-    panel._rows._fetch = lambda ids: {}
-    panel._show_ids(ids)
-    panel._list.selectAll()
-    assert len(panel.chosen_ids()) == 200_000
-    assert panel._model.row_of(150_000) == 149_999
-    assert panel._model.row_of(-5) == -1
-    assert panel._model._rows is None
+    panel._found.hits._fetch = lambda ids: {}
+    panel._found.rows._fetch = lambda ids: {}
+    panel._found.show_ids(ids)
+    panel._found.list.selectAll()
+    assert len(panel._found.chosen_ids()) == 200_000
+    assert panel._found.hits.row_of(150_000) == 149_999
+    assert panel._found.hits.row_of(-5) == -1
+    assert panel._found.hits._rows is None
     assert "200,000" in panel._bulk._said.full() or "200000" in panel._bulk._said.full()
 
 

@@ -66,14 +66,14 @@ def test_what_came_since_is_counted_and_can_be_seen_alone(saved, session, tmp_pa
     saved._saved._buttons["open"].click()
     settle()
     assert saved._is_new.isVisible()
-    everything = len(saved._model.ids())
+    everything = len(saved._found.hits.ids())
     saved._is_new.click()
     settle()
-    assert len(saved._model.ids()) == 1
-    assert "burned" in saved._model.record(0).snippet
+    assert len(saved._found.hits.ids()) == 1
+    assert "burned" in saved._found.hits.record(0).snippet
     saved._is_new.click()
     settle()
-    assert len(saved._model.ids()) == everything
+    assert len(saved._found.hits.ids()) == everything
     qtbot.waitUntil(lambda: names(saved) == ["The cannery"], timeout=10_000)
     assert saved._side.tabText(2) == "Saved"
     shutil.rmtree(more)
@@ -169,4 +169,4 @@ def test_an_emptied_form_asks_for_nothing(panel, settle):
     panel._form._clear()
     settle()
     assert panel.words() == ""
-    assert panel._model.rowCount() == 0
+    assert panel._found.hits.rowCount() == 0
