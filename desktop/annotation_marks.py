@@ -1,5 +1,6 @@
 """What a reader sees of annotations in a text: stretches with their look, lanes, cards."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,24 +38,51 @@ def span(annotation: Annotation) -> Span:
     return Span(annotation.target.start or 0, annotation.target.end or 0)
 
 
-def stretches(annotations: Sequence[Annotation], seen: Span) -> list[Stretch]:
+class Ordered:
+    """Annotations by their place, so that those of a stretch are found without looking at all."""
+
+    def __init__(self, annotations: Sequence[Annotation] = ()) -> None:
+        self._rows = sorted(
+            (
+                (each.target.start or 0, -(each.target.end or 0), each.id, each)
+                for each in annotations
+            ),
+            key=lambda row: row[:3],
+        )
+        self._starts = [row[0] for row in self._rows]
+        # The furthest end so far: rises, so that what reaches into a stretch can be searched.
+        self._ends: list[int] = []
+        for row in self._rows:
+            self._ends.append(max(-row[1], self._ends[-1] if self._ends else 0))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def within(self, seen: Span) -> list[Annotation]:
+        """Those that touch `seen`, outermost and first before inner and later ones."""
+        first = bisect_right(self._ends, seen.start)
+        last = bisect_left(self._starts, seen.end)
+        return [row[3] for row in self._rows[first:last] if -row[1] > seen.start]
+
+
+def stretches(annotations: Ordered, seen: Span) -> list[Stretch]:
     """The annotations as stretches that do not overlap, cut to what is seen."""
     marked = [
-        each
-        for each in annotations
-        if each.kind != "bookmark" and span(each).start < seen.end and span(each).end > seen.start
+        (max(each.target.start or 0, seen.start), min(each.target.end or 0, seen.end), each)
+        for each in annotations.within(seen)
+        if each.kind != "bookmark"
     ]
-    borders = {max(seen.start, min(seen.end, at)) for each in marked for at in _ends(each)}
+    cuts = sorted({at for start, end, _ in marked for at in (start, end)})
     found: list[Stretch] = []
-    cuts = sorted(borders)
+    over: list[tuple[int, Annotation]] = []
+    coming = 0
     for start, end in pairwise(cuts):
-        over = tuple(each for each in marked if span(each).start <= start and span(each).end >= end)
-        if not over:
-            continue
-        if found and found[-1].end == start and found[-1].over == over:
-            found[-1] = Stretch(found[-1].start, end, over)
-        else:
-            found.append(Stretch(start, end, over))
+        over = [(until, each) for until, each in over if until > start]
+        while coming < len(marked) and marked[coming][0] <= start:
+            over.append((marked[coming][1], marked[coming][2]))
+            coming += 1
+        if over:
+            found.append(Stretch(start, end, tuple(each for _, each in over)))
     return found
 
 

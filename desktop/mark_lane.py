@@ -1,6 +1,6 @@
 """The lane right of a text: a bar beside the lines each annotation stands on, with its sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -26,23 +26,20 @@ class MarkLane(QWidget):
     def __init__(self, view: "TextView") -> None:
         super().__init__(view)
         self._view = view
-        self._annotations: Sequence[Annotation] = ()
+        self._annotations = annotation_marks.Ordered()
         self._tags: Mapping[int, Tag] = {}
         self.setAccessibleName(self.tr("Annotations and tags beside the text"))
 
-    def show_annotations(self, annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> None:
+    def show_annotations(
+        self, annotations: annotation_marks.Ordered, tags: Mapping[int, Tag]
+    ) -> None:
         self._annotations, self._tags = annotations, tags
         self.update()
 
     def bars(self) -> list[tuple[QRect, Annotation]]:
         """Where each annotation's bar stands, of those on screen."""
         seen = self._view.visible_span(0)
-        here = [
-            each
-            for each in self._annotations
-            if annotation_marks.span(each).start < seen.end
-            and annotation_marks.span(each).end > seen.start
-        ]
+        here = self._annotations.within(seen)
         lanes = annotation_marks.lanes(here)
         down = self._view.viewport().y() - self.y()
         found = []

@@ -96,7 +96,7 @@ class TextView(QPlainTextEdit):
         self._current: Span | None = None
         self._chosen: KeptFigure | None = None
         self._flash: Span | None = None
-        self._annotations: Sequence[Annotation] = ()
+        self._annotations = annotation_marks.Ordered()
         self._tags: Mapping[int, Tag] = {}
         self._asked_for: Span | None = None
         self._zoom = 0
@@ -119,8 +119,8 @@ class TextView(QPlainTextEdit):
     def show_text(self, shown: Shown) -> None:
         """Show another text, or another stretch of it."""
         self._flash = None
-        self._annotations, self._asked_for = (), None
-        self._mark_lane.show_annotations((), self._tags)
+        self._annotations, self._asked_for = annotation_marks.Ordered(), None
+        self._mark_lane.show_annotations(self._annotations, self._tags)
         self._shown = shown
         self._starts = [passage.start for passage in shown.passages]
         at = positions.cuts(shown.text, [start - shown.start for start in self._starts])
@@ -161,8 +161,8 @@ class TextView(QPlainTextEdit):
 
     def show_annotations(self, annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> None:
         """Mark what was annotated in the stretch that `annotations_wanted` asked for."""
-        self._annotations, self._tags = annotations, tags
-        self._mark_lane.show_annotations(annotations, tags)
+        self._annotations, self._tags = annotation_marks.Ordered(annotations), tags
+        self._mark_lane.show_annotations(self._annotations, tags)
         self._mark()
 
     def ask_for_annotations(self) -> None:
@@ -172,11 +172,7 @@ class TextView(QPlainTextEdit):
 
     def annotations_at(self, position: int) -> list[Annotation]:
         """The annotations over `position`, the outermost first."""
-        return [
-            each
-            for each in self._annotations
-            if annotation_marks.span(each).start <= position < annotation_marks.span(each).end
-        ]
+        return self._annotations.within(Span(position, position + 1))
 
     def top_of(self, position: int) -> int | None:
         """How far down the viewport the line of `position` stands; None if it is not shown."""

@@ -22,7 +22,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 30)), max_size=10)
 def test_stretches_cover_what_is_annotated_once_and_no_more(spans, start, width):
     marked = [annotation(n, a, a + w) for n, (a, w) in enumerate(spans)]
     seen = Span(start, start + width)
-    found = annotation_marks.stretches(marked, seen)
+    found = annotation_marks.stretches(annotation_marks.Ordered(marked), seen)
     for at in range(120):
         here = [each for each in found if each.start <= at < each.end]
         over = (
@@ -49,7 +49,7 @@ def test_overlapping_marks_are_told_by_a_line_and_not_by_colour_alone(qapp):
     marked = [annotation(1, 0, 20, colour="yellow"), annotation(2, 5, 10, colour="blue")]
     looks = [
         annotation_marks.look(each, {}, theme.palette(dark=False))
-        for each in annotation_marks.stretches(marked, Span(0, 30))
+        for each in annotation_marks.stretches(annotation_marks.Ordered(marked), Span(0, 30))
     ]
     assert [look.fontOverline() for look in looks] == [False, True, False]
     assert looks[1].background().color() != looks[0].background().color()
