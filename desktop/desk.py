@@ -161,7 +161,7 @@ class Desk(QObject):
             "read_anew": self.docks.read_anew,
             "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
             "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
-            "notes": partial(self.note_docks.show, self.note_docks.notes_dock),
+            "notes": self._show_notes,
             "links": partial(self.note_docks.show, self.note_docks.links_dock),
             "shelf": partial(self.note_docks.show, self.note_docks.shelf_dock),
             "edit_text": self._edit_text,
@@ -471,6 +471,14 @@ class Desk(QObject):
             self.noted.emit(self.tr("Select the words of the figure in the text first."))
             return
         self.docks.new_figure(source.id, span)
+
+    def _show_notes(self) -> None:
+        """Show the notes; from the findings or the series, the memos on what is chosen there."""
+        thing = self.docks.chosen_thing(QApplication.focusWidget())
+        if thing is not None:
+            self.note_docks.show_memos(*thing)
+        else:
+            self.note_docks.show(self.note_docks.notes_dock)
 
     def _edit_text(self) -> None:
         source = self.reader.source()

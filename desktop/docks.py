@@ -11,11 +11,12 @@ from desktop.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.records import Span
+    from db.records import Span, Target
     from desktop.panels.differences import DifferencesWindow
     from desktop.panels.figure_window import FigureWindow
     from desktop.panels.findings import FindingsPanel
     from desktop.panels.review import ReviewPanel
+    from desktop.panels.series import SeriesPanel
 
 HEIGHT = 300
 
@@ -39,6 +40,7 @@ class Docks(QObject):
         self._differences: DifferencesWindow | None = None
         self._review: ReviewPanel | None = None
         self._findings: FindingsPanel | None = None
+        self._series: SeriesPanel | None = None
         self.review_dock = self._dock("review", self.tr("Review queue"))
         self.findings_dock = self._dock("findings", self.tr("Findings"))
         self.series_dock = self._dock("series", self.tr("Series"))
@@ -78,6 +80,20 @@ class Docks(QObject):
         self.show(self.findings_dock)
         if self._findings is not None:
             self._findings.show_finding(finding_id)
+
+    def chosen_thing(self, focus: QWidget | None) -> "tuple[Target, str] | None":
+        """The finding or the series chosen in the panel that has the focus, with its name."""
+        from db.records import Target
+
+        for panel in (self._findings, self._series):
+            if panel is None or focus is None or not panel.isAncestorOf(focus):
+                continue
+            if panel is self._findings:
+                finding = self._findings.chosen()
+                return (Target(finding_id=finding.id), finding.message) if finding else None
+            series = self._series.chosen() if self._series is not None else None
+            return (Target(series_id=series.id), series.name) if series else None
+        return None
 
     def edit_figure(self, figure_id: int) -> None:
         """Open the figure window on a figure of the archive."""
@@ -143,6 +159,7 @@ class Docks(QObject):
         panel.figure_activated.connect(self.figure_activated)
         panel.noted.connect(self.noted)
         panel.reload()
+        self._series = panel
         return panel
 
     def _make_history(self) -> QWidget:

@@ -282,6 +282,7 @@ class MainWindow(QMainWindow):
         preferences = Preferences(self._settings, self)
         preferences.theme_chosen.connect(self._choose_theme)
         preferences.zoom_chosen.connect(self.desk.reader.set_zoom)
+        preferences.name_given.connect(self.session.sign_as)
         preferences.show()
 
     def _fill_recent(self) -> None:

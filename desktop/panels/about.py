@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLineEdit,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -124,6 +125,7 @@ class Preferences(QDialog):
 
     theme_chosen = Signal(str)
     zoom_chosen = Signal(int)
+    name_given = Signal(str)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,6 +146,7 @@ class Preferences(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("&Colours:"), self._theme)
         form.addRow(self.tr("&Letters in the reader, steps larger:"), self._zoom)
+        form.addRow(self.tr("Your &name, to sign with:"), self._name(settings))
         form.addRow(self.tr("&References:"), self._citations(settings))
         form.addRow(self.tr("Your own units and nouns:"), self._own_words())
         form.addRow(self.tr("Searches made before:"), self._searches(settings))
@@ -167,6 +170,11 @@ class Preferences(QDialog):
         forget.clicked.connect(do)
         self.forget_searches = forget
         return forget
+
+    def _name(self, settings: Settings) -> QLineEdit:
+        name = QLineEdit(settings.person, self)
+        name.editingFinished.connect(lambda: self.name_given.emit(name.text().strip()))
+        return name
 
     def _citations(self, settings: Settings) -> QComboBox:
         styles = QComboBox(self)

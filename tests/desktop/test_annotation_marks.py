@@ -115,3 +115,39 @@ def test_of_twenty_thousand_annotations_only_what_is_on_screen_is_marked(qtbot):
     assert all(span.end - span.start < 20_000 for span in asked)
     assert len(asked) <= 8
     assert QGuiApplication.instance() is not None
+
+
+def test_in_a_source_of_one_megabyte_the_reader_marks_only_what_is_on_screen(
+    qtbot, settings, tmp_path
+):
+    from db import annotations
+    from db.archive import Archive
+    from desktop.panels.reader import Reader
+    from desktop.selection import Selected
+    from desktop.session import Session
+    from tests.db.annotated_archive import add_source
+
+    text = "The mill sent thirty barrels down to the quay on a wet day.\n\n" * 17_000
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        source_id, _ = add_source(archive, "Long", text)
+        step = len(text) // 20_000
+        targets = [
+            Target(source_id=source_id, start=at * step, end=at * step + 30) for at in range(20_000)
+        ]
+        annotations.add_many(archive, "highlight", targets, colour="green")
+    session = Session(settings)
+    reader = Reader(session)
+    qtbot.addWidget(reader)
+    reader.resize(900, 700)
+    reader.show()
+    session.open(tmp_path / "a.muniment", lambda error: None)
+    qtbot.waitUntil(session.is_open, timeout=10_000)
+    for place in (0, 500_000, 1_000_000):
+        reader.show_place(Selected(source_id=source_id, span=Span(place, place + 5)))
+        qtbot.waitUntil(lambda: reader._text.visible_marks() > 10, timeout=10_000)
+        seen = reader._text.visible_span()
+        assert reader._text.visible_marks() <= 2 * (seen.end - seen.start) // step + 4
+        assert len(reader._text._annotations) < 600
+    qtbot.waitUntil(lambda: session.jobs.running() == 0, timeout=10_000)
+    assert session.jobs.stop()
+    session.close()

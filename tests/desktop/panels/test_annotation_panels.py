@@ -231,6 +231,31 @@ def test_a_note_in_the_text_is_opened_in_the_notes_when_it_is_noted_again(opened
     qtbot.waitUntil(lambda: notes._text.toPlainText() == "of what make?", timeout=5000)
 
 
+def test_a_series_chosen_in_its_panel_can_have_a_memo(opened, qtbot, idle):
+    import db.figures
+    import db.series
+
+    archive = opened.session.archive
+    ids = [kept.id for kept in db.figures.all(archive) if "barrels" in kept.figure.text]
+    series_id = db.series.make(archive, "Barrels", ids)
+    opened.command("series")
+    panel = opened.desk.docks.series_dock.widget()
+    qtbot.waitUntil(lambda: panel._model.row_of(series_id) >= 0, timeout=5000)
+    panel.choose(series_id)
+    opened.activateWindow()
+    panel._list.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is panel._list, timeout=5000)
+    opened.command("notes")
+    notes = opened.desk.note_docks.notes_dock.widget()
+    assert notes._about.full() == "Barrels"
+    idle(opened)
+    notes._text.setPlainText("Of oil, all of them?")
+    notes.keep()
+    target = Target(series_id=series_id)
+    qtbot.waitUntil(lambda: len(db.annotations.of(archive, target)) == 1, timeout=5000)
+    idle(opened)
+
+
 def test_both_ends_of_a_link_are_a_double_click_away(opened, qtbot, idle):
     archive = opened.session.archive
     letter = next(s for s in db.sources.all(archive) if s.title == "letter")
