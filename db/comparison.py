@@ -1,11 +1,11 @@
 """Two sources side by side: what became of each passage and of each figure."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import alignment, counterparts, figures, folding, pairing, sources
+from db import alignment, corrections, counterparts, figures, folding, pairing, sources
 from db.counterparts import FigurePair, Pair, Relation
 from db.records import Passage
 
@@ -40,7 +40,8 @@ class Comparison:
 def compare(archive: "Archive", a: int, b: int) -> Comparison:
     """Compare two sources, boilerplate included; UnknownSource where one is not there."""
     passages_a, passages_b = sources.passages(archive, a), sources.passages(archive, b)
-    pairs = tuple(pairs_of(passages_a, passages_b))
+    joined, parted = corrections.between(archive, a, b)
+    pairs = tuple(pairs_of(passages_a, passages_b, joined, parted))
     return Comparison(
         a,
         b,
@@ -56,16 +57,39 @@ def compare(archive: "Archive", a: int, b: int) -> Comparison:
     )
 
 
-def pairs_of(a: Sequence[Passage], b: Sequence[Passage]) -> list[Pair]:
-    """What became of each passage: every one is in a pair, and of one relation."""
-    return _Pairing([each.text for each in a], [each.text for each in b]).pairs(a, b)
+def pairs_of(
+    a: Sequence[Passage],
+    b: Sequence[Passage],
+    joined: Collection[tuple[int, int]] = (),
+    parted: Collection[tuple[int, int]] = (),
+) -> list[Pair]:
+    """What became of each passage: every one is in a pair, and of one relation.
+
+    `joined` and `parted` are a person's corrections, as ids of a passage of A and one of B: these
+    belong together whatever they say, and those do not.
+    """
+    at_a = {each.id: at for at, each in enumerate(a)}
+    at_b = {each.id: at for at, each in enumerate(b)}
+
+    def places(ids: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((at_a[i], at_b[j]) for i, j in ids if i in at_a and j in at_b)
+
+    texts = [each.text for each in a], [each.text for each in b]
+    return _Pairing(*texts, places(joined), places(parted)).pairs(a, b)
 
 
 class _Pairing:
     """Works on places of passages; `fate_a[i]` is (relation, places in B)."""
 
-    def __init__(self, a: Sequence[str], b: Sequence[str]) -> None:
+    def __init__(
+        self,
+        a: Sequence[str],
+        b: Sequence[str],
+        joined: frozenset[tuple[int, int]] = frozenset(),
+        parted: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
         self.a, self.b = a, b
+        self.joined, self.parted = joined - parted, parted
         self.plain_a = [" ".join(text.split()) for text in a]
         self.plain_b = [" ".join(text.split()) for text in b]
         self.words_a = [folding.words(text) for text in a]
@@ -74,8 +98,11 @@ class _Pairing:
         self.moved: dict[tuple[int, int], float] = {}
         self.common: dict[tuple[int, int], int] = {}
         self._align()
+        for pair in self.parted:
+            self.shared.pop(pair, None)
         self.fate_a: dict[int, tuple[Relation, list[int]]] = {}
         self.taken_b: set[int] = set()
+        self._joined()
         self._pieces()
         self._whole()
         self._equal()
@@ -116,6 +143,18 @@ class _Pairing:
 
     # -- fates --------------------------------------------------------------------------------
 
+    def _joined(self) -> None:
+        """What a person joined, before anything else is looked at."""
+        of_b = Counter(j for _, j in self.joined)
+        of_a: dict[int, list[int]] = defaultdict(list)
+        for i, j in sorted(self.joined):
+            of_a[i].append(j)
+        for i, others in of_a.items():
+            if len(others) > 1:
+                self._take(i, "split", others)
+            else:
+                self._take(i, "merged" if of_b[others[0]] > 1 else "changed", others)
+
     def _pieces(self) -> None:
         """One passage that became several, and several that became one."""
         whole_of_b: dict[int, list[int]] = defaultdict(list)
@@ -126,6 +165,8 @@ class _Pairing:
             if weight >= PIECE * self.weight_a[i]:
                 whole_of_a[j].append(i)
         for i, pieces in whole_of_b.items():
+            if i in self.fate_a:
+                continue
             held = sum(self.shared[i, j] for j in pieces)
             if len(pieces) > 1 and held >= PIECE * self.weight_a[i]:
                 self._take(i, "split", pieces)
@@ -157,8 +198,13 @@ class _Pairing:
             if j not in self.taken_b:
                 places[plain].append(j)
         for i, plain in enumerate(self.plain_a):
-            if i not in self.fate_a and places.get(plain):
-                self._take(i, "changed", [places[plain].pop(0)])
+            if i in self.fate_a:
+                continue
+            for j in places.get(plain, ()):
+                if (i, j) not in self.parted:
+                    self._take(i, "changed", [j])
+                    places[plain].remove(j)
+                    break
 
     def _rewritten(self) -> None:
         """Passages left over that share their rare words and much of their wording."""
@@ -180,7 +226,8 @@ class _Pairing:
                     ratio = fuzz.ratio(self.words_a[i], self.words_b[j]) / 100
                     likely.append((-weight, -ratio, i, j))
         for _, _, i, j in sorted(likely):
-            if i not in self.fate_a and j not in self.taken_b:
+            free = i not in self.fate_a and j not in self.taken_b
+            if free and (i, j) not in self.parted:
                 self._take(i, "changed", [j])
 
     def _name_moves(self) -> None:
@@ -201,7 +248,7 @@ class _Pairing:
     def _moved(self, i: int, j: int) -> None:
         """Out of its order only a likeness that cannot be chance counts; else they are two."""
         least = STRAYED if min(len(self.words_a[i]), len(self.words_b[j])) >= 8 else STRAYED_SHORT
-        if self._similarity(i, j, "moved") >= least:
+        if (i, j) in self.joined or self._similarity(i, j, "moved") >= least:
             self.fate_a[i] = ("moved", [j])
         else:
             del self.fate_a[i]

@@ -74,6 +74,10 @@ class UnknownSource(ArchiveError):
     """There is no source with `source_id`."""
 
 
+class UnknownPassage(ArchiveError):
+    """There is no passage with `passage_id`."""
+
+
 class UnknownFigure(ArchiveError):
     """There is no figure with `figure_id`."""
 

@@ -83,6 +83,18 @@ def _rows(
     ]
 
 
+def join(archive: "Archive", one: int, other: int) -> None:
+    from db import corrections
+
+    corrections.join(archive, one, other)
+
+
+def part(archive: "Archive", one: int, other: int) -> None:
+    from db import corrections
+
+    corrections.part(archive, one, other)
+
+
 def agrees(row: Row) -> bool:
     """The same words, in place or moved."""
     return row.fate in ("same", "moved") and row.likeness >= 1.0

@@ -183,6 +183,8 @@ _CHANGES = {
     "rename search": QT_TRANSLATE_NOOP("Show", "the new name of a saved search"),
     "change search": QT_TRANSLATE_NOOP("Show", "the change of a saved search"),
     "remove searches": QT_TRANSLATE_NOOP("Show", "the removal of saved searches"),
+    "join passages": QT_TRANSLATE_NOOP("Show", "the joining of two passages"),
+    "part passages": QT_TRANSLATE_NOOP("Show", "the parting of two passages"),
     "judge finding": QT_TRANSLATE_NOOP("Show", "the judgement of a finding"),
     "add highlight": QT_TRANSLATE_NOOP("Show", "%n highlight(s)"),
     "add note": QT_TRANSLATE_NOOP("Show", "%n note(s)"),

@@ -144,6 +144,7 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
     ),
     errors.BadLinkText: "“{text}” is not a link to words of an archive.",
     errors.UnknownSource: "The archive has no source {source_id}.",
+    errors.UnknownPassage: "The archive has no passage {passage_id}.",
     errors.UnknownFigure: "The archive has no figure {figure_id}.",
     errors.UnknownSeries: "The archive has no series {series_id}.",
     errors.MixedUnits: "A series has one unit; these have several: {units}.",

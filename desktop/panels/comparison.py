@@ -24,6 +24,7 @@ from desktop.compared import Row, SideBySide, agrees
 from desktop.filter_line import EmptyState
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.pairs import PAIRS, FigureRow
+from desktop.panels.comparison_corrections import Corrections
 from desktop.panels.comparison_rows import RowsView, Side
 from desktop.panels.comparison_strip import Strip
 from desktop.plain import Label
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class ComparisonPanel(QWidget):
-    """Compares two sources; says which place was chosen. Changes nothing."""
+    """Compares two sources; says which place was chosen. Changes only what belongs together."""
 
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
@@ -73,6 +74,8 @@ class ComparisonPanel(QWidget):
         self._locked = CheckBox(self.tr("Scroll together"), self)
         self._locked.setChecked(True)
         self._match = QPushButton(self.tr("Match the Other View"), self)
+        self._corrections = Corrections(self)
+        self._wanted_row: tuple[int | None, int | None] = (None, None)
         self._summary = Label("", self)
         self._summary.setWordWrap(True)
         self._both = RowsView(("a", "b"), self)
@@ -98,6 +101,7 @@ class ComparisonPanel(QWidget):
         tools.addWidget(self._wanted)
         tools.addWidget(self._previous)
         tools.addWidget(self._next)
+        tools.addWidget(self._corrections)
         tools.addStretch(1)
         tools.addWidget(self._match)
         tools.addWidget(self._locked)
@@ -117,6 +121,7 @@ class ComparisonPanel(QWidget):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(tools)
+        inside.addWidget(self._corrections.said)
         inside.addWidget(self._summary)
         inside.addWidget(texts, 1)
         inside.addWidget(self._figures)
@@ -143,6 +148,8 @@ class ComparisonPanel(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.step, step))
+        self._corrections.joined.connect(partial(self._correct, compared.join))
+        self._corrections.parted.connect(partial(self._correct, compared.part))
         self._locked.toggled.connect(self._lock)
         self._match.clicked.connect(self._match_other)
         for view in self._views():
@@ -198,6 +205,12 @@ class ComparisonPanel(QWidget):
             title, work, self._show, self._fail, replaces="compare"
         )
 
+    def _correct(self, how: Callable[..., None], a: int, b: int) -> None:
+        """Keep a correction; the news of it compares anew, and the row comes back into view."""
+        self._wanted_row = (a, b)
+        work = partial(how, one=a, other=b)
+        self._session.jobs.run(work, lambda _none: None, self._fail)
+
     def _offer(self, sources: Sequence[Source]) -> None:
         self._left.offer(sources, self._session.selection.now.source_id)
         self._right.offer(sources)
@@ -235,6 +248,8 @@ class ComparisonPanel(QWidget):
         self._stack.setCurrentIndex(0)
 
     def _hear(self, tables: frozenset[str]) -> None:
+        if "alignments" in tables and self._compared is not None:
+            self.compare()
         if tables & {"sources", "texts", "imports"}:
             self._is_asked = False
             # Not under the hands of a person who types a title; the next look asks.
@@ -249,7 +264,18 @@ class ComparisonPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self._summary.setText(comparison_words.summary(side_by_side.rows))
         self._narrow()
+        self._return_to(*self._wanted_row)
+        self._wanted_row = (None, None)
         (self._both if self._locked.isChecked() else self._alone["a"]).setFocus()
+
+    def _return_to(self, a: int | None, b: int | None) -> None:
+        """Go back to the row that holds either of two passages."""
+        if a is None and b is None:
+            return
+        for at, row in enumerate(self._rows):
+            if (row.a and row.a.id == a) or (row.b and row.b.id == b):
+                self._jump(at)
+                return
 
     def _narrow(self) -> None:
         every = self._compared.rows if self._compared else ()
@@ -337,6 +363,7 @@ class ComparisonPanel(QWidget):
     # -- the figures ------------------------------------------------------------------------------
 
     def _show_figures(self, row: Row | None) -> None:
+        self._corrections.show_row(row, writable=self._session.is_writable())
         kept = self._compared.figures if self._compared else {}
         pairs = row.figures if row else ()
         self._figure_rows = [

@@ -22,6 +22,8 @@ _LABELS = {
     "describe": QT_TRANSLATE_NOOP("History", "Describe a source"),
     "remove sources": QT_TRANSLATE_NOOP("History", "Remove %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("History", "Edit a figure"),
+    "join passages": QT_TRANSLATE_NOOP("History", "Join two passages"),
+    "part passages": QT_TRANSLATE_NOOP("History", "Part two passages"),
     "judge finding": QT_TRANSLATE_NOOP("History", "Judge a finding"),
     "new figure": QT_TRANSLATE_NOOP("History", "New figure"),
     "mark figures accepted": QT_TRANSLATE_NOOP("History", "Accept %n figure(s)"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import comparison, errors, figures, ingest, pairing, sources
+from db import comparison, corrections, errors, figures, history, ingest, pairing, sources
 from db.records import Passage
 
 SYLLABLES = ["ka", "lo", "mi", "re", "tu", "san", "vor", "pel", "dun", "gri", "hes", "bro"]
@@ -216,3 +216,75 @@ def test_a_source_that_is_not_there_is_said_so(two):
     archive, one, _ = two
     with pytest.raises(errors.UnknownSource):
         comparison.compare(archive, one, 999)
+
+
+# -- a person's corrections -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def unlike(archive, tmp_path, home):
+    """Two sources of four paragraphs that have nothing in common but the first."""
+    chosen = random.Random(11)
+    texts = [" ".join(words(chosen, 30)) + "." for _ in range(7)]
+    (tmp_path / "a.txt").write_text("\n\n".join(texts[:4]), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\n\n".join([texts[0], *texts[4:]]), encoding="utf-8")
+    ingest.add(archive, [tmp_path / "a.txt", tmp_path / "b.txt"])
+    return archive
+
+
+def fates(archive):
+    return [
+        (pair.a and pair.a - 1, pair.b and pair.b - 5, pair.relation)
+        for pair in comparison.compare(archive, 1, 2).pairs
+    ]
+
+
+def test_passages_joined_by_hand_are_one_pair_and_undo_parts_them(unlike):
+    before = fates(unlike)
+    assert before[0] == (0, 0, "same")
+    corrections.join(unlike, 2, 7)
+    assert (1, 2, "changed") in fates(unlike)
+    history.undo(unlike)
+    assert fates(unlike) == before
+    history.redo(unlike)
+    assert (1, 2, "changed") in fates(unlike)
+
+
+def test_one_passage_joined_with_two_is_split_and_two_with_one_merged(unlike):
+    corrections.join(unlike, 3, 6)
+    corrections.join(unlike, 3, 7)
+    assert [each for each in fates(unlike) if each[2] == "split"] == [
+        (2, 1, "split"),
+        (2, 2, "split"),
+    ]
+    swapped = comparison.compare(unlike, 2, 1).pairs
+    assert [pair.relation for pair in swapped if pair.b == 3] == ["merged", "merged"]
+
+
+def test_passages_parted_by_hand_stay_apart_however_alike_they_are(unlike):
+    corrections.part(unlike, 5, 1)
+    found = fates(unlike)
+    assert (0, None, "only_a") in found
+    assert (None, 0, "only_b") in found
+    corrections.join(unlike, 1, 5)
+    assert fates(unlike)[0] == (0, 0, "same")
+
+
+def test_every_passage_still_has_one_relation_after_corrections(unlike):
+    corrections.join(unlike, 4, 6)
+    corrections.join(unlike, 2, 8)
+    corrections.part(unlike, 1, 5)
+    found = comparison.compare(unlike, 1, 2).pairs
+    for side in ("a", "b"):
+        seen = {}
+        for pair in found:
+            passage = getattr(pair, side)
+            if passage is not None:
+                seen.setdefault(passage, set()).add(pair.relation)
+        assert len(seen) == 4
+        assert all(len(relations) == 1 for relations in seen.values())
+
+
+def test_a_correction_of_no_passage_is_refused(unlike):
+    with pytest.raises(errors.UnknownPassage):
+        corrections.join(unlike, 1, 99)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from db import ingest
 from db.archive import Archive
 from db.records import Passage
+from desktop import asked
 from desktop.compared import Row
 from desktop.panels.comparison import ComparisonPanel
 from desktop.panels.comparison_rows import RowsView
@@ -203,3 +204,51 @@ def test_passages_that_differ_in_marks_alone_are_told_so():
     row = Row(None, None, "changed", 0.9999)
     assert comparison_words.likeness(row) == "in marks only"
     assert comparison_words.likeness(Row(None, None, "changed", 0.834)) == "83 % alike"
+
+
+def _row_with(panel, words):
+    return next(
+        at
+        for at, row in enumerate(panel._rows)
+        if any(each is not None and words in each.text for each in (row.a, row.b))
+    )
+
+
+def test_two_passages_are_joined_by_the_keys_and_undo_parts_them(compared, session, qtbot):
+    panel = compared
+    view = panel._both
+    view.setFocus()
+    panel._jump(_row_with(panel, "outer mole"))
+    qtbot.keyClick(view, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert panel._corrections.said.isVisible()
+    panel._jump(_row_with(panel, "Crabs"))
+    qtbot.keyClick(view, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: any(row.a and row.b and "Crabs" in row.b.text for row in panel._rows), timeout=5000
+    )
+    joined = panel._rows[panel._both.current()]
+    assert joined.fate == "changed"
+    assert "outer mole" in joined.a.text
+    assert "Crabs" in joined.b.text
+    session.jobs.run(asked.undo, lambda _change: None, pytest.fail)
+    qtbot.waitUntil(lambda: any(row.fate == "only_b" for row in panel._rows), timeout=5000)
+
+
+def test_two_passages_are_parted_by_the_button_and_stay_in_view(compared, qtbot):
+    panel = compared
+    panel._jump(_row_with(panel, "boiler"))
+    qtbot.mouseClick(panel._corrections._part, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not all(row.a and row.b for row in panel._rows[:3]), timeout=5000)
+    here = panel._rows[panel._both.current()]
+    assert "boiler" in (here.a or here.b).text
+    assert here.fate in ("only_a", "only_b")
+
+
+def test_escape_gives_up_a_joining_that_is_half_done(compared, qtbot):
+    panel = compared
+    panel._both.setFocus()
+    panel._jump(_row_with(panel, "outer mole"))
+    panel._corrections.join()
+    qtbot.keyClick(panel._both, Qt.Key.Key_Escape)
+    assert not panel._corrections.said.isVisible()
+    assert panel._corrections._first is None
