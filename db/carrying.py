@@ -80,6 +80,22 @@ def carry_figures(
     return len(changes), waiting
 
 
+def carry_alignments(recording: "Recording", source_id: int, text_id: int) -> int:
+    """Let what a person joined or parted go on about the same passages; how many moved.
+
+    The same: their words stand in one passage of the older text and in one of the new.
+    """
+    database = recording.database
+    moved = 0
+    for side in ("passage_a_id", "passage_b_id"):
+        rows = database.execute(
+            _ALIGNMENTS.format(side=side), {"source": source_id, "text": text_id}
+        ).fetchall()
+        recording.update_each("alignments", {row[0]: {side: row[1]} for row in rows})
+        moved += len(rows)
+    return moved
+
+
 def passage_around(passages: Sequence[Sequence[int]], place: Span) -> int | None:
     """The id of the passage that holds a span whole; `passages` are (id, start, end) in order."""
     at = bisect_right(passages, place.start, key=lambda row: row[1]) - 1
@@ -154,4 +170,15 @@ _UNTOUCHED = f"""
     SELECT figures.id, figures.start, figures."end"
       FROM figures
      WHERE figures.text_id = ? AND NOT {HELD}
+"""
+_ALIGNMENTS = """
+    SELECT alignments.id, min(new.id)
+      FROM alignments
+      JOIN passages AS old ON old.id = alignments.{side}
+      JOIN passages AS new ON new.text_id = :text AND new.text = old.text
+     WHERE old.source_id = :source AND old.text_id <> :text
+       AND (SELECT count(*) FROM passages AS twin
+             WHERE twin.text_id = old.text_id AND twin.text = old.text) = 1
+     GROUP BY alignments.id
+    HAVING count(*) = 1
 """

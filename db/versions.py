@@ -24,13 +24,14 @@ from db import (
     worker,
 )
 from db.readers.canonical import canonical
-from db.records import Block, Document
+from db.records import Block, Change, Document
 
 if TYPE_CHECKING:
     from db.archive import Archive
 
 Progress = Callable[[int, int, str], None]
 # Beyond so many changed lines the new text is cut anew as a whole, as an import would.
+LABEL = "correct text"
 MOST_LINES_COMPARED = 4000
 
 
@@ -132,6 +133,12 @@ def use(archive: "Archive", source_id: int, text_id: int) -> Carried:
     carried = _show(archive, source_id, text_id, {})
     _notice(archive)
     return carried
+
+
+def settle(archive: "Archive", change: Change) -> None:
+    """Notice anew what follows from the figures, after undo or redo has shown another version."""
+    if change.label == LABEL:
+        _notice(archive)
 
 
 # -- making -------------------------------------------------------------------------------------
@@ -271,8 +278,8 @@ def _show(archive: "Archive", source_id: int, text_id: int, described: dict[str,
     title = archive.reading().execute("SELECT title FROM sources WHERE id = ?", [source_id])
     with history.command(
         archive,
-        "correct text",
-        "sources", "texts", "passages", "annotations", "figures",
+        LABEL,
+        "sources", "texts", "passages", "annotations", "figures", "alignments",
         facts={"title": title.fetchone()[0]},
     ) as recording:  # fmt: skip
         database = recording.database
@@ -283,6 +290,7 @@ def _show(archive: "Archive", source_id: int, text_id: int, described: dict[str,
         changes = described | {"text_id": text_id, "passages": count}
         recording.update("sources", [source_id], changes)
         moved, waiting = carrying.carry_annotations(recording, source_id, text_id, new)
+        carrying.carry_alignments(recording, source_id, text_id)
         figures_moved, figures_waiting = carrying.carry_figures(recording, source_id, text_id, new)
     return Carried(text_id, moved, waiting, figures_moved, figures_waiting)
 

@@ -113,14 +113,20 @@ def figure_ids(archive: "Archive", choice: Choice) -> tuple[list[int], list[tupl
 
 def undo(archive: "Archive") -> Change:
     import db.history
+    import db.versions
 
-    return db.history.undo(archive)
+    change = db.history.undo(archive)
+    db.versions.settle(archive, change)
+    return change
 
 
 def redo(archive: "Archive") -> Change:
     import db.history
+    import db.versions
 
-    return db.history.redo(archive)
+    change = db.history.redo(archive)
+    db.versions.settle(archive, change)
+    return change
 
 
 def cite(archive: "Archive", source_id: int, span: Span, style: str) -> "Cited":

@@ -120,6 +120,7 @@ def log(archive: "Archive") -> list[Change]:
 def step_to(archive: "Archive", progress: Progress, change_id: int, *, backwards: bool) -> int:
     """Undo the changes back to `change_id`, itself included, or redo up to it; how many."""
     import db.history
+    import db.versions
 
     changes = db.history.log(archive, MOST_CHANGES)
     if backwards:
@@ -128,10 +129,8 @@ def step_to(archive: "Archive", progress: Progress, change_id: int, *, backwards
         steps = [each for each in changes if each.undone and each.id <= change_id]
     for done, _ in enumerate(steps):
         progress(done, len(steps), "")
-        if backwards:
-            db.history.undo(archive)
-        else:
-            db.history.redo(archive)
+        step = db.history.undo if backwards else db.history.redo
+        db.versions.settle(archive, step(archive))
     return len(steps)
 
 

@@ -240,6 +240,51 @@ def test_what_the_program_remarked_on_an_older_text_is_not_shown_on_the_new(ledg
     assert [each.id for each in findings.all(ledger) if each.kind == "numeral"] == [told[0].id]
 
 
+def test_after_undo_series_and_findings_are_those_of_the_text_that_shows(ledger):
+    text = sources.text(ledger, 1)
+    findings.find(ledger)
+    series.propose(ledger)
+
+    def noticed():
+        told = sorted(each.message for each in findings.all(ledger))
+        return told, sorted((each.name, len(each.points)) for each in series.all(ledger))
+
+    before = noticed()
+    versions.correct(ledger, 1, text.replace("7,500", "8,500").replace("4,500 dollars", "4 pounds"))
+    after = noticed()
+    assert after != before
+    versions.settle(ledger, history.undo(ledger))
+    assert noticed() == before
+    versions.settle(ledger, history.redo(ledger))
+    assert noticed() == after
+
+
+def test_what_a_person_joined_stays_joined_where_the_passage_has_its_words(ledger):
+    other, _ = add_source(ledger, "Other", "A passage of another source.")
+    theirs = sources.passages(ledger, other)[0].id
+    text = sources.text(ledger, 1)
+    ours = {each.text: each.id for each in sources.passages(ledger, 1)}
+    kept = next(each for said, each in ours.items() if said.startswith("The loan"))
+    hurt = next(each for said, each in ours.items() if said.startswith("In April"))
+    with ledger.writing("alignments") as database:
+        for number, passage_id in enumerate((kept, hurt)):
+            database.execute(
+                "INSERT INTO alignments (uuid, passage_a_id, passage_b_id, verdict, made_at)"
+                " VALUES (?, ?, ?, 'joined', 'now')",
+                [str(number), passage_id, theirs],
+            )
+    sql = "SELECT passage_a_id FROM alignments ORDER BY id"
+    before = ledger.reading().execute(sql).fetchall()
+    versions.correct(ledger, 1, text.replace("April", "May"))
+    moved, left = (row[0] for row in ledger.reading().execute(sql).fetchall())
+    assert left == hurt
+    found = sources.passage(ledger, moved)
+    assert found is not None
+    assert found.text.startswith("The loan")
+    history.undo(ledger)
+    assert ledger.reading().execute(sql).fetchall() == before
+
+
 def test_what_is_removed_from_the_shelf_comes_back_by_undo(ledger):
     text = sources.text(ledger, 1)
     annotations.add(ledger, "highlight", span(ledger, "lent the mill"), colour="red")
