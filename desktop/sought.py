@@ -6,10 +6,10 @@ As in desktop/asked.py, db is imported when first asked, and nothing here may kn
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from db.records import FigureStatus, Hit, Span
-from desktop.jobs import Progress
+from desktop.jobs import Progress, Work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from db.stages import Ranking
     from db.suggestions import Suggestion
 
+Result = TypeVar("Result")
 Stage = Literal["first", "all", "ranking", "done"]
 
 MOST_VALUES = 200
@@ -326,6 +327,11 @@ def look_at_search(archive: "Archive", search_id: int) -> None:
     import db.saved_searches
 
     db.saved_searches.look(archive, search_id)
+
+
+def at_length(archive: "Archive", _progress: Progress, work: Work[Result]) -> Result:
+    """Quick work as long work: for when there is much of it, and a person may want to stop it."""
+    return work(archive)
 
 
 # -- many at once ---------------------------------------------------------------------------------

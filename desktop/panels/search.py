@@ -291,6 +291,7 @@ class SearchPanel(QWidget):
             return
         self._understood.setText(answer.understood)
         self._found.show_ids(self.results.ids)
+        self._found.show_order(answer.order)
         self._say_count()
         self._show_narrowings()
         if answer.query is not self._counted:

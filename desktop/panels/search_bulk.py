@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,9 +16,11 @@ from desktop.session import Session
 
 if TYPE_CHECKING:
     from db.found_set import Row
+    from desktop.jobs import Work
     from desktop.results import Results
 
 MOST_COPIED = 500
+MANY = 1_000  # more passages than this take longer than 0.1 s
 
 
 class BulkLine(QWidget):
@@ -83,7 +85,7 @@ class BulkLine(QWidget):
         query, ids = self._results.query, self.meant()
         if query is not None and len(ids):
             work = partial(sought.decide_in, ids=ids, query=query, status="accepted")
-            self._session.jobs.run(work, self._say_accepted, self._fail)
+            self._do(self.tr("Accepting figures"), len(ids), work, self._say_accepted)
 
     def tag(self) -> None:
         """Ask for a tag, and give it to the passages."""
@@ -118,6 +120,14 @@ class BulkLine(QWidget):
                 partial(self._fail_to_write, path.name),
             )
 
+    def _do(self, title: str, count: int, work: "Work[Any]", done: Callable[[Any], None]) -> None:
+        """Do it at once, or where it is much with its name and a way to stop it in the status bar."""
+        if count > MANY:
+            long = partial(sought.at_length, work=work)
+            self._session.jobs.run_long(title, long, done, self._fail)
+        else:
+            self._session.jobs.run(work, done, self._fail)
+
     def _ask_for_tag(self, paths: dict[str, int]) -> None:
         ids = tuple(self.meant())
         question = self.tr("Tag for %n passage(s)", "", len(ids))
@@ -125,7 +135,7 @@ class BulkLine(QWidget):
 
     def _put_tag(self, ids: tuple[int, ...], *, said: str) -> None:
         work = partial(annotated.tag_passages, path=said, passage_ids=ids)
-        self._session.jobs.run(work, partial(self._say_tagged, said), self._fail)
+        self._do(self.tr("Tagging passages"), len(ids), work, partial(self._say_tagged, said))
 
     def _say_tagged(self, path: str, given: tuple[int, int]) -> None:
         said = self.tr("%n passage(s) tagged {0}; Undo takes it back.", "", given[1])
@@ -133,7 +143,7 @@ class BulkLine(QWidget):
 
     def _put_note(self, ids: tuple[int, ...], *, said: str) -> None:
         work = partial(sought.note_passages, ids=ids, body=said)
-        self._session.jobs.run(work, self._say_noted, self._fail)
+        self._do(self.tr("Putting notes on passages"), len(ids), work, self._say_noted)
 
     def _say_noted(self, count: int) -> None:
         self.noted.emit(self.tr("A note put on %n passage(s); Undo takes it back.", "", count))

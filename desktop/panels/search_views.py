@@ -93,6 +93,19 @@ class ResultViews(QStackedWidget):
         if name == "context":
             self.context.look()
 
+    def show_order(self, order: str) -> None:
+        """Mark the column of the table that the passages are sorted by."""
+        header = self.table.horizontalHeader()
+        asked = "date" if order == "newest" else order
+        sections = [at for at, column in enumerate(FOUND) if column.order == asked]
+        header.setSortIndicatorShown(bool(sections))
+        falling = order in ("newest", "value")
+        for section in sections:
+            header.setSortIndicator(
+                section,
+                Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder,
+            )
+
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show other passages; the one a person is at stays chosen where it is still among them."""
         before = self.hits.ids()

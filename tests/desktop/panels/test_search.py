@@ -87,6 +87,8 @@ def test_the_passages_can_stand_in_other_orders(asked, settle, session):
     header.sectionClicked.emit(0)
     settle()
     assert panel.results.order == "source"
+    assert header.isSortIndicatorShown()
+    assert header.sortIndicatorSection() == 0
     assert listed(panel) == sorted(listed(panel))
 
 
@@ -191,6 +193,20 @@ def test_all_passages_found_are_tagged_and_the_tag_is_a_facet(asked, session, qt
     assert len(listed(panel)) == total
     db.history.undo(session.archive)
     qtbot.waitUntil(lambda: listed(panel) == [], timeout=5000)
+    settle()
+
+
+def test_what_is_much_work_has_its_name_in_the_status_bar(
+    asked, session, qtbot, settle, monkeypatch
+):
+    monkeypatch.setattr("desktop.panels.search_bulk.MANY", 1)
+    panel = asked("unit:USD")
+    titles = []
+    session.jobs.began.connect(lambda ticket: titles.append(ticket.title))
+    with qtbot.waitSignal(panel.noted) as noted:
+        panel._bulk._accept.click()
+    assert titles == ["Accepting figures"]
+    assert "accepted" in noted.args[0]
     settle()
 
 
