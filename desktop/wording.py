@@ -233,6 +233,7 @@ _REASONS = {
 }
 
 _REMARKS = {
+    "pages_without_text": "pages that are pictures without text: {value}",
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",
     "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",

@@ -12,6 +12,7 @@ from db.readers import (
     markup,
     odf,
     opening,
+    pdf,
     plain,
     rtf,
     tagged,
@@ -32,6 +33,7 @@ _TYPES = {
     **dict.fromkeys(odf.SUFFIXES, odf.TYPE),
     **dict.fromkeys(epub.SUFFIXES, epub.TYPE),
     **dict.fromkeys(rtf.SUFFIXES, rtf.TYPE),
+    **dict.fromkeys(pdf.SUFFIXES, pdf.TYPE),
 }
 _READERS: dict[str, Callable[..., Document]] = {
     "text/plain": plain.read,
@@ -43,6 +45,7 @@ _READERS: dict[str, Callable[..., Document]] = {
     odf.TYPE: odf.read,
     epub.TYPE: epub.read,
     rtf.TYPE: rtf.read,
+    pdf.TYPE: pdf.read,
 }
 # The families of XML that have a reader of their own, by the name of the first element.
 _ROOTS: dict[str, str] = {}
@@ -115,7 +118,7 @@ def _xml_type(head: bytes) -> str:
     return _ROOTS.get(name.lower(), "application/xml")
 
 
-_PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE))
+_PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE))
 _NO_TEXT = ("audio/", "video/", "font/", "image/")
 
 

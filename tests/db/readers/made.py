@@ -101,3 +101,38 @@ def epub(chapters: Mapping[str, str], metadata: str = "", **extra: str) -> bytes
             f"<body>{body}</body></html>"
         )
     return packed(members | extra)
+
+
+def pdf(*sheets: list[tuple[float, float, float, str]], labels: str = "", info: str = "") -> bytes:
+    """A PDF of pages, each a list of (left, base, size, words) in Helvetica."""
+    kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(sheets)))
+    objects = {
+        1: f"<< /Type /Catalog /Pages 2 0 R {labels} >>",
+        2: f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>",
+        3: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        4: f"<< {info} >>",
+    }
+    for number, sheet in enumerate(sheets):
+        drawn = "".join(
+            f"BT /F {size} Tf {left} {base} Td ({words}) Tj ET\n"
+            for left, base, size, words in sheet
+        )
+        objects[10 + 2 * number] = (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R"
+            f" >> >> /Contents {11 + 2 * number} 0 R >>"
+        )
+        objects[11 + 2 * number] = f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream"
+    out = b"%PDF-1.5\n"
+    places = {}
+    for number, body in objects.items():
+        places[number] = len(out)
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+    start = len(out)
+    entries = "".join(f"{n} 1\n{at:010} 00000 n \n" for n, at in places.items())
+    return (
+        out
+        + (
+            f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< /Size {max(objects) + 1} /Root 1 0 R"
+            f" /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n"
+        ).encode()
+    )

@@ -1,0 +1,444 @@
+"""PDF with a text layer: paragraphs in reading order, page numbers, running heads marked.
+
+Lines come from PDFium in the order they were drawn; their places tell what belongs together.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from db.errors import Unreadable
+from db.readers.canonical import canonical
+from db.readers.origin import creator_of, title_of
+from db.records import Block, Document, PassageKind
+
+SUFFIXES = (".pdf",)
+TYPE = "application/pdf"
+
+_HYPHENS = ("\x02", "\ufffe", "\u00ad")  # what PDFium and typesetters put where a word was broken
+# PDFium ends no line after such a hyphen.
+_DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_NUMBER_AT_END = re.compile(r"[^\W_][\w.,;:)”»]{0,30}\d(?![\w])")
+_DIGITS = re.compile(r"\d{1,9}")
+_FOLIO = re.compile(r"[-–—\[( ]{0,4}(\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8})[-–—\]). ]{0,4}$")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])[.)]?\s{0,3}\S")
+_BULLET = re.compile(r"(?:[•‣◦▪●○■□➢✓∙–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s{0,4}\S")
+_ENDS = '.!?:;…。！？：；”»"'
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_SENTENCE_END = re.compile(
+    r"[.!?](?=[”»\"’)\]]{0,2}\s{1,3}[\"“«(]?[^\W\d_a-zа-я])[”»\"’)\]]{0,2}\s{1,3}|[。！？]"
+)
+_MOST_PAGES = 20_000
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    left: float
+    right: float
+    base: float  # from the bottom of the page
+    size: float
+    page: int
+    is_bold: bool = False
+    is_margin: bool = False
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[_Line]
+    kind: PassageKind = "paragraph"
+    level: int = 0
+
+
+def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+    """The text of the PDF in `data`; a scan has none, which is a remark and no refusal."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower() or "security" in str(error).lower()
+        if locked:
+            raise Unreadable("encrypted") from error
+        raise Unreadable("damaged", detail=str(error)[:200]) from error
+    try:
+        pages = _pages(pdf)
+        labels = _labels(pdf, pages)
+        said = pdf.get_metadata_dict()
+    finally:
+        pdf.close()
+    _mark_margins(pages)
+    lines = [_ordered(page) for page in pages]
+    text, blocks, lost = _written(_paragraphs(lines), labels)
+    without = sum(not page for page in pages)
+    return Document(
+        text=text,
+        blocks=blocks,
+        media_type=TYPE,
+        title=title_of(said.get("Title") or ""),
+        creator=creator_of(said.get("Author") or ""),
+        replaced=lost,
+        remarks=(f"pages_without_text:{without}",) if without else (),
+    )
+
+
+# ---- lines --------------------------------------------------------------------------------------
+
+
+def _pages(pdf: Any) -> list[list[_Line]]:
+    import pypdfium2
+
+    if len(pdf) > _MOST_PAGES:
+        raise Unreadable("damaged", detail=f"it has {len(pdf):,} pages")
+    pages = []
+    failed: Exception | None = None
+    for number in range(len(pdf)):
+        try:
+            pages.append(_lines(pdf, number))
+        except pypdfium2.PdfiumError as error:
+            failed = error
+            pages.append([])
+    if failed is not None and not any(pages):
+        raise Unreadable("damaged", detail=str(failed)[:200])
+    return pages
+
+
+def _lines(pdf: Any, number: int) -> list[_Line]:
+    """The lines of a page in the order they were drawn."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    page = pdf[number]
+    words = page.get_textpage()
+    try:
+        count = words.count_chars()
+        # The places asked for below count characters, some of which the text as a whole leaves out.
+        codes = words.get_text_range()
+        if len(codes) != count:
+            codes = "".join(chr(raw.FPDFText_GetUnicode(words, at)) for at in range(count))
+        found = []
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        for drawn in _DRAWN.finditer(codes):
+            first, last = drawn.start(), drawn.end() - 1
+            while first <= last and codes[first] in "\0 \u00a0":
+                first += 1
+            while last > first and codes[last] in "\0 \u00a0":
+                last -= 1
+            if first > last:
+                continue
+            text = _bracketed(codes, first, last, words).replace("\0", "")
+            if not text.strip():
+                continue
+            raw.FPDFText_GetCharOrigin(words, first, x, y)
+            left, base = x.value, y.value
+            right = max(left, words.get_charbox(last)[2])
+            raw.FPDFText_GetMatrix(words, first, matrix)
+            scale = (matrix.c**2 + matrix.d**2) ** 0.5
+            size = round((raw.FPDFText_GetFontSize(words, first) or 1.0) * scale, 1)
+            found.append(
+                _Line(
+                    _paired(text), left, right, base, max(size, 0.1), number,
+                    raw.FPDFText_GetFontWeight(words, first) >= 600,
+                )
+            )  # fmt: skip
+        return _joined(found)
+    finally:
+        words.close()
+        page.close()
+
+
+def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
+    """The characters of a line, with raised numbers in brackets: 556 with a raised 2 is not 5562."""
+    from pypdfium2 import raw
+
+    parts: list[str] = []
+    at = first
+    for found in _NUMBER_AT_END.finditer(codes, first, last + 1):
+        size = raw.FPDFText_GetFontSize(words, found.start())
+        start = found.end()
+        while (
+            start > found.start() + 1
+            and found.end() - start < 4
+            and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size
+        ):
+            start -= 1
+        if start < found.end() and codes[start : found.end()].isdigit():
+            parts += (codes[at:start], "[", codes[start : found.end()], "]")
+            at = found.end()
+    parts.append(codes[at : last + 1])
+    return "".join(parts)
+
+
+def _paired(text: str) -> str:
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _joined(lines: list[_Line]) -> list[_Line]:
+    """Pieces of one printed line, drawn one after the other, as one line."""
+    out: list[_Line] = []
+    for line in lines:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and abs(before.base - line.base) < 0.25 * max(before.size, line.size)
+            and -0.5 * line.size < line.left - before.right < 1.5 * line.size
+        ):
+            gap = " " if line.left - before.right > 0.15 * line.size else ""
+            before.text += gap + line.text
+            before.right = line.right
+        else:
+            out.append(line)
+    return out
+
+
+def _ordered(lines: list[_Line]) -> list[_Line]:
+    """Lines in reading order: as drawn, unless that leaps up the page again and again."""
+    leaps = sum(after.base > before.base + 2 * before.size for before, after in pairwise(lines))
+    if leaps <= 3 or len(lines) < 8:
+        return lines
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    gutter = _gutter(lines, left, right)
+    in_order = sorted(lines, key=lambda line: (-round(line.base), line.left))
+    if gutter is None:
+        return in_order
+    out: list[_Line] = []
+    columns: tuple[list[_Line], list[_Line]] = ([], [])
+    for line in in_order:
+        if line.left < gutter < line.right:
+            out += [*columns[0], *columns[1], line]
+            columns = ([], [])
+        else:
+            columns[line.left >= gutter].append(line)
+    return [*out, *columns[0], *columns[1]]
+
+
+def _gutter(lines: list[_Line], left: float, right: float) -> float | None:
+    """Where two columns part, if hardly a line crosses the middle of the page."""
+    for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56):
+        at = left + (right - left) * share
+        crossing = sum(line.left < at < line.right for line in lines)
+        beyond = sum(line.left >= at for line in lines)
+        if crossing * 5 <= len(lines) and len(lines) / 5 <= beyond <= len(lines) * 4 / 5:
+            return at
+    return None
+
+
+# ---- pages --------------------------------------------------------------------------------------
+
+
+def _edge(lines: list[_Line]) -> list[_Line]:
+    """The highest and the lowest rows, one or two, that stand apart from the rest of the page."""
+    rows: list[list[_Line]] = []
+    for line in sorted(lines, key=lambda line: -line.base):
+        if rows and abs(rows[-1][0].base - line.base) < 0.3 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    gaps = [high[0].base - low[0].base for high, low in pairwise(rows)]
+    if not gaps:
+        return lines
+    near = [gap for gap in gaps if gap < 4 * lines[0].size]
+    far = 1.35 * median(near) if near and len(gaps) > 2 else 0.0
+    above = next((count for count in (1, 2) if gaps[count - 1 : count] > [far]), 0)
+    below = next((count for count in (1, 2) if gaps[-count:][:1] > [far]), 0)
+    if above + below > len(rows):
+        return lines
+    return [line for row in [*rows[:above], *rows[len(rows) - below :]] for line in row]
+
+
+def _mark_margins(pages: list[list[_Line]]) -> None:
+    """Running heads and feet: what stands at the same height of several pages, numbers apart."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges = [_edge(page) for page in pages]
+    for edge in edges:
+        seen.update({_shape(line) for line in edge})
+    filled = sum(bool(page) for page in pages)
+    least = 2 if filled <= 3 else 3
+    for edge in edges:
+        for line in edge:
+            shape = _shape(line)
+            often = seen[shape] >= least or (
+                _FOLIO.match(line.text) is not None and len(line.text) <= 8 and filled > 1
+            )
+            if often and len(line.text) <= 200:
+                line.is_margin = True
+
+
+def _shape(line: _Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text.strip()), round(line.base / 12)
+
+
+def _labels(pdf: Any, pages: list[list[_Line]]) -> list[str]:
+    """The number of each page: as the file names it, else as it is printed, else counted."""
+    named = [pdf.get_page_label(number) for number in range(len(pages))]
+    if any(label and label != str(number) for number, label in enumerate(named, 1)):
+        return [label or str(number) for number, label in enumerate(named, 1)]
+    shifts: Counter[int] = Counter()
+    for number, page in enumerate(pages):
+        edge = {
+            int(found.group(1)) - number
+            for line in _edge(page)
+            if (found := _FOLIO.match(line.text)) and found.group(1).isdigit()
+        }
+        shifts.update(edge)
+    if shifts:
+        shift, count = shifts.most_common(1)[0]
+        if count >= 3 and count * 2 > len(pages) and shift > 0:
+            return [str(number + shift) for number in range(len(pages))]
+    return [str(number + 1) for number in range(len(pages))]
+
+
+# ---- paragraphs ---------------------------------------------------------------------------------
+
+
+def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
+    body = [line for page in pages for line in page if not line.is_margin]
+    sizes: Counter[float] = Counter()
+    for line in body:
+        sizes[line.size] += len(line.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 1.0
+    larger = sorted((size for size in sizes if size > 1.12 * usual), reverse=True)
+    found: list[_Paragraph] = []
+    current: _Paragraph | None = None
+    for page in pages:
+        step = _step(page)
+        margins = [_Paragraph([line], "boilerplate") for line in page if line.is_margin]
+        rest = [line for line in page if not line.is_margin]
+        high = max((line.base for line in rest), default=0.0)
+        found += [each for each in margins if each.lines[0].base > high]
+        width = max((line.right - line.left for line in rest), default=0.0)
+        for position, line in enumerate(rest):
+            if current is None or not _goes_on(current, line, step, width):
+                # Only the first line of a page goes on with what stands above the page's foot.
+                current = None if position else _across_pages(found, line)
+                if current is None:
+                    current = _Paragraph([])
+                    found.append(current)
+            if current.lines and current.lines[0].page != line.page:
+                # It keeps its page; what begins with the next sentence stands on this one.
+                end = _SENTENCE_END.search(line.text)
+                if end is not None:
+                    current.lines.append(replace(line, text=line.text[: end.end()].rstrip()))
+                    current = _Paragraph([replace(line, text=line.text[end.end() :])])
+                    found.append(current)
+                    continue
+            current.lines.append(line)
+        found += [each for each in margins if each.lines[0].base <= high]
+    for paragraph in found:
+        if paragraph.kind == "paragraph":
+            _name(paragraph, usual, larger)
+    return found
+
+
+def _step(page: list[_Line]) -> float:
+    """How far one line usually stands below the other."""
+    gaps = [
+        before.base - after.base
+        for before, after in pairwise(page)
+        if 0 < before.base - after.base < 4 * before.size
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def _goes_on(paragraph: _Paragraph, line: _Line, step: float, width: float) -> bool:
+    """Whether `line` belongs to the paragraph that is open."""
+    if paragraph.kind != "paragraph":
+        return False
+    last = paragraph.lines[-1]
+    if last.page != line.page or abs(last.size - line.size) > 0.12 * last.size:
+        return False
+    gap = last.base - line.base
+    if gap < -2 * line.size:  # the head of the next column
+        return _is_open(last, line)
+    if gap > 1.35 * max(step, last.size) or gap < -0.5 * line.size:
+        return False
+    if last.is_bold != line.is_bold and (last.is_bold and last.right - last.left < 0.8 * width):
+        return False
+    if _BULLET.match(line.text) and not line.text[0].isalpha():
+        return False
+    is_indented = 0.7 * line.size < line.left - last.left < 8 * line.size
+    if is_indented and (len(paragraph.lines) > 1 or last.text.rstrip()[-1:] in _ENDS):
+        return False
+    is_short = last.right < last.left + 0.85 * width
+    return not (is_short and last.text.rstrip()[-1:] in _ENDS and not line.text[0].islower())
+
+
+def _is_open(last: _Line, line: _Line) -> bool:
+    tail = last.text.rstrip()[-1:]
+    return tail in _HYPHENS or tail == "-" or (tail not in _ENDS and line.text[0].islower())
+
+
+def _across_pages(found: list[_Paragraph], line: _Line) -> _Paragraph | None:
+    """The paragraph of the page before that `line`, the first of its page, goes on with."""
+    for before in reversed(found[-6:]):
+        if before.kind == "boilerplate":
+            continue
+        last = before.lines[-1]
+        is_next = last.page == line.page - 1 and abs(last.size - line.size) < 0.05 * last.size
+        return before if is_next and _is_open(last, line) else None
+    return None
+
+
+def _name(paragraph: _Paragraph, usual: float, larger: list[float]) -> None:
+    first = paragraph.lines[0]
+    size = len(paragraph.lines)
+    length = sum(len(line.text) for line in paragraph.lines)
+    if first.size > 1.12 * usual and length <= 250 and size <= 4:
+        paragraph.kind, paragraph.level = "heading", min(larger.index(first.size) + 1, 6)
+    elif (
+        size <= 2 and length <= 120 and all(line.is_bold for line in paragraph.lines)
+        and first.text[-1:] not in ".,;:" and any(map(str.isalpha, first.text))
+    ):  # fmt: skip
+        paragraph.kind, paragraph.level = "heading", min(len(larger) + 1, 6)
+    elif first.size < 0.92 * usual and _NOTE.match(first.text):
+        paragraph.kind = "footnote"
+    elif _BULLET.match(first.text) and not first.text[0].isalpha() and size < 8:
+        paragraph.kind = "list"
+
+
+# ---- text ---------------------------------------------------------------------------------------
+
+
+def _written(paragraphs: list[_Paragraph], labels: list[str]) -> tuple[str, tuple[Block, ...], int]:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = replaced = 0
+    for paragraph in paragraphs:
+        words, lost = canonical(_flowing(paragraph.lines))
+        words = words.strip()
+        if not words:
+            continue
+        replaced += lost
+        gap = "\n\n" if parts else ""
+        parts += (gap, words)
+        start, at = at + len(gap), at + len(gap) + len(words)
+        page = labels[paragraph.lines[0].page]
+        blocks.append(Block(start, at, paragraph.kind, page, paragraph.level))
+    return "".join(parts), tuple(blocks), replaced
+
+
+def _flowing(lines: list[_Line]) -> str:
+    """The lines as one: words broken at a line's end joined, no blank between Han characters."""
+    words = ""
+    for line in lines:
+        text = line.text
+        if not words:
+            words = text
+        elif words.endswith(_HYPHENS):
+            words = words[:-1] + text.lstrip()
+        elif words[-1] in "-‐" and words[-2:-1].isalpha() and text[:1].islower():
+            words = words[:-1] + text
+        elif _HAN.match(words[-1]) and _HAN.match(text):
+            words += text
+        else:
+            words += " " + text
+    for mark in _HYPHENS[:2]:
+        words = words.replace(mark, "-")
+    return words
