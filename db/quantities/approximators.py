@@ -26,6 +26,17 @@ def _passed(language: str) -> frozenset[str]:
     return frozenset(lexicon.load(f"quantities.{language}").get("passed", {}).get("words", ()))
 
 
+# Verbs whose "до" leads to a number and does not bound it.
+_LED = ("подн", "опуст", "упал", "пал", "вырос", "возрос", "сократ", "сниз", "увелич", "пониз")
+_LED += ("повыс", "уменьш", "дош", "доход", "довед", "дохо", "подешев", "подорож", "расшир")
+
+
+def _is_led_to(tokens: list[Token], at: int) -> bool:
+    if tokens[at].low != "до":
+        return False
+    return any(token.low.startswith(_LED) for token in tokens[max(0, at - 3) : at])
+
+
 def apply(draft: Draft, tokens: list[Token], text: str, language: str) -> None:
     """Reads the approximators before and behind `draft`."""
     if draft.approx != "exact":
@@ -44,6 +55,8 @@ def apply(draft: Draft, tokens: list[Token], text: str, language: str) -> None:
                 continue
             found = before.find(tokens, at, edge)
             if found is not None and found[1] == edge:
+                if language == "ru" and found[0] == "up_to" and _is_led_to(tokens, at):
+                    return  # "поднялась до 4½ процента" leads there
                 _set(draft, found[0], tokens, at, edge, text)
                 return
         if tokens[edge - 1].low not in passed:

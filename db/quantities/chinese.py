@@ -142,6 +142,9 @@ class _Reader(Shares):
                 last = self._change(found, last)
         if self._is_idle(found, number):
             return last
+        if found.unit == "degree" and text.startswith("零下", found.start - 2):
+            found.value, found.start = -found.value, found.start - 2
+            found.rules.append("sign.below_zero")
         self._around(found)
         self.found.append(found)
         return last

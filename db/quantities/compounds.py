@@ -43,6 +43,26 @@ def _add_unnamed(draft: Draft, reader: Reader, tokens: list[Token], whole: int, 
     return True
 
 
+_MARKS = frozenset(("mark", "reichsmark", "rentenmark", "DEM", "goldmark"))
+
+
+def _add_pfennig(draft: Draft, tokens: list[Token]) -> bool:
+    """As in "2 Mark 25": the pfennigs are said without their name."""
+    at = draft.last
+    if at >= len(tokens) or draft.high is not None or draft.value != int(draft.value):
+        return False
+    coin = tokens[at]
+    if coin.kind != "n" or coin.masked or len(coin.text) != 2 or not coin.text.isdigit():
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.kind == "w" and after.sentence == coin.sentence:
+        return False  # "2 Mark 25 Pfennig" names them, "für 2 Mark 25 Brote" buys loaves
+    draft.value += int(coin.text) / 100
+    draft.last, draft.end = at + 1, coin.end
+    draft.rules.append("unit.steps")
+    return True
+
+
 def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> None:
     """Adds the smaller units that follow the number and its unit."""
     unnamed = _UNNAMED.get(draft.unit or "") if language in ("fr", "de") else None
@@ -50,6 +70,13 @@ def add(draft: Draft, reader: Reader, tokens: list[Token], language: str) -> Non
         unnamed
         and draft.last < len(tokens)
         and _add_unnamed(draft, reader, tokens, unnamed[0], unnamed[1])
+    ):
+        return
+    if (
+        language == "de"
+        and draft.unit in _MARKS
+        and draft.part == 1.0
+        and _add_pfennig(draft, tokens)
     ):
         return
     steps = _smaller().get("hundredweight" if draft.unit == "qr" else draft.unit or "")

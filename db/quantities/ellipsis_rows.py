@@ -141,7 +141,11 @@ def coordinated(
         before = tokens[draft.first - 1].text if draft.first else ""
         if between[1].low in ands and before not in (",", ";", ":") and not following.bare:
             return False
-    if len(between) == 2 and between[0].text == "," and between[1].low in ("or", "ou", "oder"):
+    if (
+        len(between) == 2
+        and between[0].text == ","
+        and between[1].low in (*("or", "ou", "oder", "или", "soit"),)
+    ):
         # "19,870, or 38 per thousand" says the same twice.
         return False
     if following.bare and not coordinated(drafts, index + 1, tokens, language, depth + 1):
@@ -151,6 +155,8 @@ def coordinated(
     if following.unit is None or following.sign_first >= 0 or following.kind == "duration":
         return False
     if following.unit == "fraction":
+        return False
+    if following.kind == "percent" and (draft.value > 100 or draft.number.scale > 1):
         return False
     raw = following.value / following.number.scale / (following.part or 1.0)
     if (

@@ -115,6 +115,8 @@ def livres(tokens: list[Token], at: int, language: str, francs: bool) -> Unit | 
     after = tokens[at + 2].low if at + 2 < len(tokens) else ""
     opened = tokens[at + 1].low if at + 1 < len(tokens) else ""
     goods = lexicon.load("quantities.fr").get("pounds", {}).get("goods", ())
+    if opened in ("tournois", "parisis"):
+        return Unit("livre", "money")
     return POUND if opened in ("de", "d", "d'") and after in goods else Unit("livre", "money")
 
 

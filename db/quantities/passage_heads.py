@@ -164,7 +164,8 @@ def take_head(passage: "Passage", draft: Draft, stop: int, ranged: bool) -> None
     for step in range(at, found.last):
         livres = money.livres(tokens, step, language, passage.francs)
         if livres is not None:
-            found = Head(livres.name, step, step + 1, True, "money.livres", livres)
+            named = step + 1 < stop and tokens[step + 1].low in ("tournois", "parisis")
+            found = Head(livres.name, step, step + 1 + named, True, "money.livres", livres)
             break
         doubtful = money.pounds(tokens, step, draft.number, passage.sterling, language)
         if doubtful is not None:

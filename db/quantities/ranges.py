@@ -313,7 +313,8 @@ def _is_one_of(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], 
     if second is None or second.value not in _ROUND or not draft.value < second.value:
         return False
     of_some = second.last < stop and heads.behind(second.last, stop, False) is not None
-    if of_some and (reader.language != "fr" or draft.value != 1):
+    spelt = draft.number.spelt and second.spelt and second.value <= 10
+    if of_some and not (reader.language == "fr" and draft.value == 1) and not spelt:
         return False
     return _close(draft, second, heads, stop)
 

@@ -70,6 +70,14 @@ def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, un
         ("fr", "Les boulangeries, au nombre de 212, fermèrent.", [(212, "bakery")]),
         ("de", "Die Zahl der Lokomotiven stieg auf 142.", [(142, "locomotive")]),
         ("de", "Die Schülerzahl betrug 142.", [(142, "pupil")]),
+        ("de", "Die Schulden beliefen sich auf 2,3 Milliarden.", [(2.3e9, "mark")]),
+        ("de", "Sie arbeiteten für 2 Mark 25.", [(2.25, "mark")]),
+        ("de", "Drei von vier Senatoren enthielten sich.", [(0.75, "fraction")]),
+        ("ru", "Дефицит достиг 18 млн, или 12 % бюджета.", [(18e6, "RUB"), (12, "percent")]),
+        ("ru", "Линия длиной 64 версты обошлась в 11,5 млн.", [(64, "verst"), (11.5e6, "RUB")]),
+        ("fr", "Le loyer montait à 120 livres tournois par an.", [(120, "livre")]),
+        ("fr", "La population s'accrut de 4 545 en dix ans.", [(4545, "person"), (10, "year")]),
+        ("zh", "气温降至零下17度。", [(-17, "degree")]),
         ("de", "Der Zuschuß stieg von 7000 auf 9000 M.", [(7000, "mark")]),
         ("fr", "Il paya 145.000 francs, dont 45.000 comptant.", [(145_000, "FRF"), (45_000, "FRF")]),
         ("fr", "Au bout de cinquante-cinq jours de grève, ils revinrent.", [(55, "day")]),
@@ -129,3 +137,10 @@ def test_what_is_left_unsaid_is_taken_from_the_sentence(
 )
 def test_ordinals_labels_and_lone_ones_are_no_figures(language: str, text: str) -> None:
     assert units(text, language) == []
+
+
+def test_a_russian_verb_of_change_leads_to_its_number_and_does_not_bound_it() -> None:
+    [rate] = quantities.figures("Ставка поднялась до 4½ процента.", Context(language="ru"))
+    assert rate.approx == "exact"
+    [most] = quantities.figures("Разрешалось брать до 40 пудов.", Context(language="ru"))
+    assert most.approx == "up_to"
