@@ -259,6 +259,12 @@ def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], st
     named = heads.measure_or_noun(at, stop) if tokens[at].low != joint else None
     if named is not None and named.last < stop - 1:
         at = named.last
+    if named is None and draft.value == 1 and at + 1 < stop and _is_one_in(tokens, at):
+        at += 1  # "one Frenchman in five": whatever it is one of
+        second = reader.at(at + 1) if at + 1 < stop else None
+        if second is not None and second.spelt and 1 < second.value <= 100:
+            return _close(draft, second, heads, stop)
+        return False
     out = tokens[at].low == "out" and tokens[at + 1].low == "of"
     if named is not None and named.measure is not None and not out:
         return False
@@ -283,6 +289,10 @@ def is_share(draft: Draft, reader: Reader, heads: Heads, tokens: list[Token], st
         return draft.value == 1 and not named and _close(draft, second, heads, stop)
     _close(draft, second, heads, stop)
     return True
+
+
+def _is_one_in(tokens: list[Token], at: int) -> bool:
+    return tokens[at].kind == "w" and not tokens[at].masked and tokens[at + 1].low == "in"
 
 
 def _in_ten(draft: Draft, reader: Reader, at: int) -> bool:

@@ -222,6 +222,8 @@ def _is_numbered(
     if at < 0:
         return False
     label = tokens[at]
+    if at and tokens[at - 1].kind == "n" and glued(tokens, at):
+        return False  # "from 5s. to 9s.": shillings are no pages
     if label.sentence != tokens[first].sentence and not (dotted and len(label.low) <= 5):
         return False
     if (

@@ -109,6 +109,9 @@ def test_a_day_in_the_midst_of_a_paragraph_leaves_what_follows_to_its_month_or_y
         ("ru", "Убытки росли до 1908 года, когда они достигли 3 млн руб.", ["1908"]),
         ("en", "The floods of 1893 and 1895 took 27 bridges.", ["1893/1895"]),
         ("en", "In 1793 they began. A second Act of 1797 authorised another $60.", ["1797"]),
+        ("en", "In 1911 it had 2,100 people, up 14% on 1901.", ["1911", "1911"]),
+        ("en", "In 1920 it made 40 tons, half that of 1913.", ["1920", "1920"]),
+        ("fr", "En 1920 on fit 40 tonnes, la moitié de celles de 1913.", ["1920", "1920"]),
         ("en", "In 1793 they began. Under the Act of 1790 they took $60.", ["1793"]),
     ],
 )  # fmt: skip

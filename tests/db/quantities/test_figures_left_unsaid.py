@@ -44,6 +44,7 @@ def test_from_one_year_to_another_is_one_figure_of_both(
     ("text", "low", "high", "unit"),
     [
         ("Oil fell from $1.19 to 65 cents a barrel.", 1.19, 0.65, "USD"),
+        ("Rent rose from 5s. to 9s. a week.", 5 / 20, 9 / 20, "GBP"),
         ("Tolls were cut from 1½d. to ¾d. per ton.", 1.5 / 240, 0.75 / 240, "GBP"),
     ],
 )
@@ -88,6 +89,7 @@ def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, un
          [(5000, "ATS"), (0.42, "ATS")]),
         ("en", "By the summer of 1796 £84,000 was spent.", [(84_000, "GBP")]),
         ("en", "By midsummer 1796 £84,000 was spent.", [(84_000, "GBP")]),
+        ("en", "One Frenchman in five was illiterate.", [(0.2, "fraction")]),
         ("en", "More than half was due to them.", [(0.5, "fraction")]),
         ("en", "The price was about a sixth higher than that.", [(1 / 6, "fraction")]),
         ("en", "A line a mile and a half long came.", [(1.5, "mile")]),
