@@ -106,7 +106,7 @@ class Incoming:
             if found is None:
                 is_last = depth == len(names) - 1
                 row = {
-                    "uuid": self._free_uuid("tags", uuid if is_last else None),
+                    "uuid": self.free_uuid("tags", uuid if is_last else None),
                     "parent_id": at,
                     "name": name,
                     "colour": colour if is_last else None,
@@ -202,7 +202,8 @@ class Incoming:
             "exact": words, "prefix": prefix, "suffix": suffix,
         }  # fmt: skip
 
-    def _free_uuid(self, table: str, uuid: str | None) -> str:
+    def free_uuid(self, table: str, uuid: str | None) -> str:
+        """`uuid` where it is one and no row of the table has it, else a new one."""
         made = valid_uuid(uuid)
         if made is not None:
             sql = f'SELECT 1 FROM "{table}" WHERE uuid = ?'

@@ -163,6 +163,31 @@ class _Taking:
                 self._note(note, None)
         for link in self._project.links:
             self._link(*link)
+        for each in self._project.sets:
+            self._set(*each)
+
+    def _set(self, guid: str, name: str, members: tuple[str, ...]) -> None:
+        """What holds texts together becomes a source above those that are new and lie nowhere."""
+        database = self._recording.database
+        placed = {self._placed[each] for each in members if each in self._placed} & self._added
+        loose = [
+            source_id
+            for source_id in sorted(placed)
+            if database.execute(
+                "SELECT 1 FROM sources WHERE id = ? AND parent_id IS NULL", [source_id]
+            ).fetchone()
+        ]
+        if not loose:
+            return
+        row = {
+            "uuid": self.incoming.free_uuid("sources", guid),
+            "title": name,
+            "level": "file",
+            "added_at": now(),
+            "grammar": "",
+        }
+        above = self._recording.insert("sources", row)
+        self._recording.update("sources", loose, {"parent_id": above})
 
     def _name(self, text: TextIn, source_id: int) -> None:
         if source_id not in self._added:

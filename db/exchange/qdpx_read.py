@@ -77,6 +77,7 @@ class Project:
     texts: list[TextIn] = field(default_factory=list)
     notes: dict[str, NoteIn] = field(default_factory=dict)
     links: list[tuple[str, str, str, str]] = field(default_factory=list)  # guid, name, from, to
+    sets: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)  # guid, name, texts
     left_out: list[str] = field(default_factory=list)
 
 
@@ -135,6 +136,15 @@ def _read_project(package: zipfile.ZipFile) -> Project:
     for each in root.iterfind("{*}Links/{*}Link"):
         ends = (each.get("originGUID", "").lower(), each.get("targetGUID", "").lower())
         project.links.append((each.get("guid", ""), each.get("name") or "", *ends))
+    for each in root.iterfind("{*}Sets/{*}Set"):
+        members = tuple(
+            member.get("targetGUID", "").lower() for member in each.iterfind("{*}MemberSource")
+        )
+        name = each.get("name") or "?"
+        if members:
+            project.sets.append((each.get("guid", "").lower(), name, members))
+        else:
+            project.left_out.append(f"Set: {name}")
     for tag in ("Cases/{*}Case", "Graphs/{*}Graph"):
         for each in root.iterfind(f"{{*}}{tag}"):
             kind = etree.QName(each).localname

@@ -250,3 +250,22 @@ def test_a_path_in_a_package_reaches_nothing_outside(archive, tmp_path):
     path = package(tmp_path / "in.qdpx", [], folder="../x")
     taken = taking.take_in(archive, path)
     assert [sources.text(archive, each) for each in taken.source_ids] == [""]
+
+
+def test_what_lies_together_comes_in_together(tree, tmp_path, home):
+    exchange.write(tree, "qdpx", tmp_path / "out.qdpx", restricted=True)
+    with Archive.create(tmp_path / "empty.muniment") as empty:
+        taken = taking.take_in(empty, tmp_path / "out.qdpx")
+        found = {source.id: source for source in sources.all(empty)}
+        above = {
+            source.title: found[source.parent_id].title
+            for source in found.values()
+            if source.parent_id is not None
+        }
+        assert above == {
+            "=Letter on {boilers} & 50% ~ pumps": "Harbour papers", "A closed note": "Closed file"
+        }  # fmt: skip
+        assert len(taken.source_ids) == 2
+        assert all(check.ok for check in empty.check())
+        history.undo(empty)
+        assert len(sources.all(empty)) == 2
