@@ -253,8 +253,11 @@ def ids(
     order: Order = "place",
     descending: bool = False,
 ) -> list[int]:
-    """Ids of the annotations that fit, in a total order; `words` in quote, note, tag or source."""
-    conditions = [_STATES[state]]
+    """Ids of the annotations that fit, in a total order; `words` in quote, note, tag or source.
+
+    A colour or person of "" stands for annotations without one.
+    """
+    conditions = [STATES[state]]
     values: dict[str, Any] = {}
     if kinds:
         conditions.append("annotations.kind IN (SELECT value FROM json_each(:kinds))")
@@ -271,7 +274,7 @@ def ids(
         ("person", "people.name", person),
     ):
         if value is not None:
-            conditions.append(f"{column} = :{name}")
+            conditions.append(f"{column} = :{name}" if value != "" else f"{column} IS NULL")
             values[name] = value
     if words.strip():
         conditions.append(_WITH_WORDS)
@@ -287,7 +290,7 @@ def ids(
 def people(archive: "Archive") -> list[tuple[str, int]]:
     """Who has annotated, with the number of their annotations; those with most first."""
     sql = f"""
-        SELECT people.name, count(*) {_FROM} AND {_STATES["present"]} AND people.id IS NOT NULL
+        SELECT people.name, count(*) {_FROM} AND {STATES["present"]} AND people.id IS NOT NULL
          GROUP BY people.name ORDER BY count(*) DESC, people.name
     """
     return [(str(name), int(count)) for name, count in archive.reading().execute(sql).fetchall()]
@@ -382,7 +385,7 @@ def _there(recording: "Recording", ids: Sequence[int]) -> list[int]:
     return [int(row[0]) for row in rows.fetchall()]
 
 
-_STATES = {
+STATES = {
     "present": "annotations.deleted_at IS NULL AND annotations.orphaned_at IS NULL",
     "orphaned": "annotations.deleted_at IS NULL AND annotations.orphaned_at IS NOT NULL",
     "removed": "annotations.deleted_at IS NOT NULL",
@@ -396,13 +399,14 @@ _ORDERS: dict[str, str] = {
     "person": "people.name, annotations.source_id, annotations.start, annotations.id",
     "source": "sources.title, annotations.source_id, annotations.start, annotations.id",
 }
-_FROM = f"""
+JOINED = """
       FROM annotations
       LEFT JOIN sources ON sources.id = coalesce(annotations.source_id,
            (SELECT source_id FROM figures WHERE figures.id = annotations.figure_id))
       LEFT JOIN people ON people.id = annotations.person_id
-     WHERE (sources.id IS NULL OR ({VISIBLE}))
 """
+SHOWN = f"(sources.id IS NULL OR ({VISIBLE}))"
+_FROM = f"{JOINED} WHERE {SHOWN}"
 _WITH_WORDS = """
     (instr(lower(coalesce(annotations.exact, '')), :words)
      OR instr(lower(coalesce(annotations.body, '')), :words)

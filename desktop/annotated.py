@@ -5,7 +5,7 @@ As in desktop/asked.py, db is imported when first asked, and nothing here may kn
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from db.records import Annotation, AnnotationKind, Link, Tag, Target
 from desktop.jobs import Progress
@@ -13,6 +13,7 @@ from desktop.jobs import Progress
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.annotation_groups import Grouping
     from db.archive import Archive
     from db.records import Span
     from db.shelf import Orphan, Place
@@ -32,19 +33,22 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The annotations that fit, with the tags and the people there are."""
+    """The annotations that fit, the tags there are, and the groups: key, name, how many."""
 
     ids: list[int]
     tags: Mapping[int, Tag]
-    people: list[tuple[str, int]]
+    groups: list[tuple[int | str, str, int]]
 
 
-def listed(archive: "Archive", wanted: Mapping[str, Any]) -> Listed:
-    """What the table of annotations shows."""
-    import db.annotations
+def listed(archive: "Archive", wanted: Mapping[str, Any], by: str | None) -> Listed:
+    """What the table of annotations shows, and the groups to choose from."""
+    import db.annotation_groups
     import db.tags
 
-    return Listed(ids(archive, wanted), db.tags.names(archive), db.annotations.people(archive))
+    groups = []
+    if by is not None:
+        groups = db.annotation_groups.groups(archive, cast("Grouping", by))
+    return Listed(ids(archive, wanted), db.tags.names(archive), groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,16 @@ def label(annotation: Annotation, tags: Mapping[int, Tag]) -> str:
     return ", ".join(tags[each].name for each in annotation.tag_ids if each in tags)
 
 
+def tag_path(tag_id: int, tags: Mapping[int, Tag]) -> str:
+    """A tag with those above it: "economy/loans"."""
+    names: list[str] = []
+    tag = tags.get(tag_id)
+    while tag is not None and len(names) < len(tags):
+        names.insert(0, tag.name)
+        tag = tags.get(tag.parent_id) if tag.parent_id is not None else None
+    return "/".join(names)
+
+
 def card(annotations: Sequence[Annotation], tags: Mapping[int, Tag]) -> str:
     """What is said at a place: notes, tags, who and when; the innermost first."""
     return "\n\n".join(_card(each, tags) for each in reversed(annotations))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -38,6 +39,20 @@ class Row:
 
     annotation: Annotation
     tags: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What annotations have in common, and how many they are."""
+
+    name: str
+    number: int
+
+
+_GROUPS: tuple[Column[Group], ...] = (
+    Column(QT_TRANSLATE_NOOP("Columns", "Group"), lambda group: group.name),
+    Column(QT_TRANSLATE_NOOP("Columns", "Number"), lambda group: count(group.number), right=True),
+)
 
 
 def _kind(row: Row) -> str:
@@ -84,18 +99,29 @@ class AnnotationsPanel(QWidget):
                 ("removed", self.tr("In the bin")),
             ),
         )
-        self._order = self._choice(
+        self._by = self._choice(
             self.tr("Grouped by"),
             (
-                ("place", self.tr("By place")),
+                ("", self.tr("Not grouped")),
                 ("source", self.tr("By source")),
+                ("tag", self.tr("By tag")),
                 ("kind", self.tr("By kind")),
                 ("colour", self.tr("By colour")),
                 ("person", self.tr("By person")),
-                ("made", self.tr("By time")),
             ),
         )
-        self._person = self._choice(self.tr("Whose annotations"), (("", self.tr("Everybody")),))
+        self._order = self._choice(
+            self.tr("In which order"),
+            (
+                ("place", self.tr("As they stand")),
+                ("made", self.tr("Oldest first")),
+                ("changed", self.tr("Latest first")),
+            ),
+        )
+        self._groups: list[tuple[int | str, str, int]] = []
+        self._group: int | str | None = None
+        self._total = 0
+        self._group_model: PagedModel[Group] = PagedModel(_GROUPS, self._fetch_groups, None, self)
         self._only_tag = QPushButton(self)
         self._only_tag.setToolTip(self.tr("Show annotations with any tag again"))
         self._only_tag.hide()
@@ -106,6 +132,14 @@ class AnnotationsPanel(QWidget):
         self._list = table(self, self._model, widths)
         self._list.setAccessibleName(self.tr("Annotations"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._group_list = table(self, self._group_model, [24 * letter])
+        self._group_list.setAccessibleName(self.tr("Groups"))
+        self._group_list.setMaximumWidth(36 * letter)
+        header = self._group_list.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(1, 10 * letter)
+        self._group_list.hide()
         self._empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
@@ -127,7 +161,7 @@ class AnnotationsPanel(QWidget):
 
         line = QHBoxLayout()
         line.addWidget(self._filter, 1)
-        for widget in (self._only_tag, self._kind, self._person, self._order, self._count):
+        for widget in (self._only_tag, self._kind, self._by, self._order, self._count):
             line.addWidget(widget)
         buttons = QHBoxLayout()
         for button in (self._tag_button, self._untag, self._split, self._colour, self._remove):
@@ -136,15 +170,20 @@ class AnnotationsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addLayout(line)
-        layout.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.addWidget(self._group_list)
+        middle.addWidget(self._stack, 1)
+        layout.addLayout(middle, 1)
         layout.addLayout(buttons)
         layout.addWidget(self._asking)
         self.setFocusProxy(self._list)
         self.clear()
 
         self._filter.asked.connect(lambda _words: self._ask())
-        for choice in (self._kind, self._order, self._person):
+        for choice in (self._kind, self._order):
             choice.activated.connect(lambda _index: self._ask())
+        self._by.activated.connect(lambda _index: self._regroup())
+        self._group_list.selectionModel().currentChanged.connect(self._choose_group)
         self._only_tag.clicked.connect(lambda _checked: self.show_tag(None, ""))
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
@@ -182,8 +221,9 @@ class AnnotationsPanel(QWidget):
         self._only_tag.hide()
         self._asking.hide()
         self._filter.set_quietly("")
-        self._kind.setCurrentIndex(0)
-        self._order.setCurrentIndex(0)
+        for choice in (self._kind, self._order, self._by):
+            choice.setCurrentIndex(0)
+        self._group = None
         self._show(Listed([], {}, []))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -213,18 +253,30 @@ class AnnotationsPanel(QWidget):
         wanted: dict[str, Any] = {
             "words": self._filter.text(),
             "order": str(self._order.currentData()),
-            "person": str(self._person.currentData()) or None,
+            "descending": self._order.currentData() == "changed",
             "state": "removed" if kind == "removed" else "present",
             "tag_id": self._tag[0] if self._tag else None,
         }
         if kind not in ("", "removed"):
             wanted["kinds"] = (kind,)
-        work = partial(annotated.listed, wanted=wanted)
+        by = str(self._by.currentData()) or None
+        if by is not None and self._group is not None:
+            fields: dict[str, Any] = {
+                "source": {"source_id": self._group},
+                "tag": {"tag_id": self._group},
+                "kind": {"kinds": (self._group,)},
+                "colour": {"colour": self._group},
+                "person": {"person": self._group},
+            }
+            wanted |= fields[by]
+        work = partial(annotated.listed, wanted=wanted, by=by)
         self._session.jobs.run(work, self._show, self._fail, replaces="annotations")
 
     def _show(self, listed: Listed) -> None:
         self._tags = dict(listed.tags)
-        self._offer_people(listed.people)
+        if self._group is None:
+            self._total = len(listed.ids)
+        self._show_groups(listed.groups)
         if list(self._model.ids()) == listed.ids:
             self._model.renew()
         else:
@@ -232,21 +284,56 @@ class AnnotationsPanel(QWidget):
         self._count.setText(self.tr("%n annotation(s)", "", len(listed.ids)))
         self._stack.setCurrentWidget(self._list if listed.ids else self._empty)
         narrowed = self._filter.text().strip() or self._kind.currentIndex() or self._tag
-        if narrowed or self._person.currentIndex() > 0:
+        if narrowed or self._group is not None:
             self._empty.say(self.tr("No annotation fits. Shorten the filter."))
         else:
             said = self.tr("Nothing annotated yet. Select words in the reader and press 1 to 9.")
             self._empty.say(said)
         self._enable()
 
-    def _offer_people(self, people: Sequence[tuple[str, int]]) -> None:
-        chosen = self._person.currentData()
-        self._person.clear()
-        self._person.addItem(self.tr("Everybody"), "")
-        for name, number in people:
-            self._person.addItem(menu_text(f"{name} ({count(number)})"), name)
-        self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
-        self._person.setVisible(len(people) > 1)
+    def _regroup(self) -> None:
+        self._group = None
+        self._ask()
+
+    def _show_groups(self, groups: list[tuple[int | str, str, int]]) -> None:
+        self._group_list.setVisible(bool(self._by.currentData()))
+        if groups == self._groups:
+            self._group_model.renew()
+            return
+        self._groups = groups
+        # The first row stands for all of them.
+        self._group_model.show(range(len(groups) + 1) if groups else ())
+        keys = [key for key, _, _ in groups]
+        row = keys.index(self._group) + 1 if self._group in keys else 0
+        with QSignalBlocker(self._group_list.selectionModel()):
+            self._group_list.selectRow(row)
+
+    def _fetch_groups(self, rows: Sequence[int]) -> dict[int, Group]:
+        by = str(self._by.currentData())
+        found = {}
+        for row in rows:
+            if row == 0:
+                found[row] = Group(self.tr("All"), self._total)
+            elif row <= len(self._groups):
+                key, name, number = self._groups[row - 1]
+                found[row] = Group(self._group_name(by, key, name), number)
+        return found
+
+    def _group_name(self, by: str, key: int | str, name: str) -> str:
+        if by == "kind":
+            return annotation_marks.kind_name(name)
+        if by == "tag" and isinstance(key, int):
+            return annotation_marks.tag_path(key, self._tags)
+        if not name:
+            return self.tr("(none)")
+        return mark_colours.name(name) if by == "colour" else name
+
+    def _choose_group(self, index: QModelIndex, _before: QModelIndex) -> None:
+        row = index.row()
+        group = self._groups[row - 1][0] if 0 < row <= len(self._groups) else None
+        if group != self._group:
+            self._group = group
+            self._ask()
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, Row]:
         archive = self._session.archive

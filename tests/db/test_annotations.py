@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import annotations, errors, history, sources, tags
+from db import annotation_groups, annotations, errors, history, sources, tags
 from db.archive import Archive
 from db.records import Target
 from tests.db.annotated_archive import LETTER, REPORT, add_figure, add_source, dump
@@ -152,6 +152,24 @@ def test_annotations_are_listed_by_kind_colour_person_tag_words_and_order(filled
     assert annotations.ids(filled, words="fire") == [one]
     assert annotations.ids(filled, source_id=2) == [two]
     assert annotations.people(filled) == [("Ada", 1), ("Ben", 1)]
+
+
+def test_annotations_are_grouped_with_their_numbers(filled):
+    fire = tags.add(filled, "fire")
+    annotations.add(filled, "highlight", span(1, LETTER, "burned"), colour="red", tag_ids=[fire])
+    annotations.add(filled, "highlight", span(1, LETTER, "mill"), colour="red")
+    filled.person = ""
+    annotations.add(filled, "note", span(2, REPORT, "Monday"), body="Which day?")
+    assert annotation_groups.groups(filled, "source") == [(1, "Letter", 2), (2, "Report", 1)]
+    assert annotation_groups.groups(filled, "kind") == [
+        ("highlight", "highlight", 2),
+        ("note", "note", 1),
+    ]
+    assert annotation_groups.groups(filled, "colour") == [("red", "red", 2), ("", "", 1)]
+    assert annotation_groups.groups(filled, "person") == [("Ada", "Ada", 2), ("", "", 1)]
+    assert annotation_groups.groups(filled, "tag") == [(fire, "fire", 1)]
+    assert len(annotations.ids(filled, colour="")) == 1
+    assert len(annotations.ids(filled, person="")) == 1
 
 
 def test_what_lies_on_a_source_in_the_bin_does_not_show(filled):

@@ -106,6 +106,33 @@ def test_the_table_lists_narrows_and_goes_to_the_words(opened, qtbot, idle):
     qtbot.waitUntil(lambda: len(db.annotations.ids(archive)) == 2, timeout=5000)
 
 
+def test_the_table_is_grouped_and_a_group_narrows_it(opened, qtbot, idle):
+    archive = opened.session.archive
+    db.annotations.add(archive, "highlight", span(opened, "30 barrels"), colour="blue")
+    db.annotations.add(archive, "highlight", span(opened, "boiler"), colour="red")
+    loans = db.tags.at_path(archive, "economy/loans")
+    db.tags.put(archive, [loans], [span(opened, "lent the cannery")])
+    table = panel(opened, "annotations")
+    qtbot.waitUntil(lambda: len(table._model.ids()) == 3, timeout=5000)
+
+    def group(by):
+        table._by.setCurrentIndex(table._by.findData(by))
+        table._by.activated.emit(table._by.currentIndex())
+        idle(opened)
+        model = table._group_model
+        return [(model.record(n).name, model.record(n).number) for n in range(model.rowCount())]
+
+    assert group("colour") == [("All", 3), ("(none)", 1), ("blue", 1), ("red", 1)]
+    for row, number in ((1, 1), (2, 1), (0, 3)):
+        table._group_list.selectRow(row)
+        idle(opened)
+        assert len(table._model.ids()) == number
+    assert group("tag") == [("All", 3), ("economy/loans", 1)]
+    assert len(table._model.ids()) == 3
+    assert group("") == []
+    assert not table._group_list.isVisible()
+
+
 def test_what_carries_a_tag_is_listed_and_some_of_it_split_off(opened, qtbot, idle):
     archive = opened.session.archive
     loans = db.tags.at_path(archive, "economy/loans")
