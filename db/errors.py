@@ -42,6 +42,10 @@ class ForeignArchive(ArchiveError):
     """Not made or last written here; `refused` is what makes it unsafe, empty if only unknown."""
 
 
+class SameArchive(ArchiveError):
+    """An archive cannot be merged with itself, or copied onto itself: `path`."""
+
+
 class ArchiveInUse(ArchiveError):
     """Another program holds the archive for writing: `holder` names it."""
 

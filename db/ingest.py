@@ -96,9 +96,10 @@ def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
                (SELECT count(*) FROM sources
                  WHERE import_id = imports.id AND text_id IS NOT NULL)
           FROM imports
-         WHERE completed_at IS NULL
+         WHERE completed_at IS NULL AND report IS NULL
          ORDER BY imports.id
     """
+    # One with a report is what a merge was bringing: the next merge clears it away.
     return [tuple(row) for row in archive.reading().execute(sql).fetchall()]
 
 

@@ -65,7 +65,7 @@ def store(
         for piece in pieces:
             row = _source_row(original, piece, described if piece.part is None else {})
             row |= {"import_id": import_id, "original_id": original_id, "parent_id": parent_id}
-            source_ids.append(_insert(database, "sources", row))
+            source_ids.append(insert(database, "sources", row))
         is_small = len(pieces) == 1 and fits_one_transaction(pieces[0].blocks)
         if is_small:
             store_text(archive, source_ids[0], pieces[0], index)
@@ -98,7 +98,7 @@ def describe_only(
         row: dict[str, Any] = {"uuid": str(uuids.uuid4()), "added_at": now()}
         row |= with_days(described) | {"import_id": import_id, "parent_id": parent_id}
         row["grammar"] = ""
-        return _insert(database, "sources", row)
+        return insert(database, "sources", row)
 
 
 def source_with(archive: "Archive", sha256: str, import_id: int) -> int | None:
@@ -264,7 +264,7 @@ def _original(database: "Database", original: Original, data: bytes) -> int:
     ).fetchone()
     if row is not None:
         return int(row[0])
-    return _insert(
+    return insert(
         database,
         "originals",
         {
@@ -313,7 +313,7 @@ def store_text(
     text = piece.document.text
     is_first = version == 1
     with archive.writing("passages", urgent=False) as database:
-        text_id = _insert(
+        text_id = insert(
             database,
             "texts",
             {
@@ -440,7 +440,8 @@ def _remark_identity(source_id: int, version: int, remark: Remark) -> str:
     return json.dumps(named if version == 1 else [*named, version])
 
 
-def _insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:
+def insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:
+    """Add a row within an open transaction, unrecorded; its id."""
     names = ", ".join(f'"{name}"' for name in row)
     slots = ", ".join("?" * len(row))
     cursor = database.execute(

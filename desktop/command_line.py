@@ -11,7 +11,7 @@ import click
 
 from db import errors
 from desktop import wording
-from desktop.commands import exchange, figures, keeping, sources, taking_in
+from desktop.commands import exchange, figures, keeping, merging, sources, taking_in
 from desktop.commands.asking import Refused, refuse_without_libraries
 
 
@@ -83,6 +83,7 @@ for _command in (
     figures.findings,
     figures.compare,
     exchange.export,
+    merging.merge,
     keeping.backup,
     keeping.check,
 ):

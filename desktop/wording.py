@@ -128,6 +128,7 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
         "“{path}” was made by a newer Muniment (format {format}; this program knows {known})."
         " Install the newest Muniment to open it."
     ),
+    errors.SameArchive: "“{path}” is the open archive itself; choose the copy of a colleague.",
     errors.ArchiveInUse: (
         "“{path}” is open in another program: {holder}. It can be read, but not changed, until"
         " that program closes it."

@@ -56,6 +56,7 @@ _LABELS = {
     "new link": QT_TRANSLATE_NOOP("History", "Link"),
     "change link": QT_TRANSLATE_NOOP("History", "Change a link"),
     "remove links": QT_TRANSLATE_NOOP("History", "Remove %n link(s)"),
+    "merge a copy": QT_TRANSLATE_NOOP("History", "Merge a copy"),
     "correct text": QT_TRANSLATE_NOOP("History", "Correct the text of a source"),
     "place annotations": QT_TRANSLATE_NOOP("History", "Place %n annotation(s) from the shelf"),
     "place figures": QT_TRANSLATE_NOOP("History", "Place %n figure(s) from the shelf"),

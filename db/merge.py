@@ -1,0 +1,224 @@
+"""Merging: what a colleague did in a copy of an archive is taken in, by identity, not by position.
+
+Three-way against the state in which the two parted. What only one side changed stands; what both
+changed, each in another way, is a conflict and stays ours unless theirs is chosen. One command.
+"""
+
+import sqlite3
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import carrying, errors, findings, history, inspection, merge_figures, merge_sources, series
+from db.merge_past import LABEL, MOST_HEADS, Parting, part
+from db.merge_rows import Choice, Conflict, Merged, Merging, Progress, Row, stir
+from db.merge_sources import Coming
+from db.merge_tables import ACCESSIONS, AFTER_FIGURES, FINDINGS, SERIES, SERIES_FIGURES
+
+__all__ = ["Choice", "Conflict", "Merged", "merge", "preview"]
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+Key = tuple[str, str, str]
+
+
+def preview(
+    archive: "Archive", other: Path, progress: Progress | None = None, *, default: Choice = "ours"
+) -> Merged:
+    """What a merge of the archive at `other` would bring; changes nothing.
+
+    Raises ForeignArchive where the file holds what no program of ours wrote.
+    """
+    with _opened(archive, other) as theirs:
+        parting = _parted(archive, theirs, other)
+        merging = Merging(
+            archive.reading(), theirs.reading(), parting, other, choices={}, default=default
+        )
+        coming = merge_sources.look(merging)
+        merge_sources.bring(None, merging, coming, progress or _quiet)
+        _rows(merging, coming, progress or _quiet)
+        return merging.merged
+
+
+def merge(
+    archive: "Archive",
+    other: Path,
+    progress: Progress | None = None,
+    *,
+    choices: Mapping[Key, Choice] | None = None,
+    default: Choice = "ours",
+) -> Merged:
+    """Take in the archive at `other` as one undoable command; returns what it brought.
+
+    `choices` decides conflicts by their `key`, `default` all others. `progress` may raise
+    Cancelled: then nothing has changed.
+    """
+    told = progress or _quiet
+    merge_sources.drop_leftovers(archive)
+    with _opened(archive, other) as theirs:
+        parting = _parted(archive, theirs, other)
+        merging = Merging(
+            archive.reading(), theirs.reading(), parting, other,
+            choices=choices or {}, default=default,
+        )  # fmt: skip
+        coming = merge_sources.look(merging)
+        try:
+            merge_sources.bring(archive, merging, coming, told)
+            with archive.writing("history"):
+                # Looked at before: a merge that brings nothing is no line of the history.
+                _command(archive, merging, coming, parting, told)
+        except BaseException:
+            merge_sources.drop(archive, merging, coming)
+            raise
+    if merging.merged.added or merging.merged.changed or merging.merged.removed:
+        series.propose(archive)
+        findings.find(archive)
+    return merging.merged
+
+
+class _Nothing(Exception):
+    """The merge brings nothing: its empty command is taken back."""
+
+
+def _command(
+    archive: "Archive", merging: Merging, coming: Coming, parting: Parting, told: Progress
+) -> None:
+    facts: dict[str, Any] = {"heads": parting.heads[: 2 * MOST_HEADS]}
+    try:
+        with archive.writing(), history.command(
+            archive, LABEL, "sources", "texts", "passages", "figures", "series", "annotations",
+            "tags", "taggings", "links", "findings", "plots", "searches", "names", "alignments",
+            facts=facts,
+        ) as recording:  # fmt: skip
+            merging.recording = recording
+            merging.ours = recording.database
+            _rows(merging, coming, told)
+            if _is_known(recording, merging, parting):
+                raise _Nothing
+    except _Nothing:
+        return
+
+
+def _is_known(recording: history.Recording, merging: Merging, parting: Parting) -> bool:
+    merged = merging.merged
+    return not (merged.added or merged.changed or merged.removed)
+
+
+def _rows(merging: Merging, coming: Coming, progress: Progress) -> None:
+    stir(merging)
+    merge_sources.bring_people(merging)
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("accessions", lambda: merging.take(ACCESSIONS)),
+        ("sources", lambda: _sources(merging, coming)),
+        ("figures", lambda: merge_figures.take(merging, {*coming.texts, *coming.unread})),
+    ]
+    wanted = _Wanted(merging, coming)
+    for table in AFTER_FIGURES:
+        which = wanted.of(table.name)
+        steps.append((table.name, lambda table=table, which=which: merging.take(table, which)))  # type: ignore[misc]
+    for done, (name, step) in enumerate(steps):
+        progress(done, len(steps), name)
+        step()
+    if merging.recording is not None:
+        _carry_over(merging)
+    progress(len(steps), len(steps), "")
+
+
+def _sources(merging: Merging, coming: Coming) -> None:
+    if merging.recording is not None:
+        merge_sources.show(merging, coming)
+    merge_sources.compare(merging, coming)
+
+
+def _carry_over(merging: Merging) -> None:
+    """What one side put on an older text than the one that shows now finds its place on that."""
+    recording = merging.recording
+    assert recording is not None
+    database = recording.database
+    for source_id, text_id in database.execute(_BEHIND).fetchall():
+        if source_id in merging.ids.get("sources", {}).values():
+            new = carrying.text_of(database, text_id)
+            carrying.carry_annotations(recording, source_id, text_id, new)
+            carrying.carry_figures(recording, source_id, text_id, new)
+
+
+_BEHIND = """
+    SELECT DISTINCT sources.id, sources.text_id FROM sources
+      JOIN annotations ON annotations.source_id = sources.id
+     WHERE annotations.text_id <> sources.text_id AND annotations.orphaned_at IS NULL
+       AND annotations.start IS NOT NULL
+    UNION
+    SELECT DISTINCT sources.id, sources.text_id FROM sources
+      JOIN texts ON texts.source_id = sources.id AND texts.id <> sources.text_id
+      JOIN figures ON figures.text_id = texts.id AND figures.status <> 'proposed'
+"""
+
+
+class _Wanted:
+    """Which of their rows are worth looking at: what a person made, and what that rests on."""
+
+    def __init__(self, merging: Merging, coming: Coming) -> None:
+        theirs = merging.theirs
+        self._new_sources = set(coming.sources)
+        self._findings = _ids(
+            theirs, "SELECT finding_id FROM annotations WHERE finding_id IS NOT NULL"
+        )
+        self._series = _ids(
+            theirs,
+            "SELECT id FROM series WHERE status = 'kept' UNION SELECT series_id FROM annotations"
+            " WHERE series_id IS NOT NULL",
+        )
+
+    def of(self, table: str) -> Callable[[Row], bool] | None:
+        if table == SERIES.name:
+            return lambda row: row["id"] in self._series
+        if table == SERIES_FIGURES.name:
+            return lambda row: row["series_id"] in self._series
+        if table == FINDINGS.name:
+            return self._wants_finding
+        return None
+
+    def _wants_finding(self, row: Row) -> bool:
+        if row["judgement"] is not None or row["id"] in self._findings:
+            return True
+        return row["kind"] in ("numeral", "name") and row["source_id"] in self._new_sources
+
+
+def _ids(database: Any, sql: str) -> set[int]:
+    return {int(row[0]) for row in database.execute(sql).fetchall()}
+
+
+def _parted(archive: "Archive", theirs: "Archive", other: Path) -> Parting:
+    try:
+        return part(archive.reading(), theirs.reading())
+    except (ValueError, TypeError) as error:
+        raise errors.ForeignArchive(path=other, refused="history") from error
+
+
+@contextmanager
+def _opened(archive: "Archive", other: Path) -> Generator["Archive"]:
+    """The other archive, read only, once everything about it that can be verified is."""
+    from db.archive import Archive
+
+    if other.exists() and other.samefile(archive.path):
+        raise errors.SameArchive(path=other)
+    with Archive.open(other, writable=False) as theirs:
+        connection = theirs.reading().conn
+        connection.text_factory = _as_text
+        inspection.refuse_unsound_rows(connection, other)
+        try:
+            yield theirs
+        except sqlite3.Error as error:
+            if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+                raise errors.DamagedArchive(path=other, detail=str(error)) from error
+            raise
+
+
+def _as_text(said: bytes) -> str:
+    return said.decode("utf-8", "replace")
+
+
+def _quiet(_done: int, _of: int, _what: str) -> None:
+    """Nobody wants to know how far it is."""

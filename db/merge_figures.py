@@ -1,0 +1,179 @@
+"""Figures of two archives laid side by side: decisions meet, proposals never override one."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from db import figures
+from db.merge_past import UNRECORDED
+from db.merge_rows import Merging, Row, rows
+from db.merge_tables import ALWAYS_LOCAL, FIGURES, READING
+
+_KEPT_TOGETHER = (
+    "status", *(name for name in figures.FIELDS), "text_id", "source_id", "earliest", "latest",
+    "doubts", "rules", "why", "grammar", "proposal",
+)  # fmt: skip
+# What other rows speak of must come, also where it was only proposed.
+_NEEDED = """
+    SELECT figure_id FROM annotations WHERE figure_id IS NOT NULL
+     UNION SELECT figure_id FROM taggings WHERE figure_id IS NOT NULL
+     UNION SELECT from_figure_id FROM links WHERE from_figure_id IS NOT NULL
+     UNION SELECT to_figure_id FROM links WHERE to_figure_id IS NOT NULL
+     UNION SELECT figure_id FROM series_figures
+             JOIN series ON series.id = series_id WHERE status = 'kept'
+"""
+
+
+def take(merging: Merging, new_texts: set[int]) -> None:
+    """Lay their figures beside ours; those of `new_texts` have come with their text already."""
+    needed = {int(row[0]) for row in merging.theirs.execute(_NEEDED).fetchall()}
+    gone = {row.get("uuid"): row for row in merging.parting.ours.gone.get("figures", {}).values()}
+    last = -(1 << 62)
+    sql = "SELECT * FROM figures WHERE id > ? ORDER BY id LIMIT 500"
+    while batch := rows(merging.theirs, sql, [last]):
+        last = batch[-1]["id"]
+        here = _by_uuid(merging, batch)
+        for row in batch:
+            our_text = merging.ours_of("texts", row["text_id"])
+            mine = here.get(str(row["uuid"]))
+            if mine is None and row["text_id"] in new_texts:
+                merging.match("figures", row["id"], merging.placeholder())
+                continue
+            if our_text is None:
+                continue
+            mine = mine or _at_same_place(merging, row, our_text)
+            if mine is not None:
+                merging.match("figures", row["id"], mine["id"])
+                if row["text_id"] not in new_texts or mine["text_id"] != our_text:
+                    _compare(merging, mine, row, our_text)
+            elif row["status"] != "proposed" or row["id"] in needed:
+                _come(merging, row, our_text, gone)
+    merging.removals(FIGURES)
+
+
+def _come(merging: Merging, row: Row, our_text: int, gone: dict[Any, Row]) -> None:
+    past = merging.parting.theirs
+    if row["uuid"] in gone and row["id"] not in past.born.get("figures", ()):
+        touched = row["id"] in past.moved.get("figures", ())
+        touched = touched or row["id"] in merging.stirred["theirs"].get("figures", ())
+        if not touched or merging.gone_conflict(FIGURES, row, str(row["uuid"])) == "ours":
+            return
+    mapped = _mapped(merging, row, our_text)
+    merging.insert(FIGURES, row, mapped)
+
+
+def _compare(merging: Merging, mine: Row, row: Row, our_text: int) -> None:
+    differing = [name for name in READING if mine[name] != row[name]]
+    if mine["text_id"] != our_text:
+        differing.append("text_id")
+    if not differing or (
+        mine["status"] == row["status"] == "proposed" and not _told(merging, mine, row)
+    ):
+        return
+    mapped = _mapped(merging, row, our_text)
+    if mine["status"] == row["status"] == "edited":
+        # Two hands at one figure: what only one of them changed stands.
+        merging.compare(FIGURES, mine, row, _only_reading(mapped))
+        return
+    verdict = _verdict(merging, mine, row, mapped)
+    if verdict == "conflict":
+        verdict = merging.conflict(
+            FIGURES, mine, ("status", *(name for name in READING if name != "status")), mine, mapped
+        )
+    if verdict == "theirs":
+        names = (*_KEPT_TOGETHER, "passage_id")
+        merging.change(
+            FIGURES, mine, {name: mapped[name] for name in names if mine[name] != mapped[name]}, row
+        )
+
+
+def _verdict(merging: Merging, mine: Row, row: Row, mapped: Row) -> str:
+    unit = (*READING, "text_id")
+    a_was, b_was = merging.was(FIGURES, unit, mine, row, mapped)
+    a = tuple(mine[name] for name in unit)
+    b = tuple(mapped[name] for name in unit)
+    verdict = merging.parting.settle(a, b, a_was, b_was)
+    if verdict not in ("conflict", "unknown"):
+        return verdict
+    # A new reading of the grammar is no decision; a person's reopening of one is.
+    if _is_undecided(mine, a_was) != _is_undecided(row, b_was):
+        return "theirs" if _is_undecided(mine, a_was) else "ours"
+    return "conflict"
+
+
+def _is_undecided(row: Row, was: Any) -> bool:
+    return row["status"] == "proposed" and (was is UNRECORDED or was[0] == "proposed")
+
+
+def _told(merging: Merging, mine: Row, row: Row) -> bool:
+    parting = merging.parting
+    return parting.ours.is_touched("figures", mine["id"]) or parting.theirs.is_touched(
+        "figures", row["id"]
+    )
+
+
+def _only_reading(mapped: Row) -> Row:
+    units = {name for unit in FIGURES.units for name in unit}
+    wanted = units | set(READING)
+    return {name: value for name, value in mapped.items() if name in wanted - ALWAYS_LOCAL}
+
+
+def _mapped(merging: Merging, row: Row, our_text: int) -> Row:
+    """Their figure as a row of ours, its words held against our text."""
+    merging.verify_json("figures", row)
+    mapped = dict(row)
+    mapped["text_id"] = our_text
+    mapped["source_id"] = merging.ours_of("sources", row["source_id"])
+    mapped["earliest"], mapped["latest"] = figures.days(row["date"])
+    mapped["passage_id"] = merging.placeholder()
+    if our_text > 0:
+        start, end = row["start"], row["end"]
+        found = merging.ours.execute(
+            "SELECT substr(text, ? + 1, ? - ?) FROM texts WHERE id = ?",
+            [start, end, start, our_text],
+        ).fetchone()
+        if found is None or found[0] != row["text"]:
+            raise merging.refuse(f"figures: words that do not stand at {start}–{end}")
+        passage = merging.ours.execute(
+            "SELECT id FROM passages WHERE text_id = ? AND start <= ? ORDER BY ordinal DESC LIMIT 1",
+            [our_text, start],
+        ).fetchone()
+        if passage is None:
+            raise merging.refuse("figures: one outside of every passage")
+        mapped["passage_id"] = passage[0]
+    return mapped
+
+
+def _by_uuid(merging: Merging, batch: Sequence[Row]) -> dict[str, Row]:
+    listed = json.dumps([row["uuid"] for row in batch])
+    sql = "SELECT * FROM figures WHERE uuid IN (SELECT value FROM json_each(?))"
+    return {str(row["uuid"]): row for row in rows(merging.ours, sql, [listed])}
+
+
+def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
+    """The figure of ours that stands on the same words, before or after an edit of either."""
+    if our_text < 0:
+        return None
+    spans = [(row["start"], row["end"])]
+    proposal = json.loads(row["proposal"]) if row["proposal"] else None
+    if isinstance(proposal, dict) and {"start", "end"} <= proposal.keys():
+        spans.append((proposal["start"], proposal["end"]))
+    source_id = merging.ours_of("sources", row["source_id"])
+    for start, end in spans:
+        found = rows(
+            merging.ours,
+            "SELECT * FROM figures WHERE source_id = ?1 AND text_id = ?2 AND"
+            ' ((start = ?3 AND "end" = ?4) OR (proposal IS NOT NULL'
+            " AND json_extract(proposal, '$.start') = ?3"
+            " AND json_extract(proposal, '$.end') = ?4))"
+            " ORDER BY value <> ?5, kind <> ?6, id",
+            [source_id, our_text, start, end, row["value"], row["kind"]],
+        )
+        for each in found:
+            theirs = merging.theirs.execute(
+                "SELECT 1 FROM figures WHERE uuid = ?", [each["uuid"]]
+            ).fetchone()
+            if theirs is None and each["id"] not in merging.taken_figures:
+                merging.taken_figures.add(each["id"])
+                return each
+    return None

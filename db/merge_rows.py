@@ -1,0 +1,625 @@
+"""The rows of two archives laid side by side: what comes, what changes, what both changed."""
+
+import json
+import sqlite3
+import uuid as uuids
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from db import errors
+from db.merge_past import UNRECORDED, Parting, Verdict, chunks
+from db.merge_tables import ALWAYS_LOCAL, TAGS, Table
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from db.history import Recording
+
+Row = dict[str, Any]
+Choice = Literal["ours", "theirs"]
+Progress = Callable[[int, int, str], None]
+ROWS_AT_A_TIME = 500
+SHOWN = 400  # characters of a value that a conflict shows
+
+# What else stands in a row of these: lists and objects that the program reads back from JSON.
+_JSON_COLUMNS: dict[str, dict[str, type]] = {
+    "sources": {"description": dict},
+    "figures": {"doubts": list, "rules": list, "why": list, "proposal": dict},
+    "plots": {"state": dict},
+    "findings": {"arithmetic": dict},
+}
+_LABELS = {
+    "sources": "SELECT title FROM sources WHERE id = ?",
+    "tags": "SELECT name FROM tags WHERE id = ?",
+    "series": "SELECT name FROM series WHERE id = ?",
+    "plots": "SELECT name FROM plots WHERE id = ?",
+    "searches": "SELECT name FROM searches WHERE id = ?",
+    "names": "SELECT name FROM names WHERE id = ?",
+    "people": "SELECT name FROM people WHERE id = ?",
+    "figures": "SELECT text FROM figures WHERE id = ?",
+    "findings": "SELECT message FROM findings WHERE id = ?",
+    "texts": "SELECT version FROM texts WHERE id = ?",
+    "originals": "SELECT file_name FROM originals WHERE id = ?",
+    "accessions": "SELECT number FROM accessions WHERE id = ?",
+    "annotations": "SELECT coalesce(exact, body, kind) FROM annotations WHERE id = ?",
+    "passages": "SELECT substr(text, 1, 80) FROM passages WHERE id = ?",
+    "series_figures": "SELECT series.name || ': ' || figures.text FROM series_figures"
+    " JOIN series ON series.id = series_id JOIN figures ON figures.id = figure_id"
+    " WHERE series_figures.id = ?",
+    "taggings": "SELECT name FROM taggings JOIN tags ON tags.id = tag_id WHERE taggings.id = ?",
+    "links": "SELECT relation FROM links WHERE id = ?",
+    "name_variants": "SELECT variant FROM name_variants WHERE id = ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that both changed, each in another way.
+
+    Conflicts with the same `key` are decided together. `about` names the row in words; a field
+    "deleted" means that one side removed what the other changed.
+    """
+
+    table: str
+    uuid: str
+    field: str
+    ours: Any
+    theirs: Any
+    about: str = ""
+    unit: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.table, self.uuid, self.unit
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge brought or would bring: rows by table, and what was decided for ours."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.removed or self.conflicts)
+
+
+class Merging:
+    """A merge under way, or a look ahead at one where there is no `recording`."""
+
+    def __init__(
+        self,
+        ours: "Database",
+        theirs: "Database",
+        parting: Parting,
+        path: Path,
+        *,
+        choices: Mapping[tuple[str, str, str], Choice],
+        default: Choice,
+    ) -> None:
+        self.ours = ours
+        self.theirs = theirs
+        self.parting = parting
+        self.path = path
+        self.recording: Recording | None = None
+        self.merged = Merged()
+        self.ids: dict[str, dict[int, int]] = {}
+        self.stirred: dict[str, dict[str, set[int]]] = {"ours": {}, "theirs": {}}
+        self._choices = choices
+        self._default: Choice = default
+        self._next = 0
+        self.taken_figures: set[int] = set()
+
+    # -- ids and rows -----------------------------------------------------------------------------
+
+    def ours_of(self, table: str, their_id: Any) -> int | None:
+        """Our id of their row; a negative one stands for a row that is still to come."""
+        return self.ids.get(table, {}).get(their_id)
+
+    def match(self, table: str, their_id: int, our_id: int) -> None:
+        self.ids.setdefault(table, {})[their_id] = our_id
+
+    def placeholder(self) -> int:
+        self._next -= 1
+        return self._next
+
+    def count(self, what: dict[str, int], table: str, number: int = 1) -> None:
+        if number:
+            what[table] = what.get(table, 0) + number
+
+    def refuse(self, why: str) -> errors.ForeignArchive:
+        """The error for rows that no program of ours wrote."""
+        return errors.ForeignArchive(path=self.path, refused=why)
+
+    # -- one table --------------------------------------------------------------------------------
+
+    def take(self, table: Table, which: Callable[[Row], bool] | None = None) -> None:
+        """Lay every row of theirs beside ours, then what they removed."""
+        ours_gone = self._gone_here(table)
+        for batch in self._batches(table):
+            wanted = [row for row in batch if which is None or which(row)]
+            there = self._by_uuid(table, wanted) if table.has_uuid else {}
+            for row in wanted:
+                mapped = self.mapped(table, row)
+                if mapped is None:
+                    continue
+                mine = there.get(str(row["uuid"])) if table.has_uuid else None
+                mine = mine or self._alike(table, mapped)
+                if mine is not None:
+                    self.match(table.name, row["id"], mine["id"])
+                    self.compare(table, mine, row, mapped)
+                else:
+                    self._come(table, row, mapped, ours_gone)
+        self.removals(table)
+
+    def mapped(self, table: Table, row: Row) -> Row | None:
+        """Their row with references to our rows; None where it has lost what it is about."""
+        mapped = dict(row)
+        for column, target in table.references.items():
+            if row.get(column) is None:
+                continue
+            if target == "passages":
+                mapped[column] = self._passage(row[column])
+            else:
+                mapped[column] = self.ours_of(target, row[column])
+            if mapped[column] is None and column not in table.loose:
+                return None
+        self.verify_json(table.name, row)
+        if table.name == "findings":
+            mapped["identity"] = self._identity(row)
+        return mapped
+
+    def _passage(self, their_id: int) -> int | None:
+        """Our passage with the place of theirs; one that is cut otherwise here is none."""
+        found = self.theirs.execute(
+            'SELECT text_id, start, "end" FROM passages WHERE id = ?', [their_id]
+        ).fetchone()
+        text_id = self.ours_of("texts", found[0]) if found else None
+        if text_id is None:
+            return None
+        if text_id < 0:
+            return self.placeholder()
+        row = self.ours.execute(
+            'SELECT id FROM passages WHERE text_id = ? AND start = ? AND "end" = ?',
+            [text_id, found[1], found[2]],
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def verify_json(self, table: str, row: Row) -> None:
+        """Refuse a row whose lists and objects the program could not read back."""
+        for column, kind in _JSON_COLUMNS.get(table, {}).items():
+            said = row.get(column)
+            if said is not None and not isinstance(_parsed(said), kind):
+                raise self.refuse(f"{table}.{column}")
+
+    def _identity(self, row: Row) -> str:
+        """What a finding is known by: of a remark, its source's id is a part of it."""
+        told = _parsed(str(row["identity"])) if str(row["identity"]).startswith("[") else None
+        if not isinstance(told, list) or len(told) < 5:
+            return str(row["identity"])
+        told[1] = self.ours_of("sources", row["source_id"])
+        return json.dumps(told)
+
+    def compare(self, table: Table, mine: Row, row: Row, mapped: Row) -> None:
+        """Decide each unit of columns of a row that both have."""
+        changes: Row = {}
+        decided: set[str] = set()
+        for column in table.loose:
+            if row[column] is not None and mapped[column] is None:
+                mapped[column] = mine[column]  # what it refers to has not come along
+        for column in mapped:
+            unit = table.unit_of(column)
+            if column in decided or column in ALWAYS_LOCAL or column in table.local:
+                continue
+            decided.update(unit)
+            if column == "deleted_at":
+                self._compare_deletion(table, mine, row, mapped, changes)
+                continue
+            verdict = self._verdict(table, unit, mine, row, mapped)
+            if verdict == "conflict":
+                verdict = self.conflict(table, mine, unit, mine, mapped)
+            if verdict == "theirs" and self._is_sound_here(table, mine, unit, mapped):
+                changes |= {name: mapped[name] for name in unit if mine[name] != mapped[name]}
+        if table.alike and table.has_uuid and table.name != "findings":
+            # Made twice, it is one from now on; both sides come to the same name for it.
+            self._rename(table, mine, min(str(mine["uuid"]), str(row["uuid"])))
+        self.change(table, mine, changes, row)
+
+    def change(self, table: Table, mine: Row, changes: Row, row: Row) -> None:
+        """Give our row the values decided for it."""
+        if not changes:
+            return
+        if row.get("changed_at"):
+            changes["changed_at"] = max(str(mine["changed_at"] or ""), str(row["changed_at"]))
+        self.count(self.merged.changed, table.name)
+        if self.recording is not None:
+            self.guarded(lambda: self._recording.update(table.name, [mine["id"]], changes))
+
+    def insert(self, table: Table, row: Row, mapped: Row) -> int:
+        """Add their row to ours; returns its id, a placeholder when only looking ahead."""
+        self.count(self.merged.added, table.name)
+        our_id = self.placeholder()
+        if self.recording is not None:
+            new = {name: value for name, value in mapped.items() if name != "id"}
+            our_id = self.guarded(lambda: self._recording.insert(table.name, new))
+        self.match(table.name, row["id"], our_id)
+        return our_id
+
+    def guarded(self, write: Callable[[], Any]) -> Any:
+        """What a CHECK of ours refuses, no program of ours can have written."""
+        try:
+            return write()
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            raise self.refuse(str(error)) from error
+
+    # -- conflicts --------------------------------------------------------------------------------
+
+    def conflict(
+        self, table: Table, mine: Row, unit: Sequence[str], a: Row, b: Row, uuid: str = ""
+    ) -> Choice:
+        """Note that both changed `unit`; returns what is chosen, ours if nothing is."""
+        uuid = uuid or self.uuid_of(table, mine)
+        name = unit[0]
+        about = self.label(table.name, mine["id"])
+        for column in unit:
+            if a.get(column) == b.get(column) or column in ("earliest", "latest", "passages"):
+                continue
+            values = [self._said(table, column, each.get(column)) for each in (a, b)]
+            self.merged.conflicts.append(
+                Conflict(table.name, uuid, column, values[0], values[1], about, name)
+            )
+        return self._choices.get((table.name, uuid, name), self._default)
+
+    def uuid_of(self, table: Table, mine: Row) -> str:
+        """How a row is named in a report; a row of a series by its series and its figure."""
+        if table.has_uuid:
+            return str(mine["uuid"])
+        row = self.ours.execute(
+            "SELECT series.uuid || '/' || figures.uuid FROM series, figures"
+            " WHERE series.id = ? AND figures.id = ?",
+            [mine["series_id"], mine["figure_id"]],
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def label(self, table: str, row_id: int | None, database: "Database | None" = None) -> str:
+        """A row in a few words."""
+        sql = _LABELS.get(table)
+        if sql is None or row_id is None:
+            return ""
+        row = (database or self.ours).execute(sql, [row_id]).fetchone()
+        return _short(str(row[0])) if row and row[0] is not None else ""
+
+    def _said(self, table: Table, column: str, value: Any) -> Any:
+        target = table.references.get(column)
+        if target is not None and value is not None:
+            return self.label(target, value) or None
+        return _short(value) if isinstance(value, str) else value
+
+    # -- removed on one side ----------------------------------------------------------------------
+
+    def removals(self, table: Table) -> None:
+        """Take away here what they took away and nobody here has worked on since."""
+        gone = list(self.parting.theirs.gone.get(table.name, {}).items())
+        matched = set(self.ids.get(table.name, {}).values())
+        for their_id, row in gone:
+            mine = self._still_here(table, row)
+            if mine is None or mine["id"] in matched or mine.get("deleted_at") is not None:
+                continue
+            if self._has_work(table, mine, row) and (
+                self.conflict(table, mine, ("deleted",), {"deleted": False}, {"deleted": True})
+                == "ours"
+            ):
+                continue
+            self.count(self.merged.removed, table.name)
+            if self.recording is not None:
+                self._recording.delete_with_rows_below(table.name, [mine["id"]])
+            self.ids.get(table.name, {}).pop(their_id, None)
+
+    def _still_here(self, table: Table, row: Row) -> Row | None:
+        if table.has_uuid:
+            return self._by_uuid(table, [row]).get(str(row.get("uuid")))
+        mapped = self.mapped(table, row)
+        return None if mapped is None else self._alike(table, mapped)
+
+    def _has_work(self, table: Table, mine: Row, was: Row) -> bool:
+        """Whether we changed a row, or put something under it, that they removed."""
+        if mine["id"] in self.stirred["ours"].get(table.name, ()):
+            return True
+        past = self.parting.ours
+        if not past.is_touched(table.name, mine["id"]) and self.parting.base != "fork":
+            return False
+        return any(
+            mine[name] != value
+            for name, value in was.items()
+            if name in mine
+            and name not in ALWAYS_LOCAL
+            and name not in table.local
+            and name not in table.references
+        )
+
+    def _come(self, table: Table, row: Row, mapped: Row, ours_gone: Mapping[Any, Row]) -> None:
+        """Add a row that is not here, unless it was removed here and they left it as it was."""
+        removed = ours_gone.get(self._name_of(table, mapped))
+        past = self.parting.theirs
+        if removed is not None and row.get("deleted_at") is not None:
+            return
+        if removed is not None and row["id"] not in past.born.get(table.name, ()):
+            touched = row["id"] in past.moved.get(table.name, ())
+            touched = touched or row["id"] in self.stirred["theirs"].get(table.name, ())
+            if not touched:
+                return
+            uuid = str(row["uuid"]) if table.has_uuid else self.uuid_of(table, mapped)
+            chosen = self.gone_conflict(table, row, uuid)
+            if chosen == "ours":
+                return
+        if self._is_sound_here(table, None, tuple(mapped), mapped):
+            self.insert(table, row, mapped)
+
+    def gone_conflict(self, table: Table, row: Row, uuid: str) -> Choice:
+        """Note that we removed what they changed; returns what is chosen."""
+        about = self.label(table.name, row["id"], self.theirs)
+        self.merged.conflicts.append(
+            Conflict(table.name, uuid, "deleted", True, False, about, "deleted")
+        )
+        return self._choices.get((table.name, uuid, "deleted"), self._default)
+
+    def _compare_deletion(
+        self, table: Table, mine: Row, row: Row, mapped: Row, changes: Row
+    ) -> None:
+        """Into the bin and out of it: never over what the other side has worked on since."""
+        a, b = mine["deleted_at"], mapped["deleted_at"]
+        if a is not None and b is not None:
+            return
+        past = self.parting
+        a_was = _yes(past.ours.was(table.name, mine["id"], "deleted_at"))
+        b_was = _yes(past.theirs.was(table.name, row["id"], "deleted_at"))
+        verdict = past.settle(a is not None, b is not None, a_was, b_was)
+        if verdict == "unknown":
+            verdict = "theirs" if b is None else "ours"
+        if verdict == "theirs" and b is not None and self._is_worked(table, "ours", mine["id"]):
+            verdict = "conflict"
+        if verdict == "ours" and a is not None and self._is_worked(table, "theirs", row["id"]):
+            verdict = "conflict"
+        if verdict == "conflict":
+            verdict = self.conflict(table, mine, ("deleted_at",), mine, mapped)
+        if verdict == "theirs":
+            changes["deleted_at"] = b
+
+    def _is_worked(self, table: Table, side: str, row_id: int) -> bool:
+        if row_id in self.stirred[side].get(table.name, ()):
+            return True
+        past = self.parting.ours if side == "ours" else self.parting.theirs
+        if row_id not in past.worked.get(table.name, ()):
+            return False
+        return bool(past.moved.get(table.name, {}).get(row_id, {}).keys() - {"deleted_at"})
+
+    # -- deciding ---------------------------------------------------------------------------------
+
+    def _verdict(
+        self, table: Table, unit: Sequence[str], mine: Row, row: Row, mapped: Row
+    ) -> Verdict:
+        a, b = _tuple(mine, unit), _tuple(mapped, unit)
+        if a == b:
+            return "same"
+        a_was, b_was = self.was(table, unit, mine, row, mapped)
+        verdict = self.parting.settle(a, b, a_was, b_was)
+        if verdict != "unknown":
+            return verdict
+        # No history speaks of it: what only one has said stands, and a decision over none.
+        for weak in (_EMPTY, *_UNDECIDED.get(table.name, ())):
+            if weak(unit, b):
+                return "ours"
+            if weak(unit, a):
+                return "theirs"
+        return "conflict"
+
+    def was(
+        self, table: Table, unit: Sequence[str], mine: Row, row: Row, mapped: Row
+    ) -> tuple[Any, Any]:
+        """The unit at the parting as each side's history tells it, in our references."""
+        ours = [self.parting.ours.was(table.name, mine["id"], name) for name in unit]
+        theirs = [self.parting.theirs.was(table.name, row["id"], name) for name in unit]
+        for at, name in enumerate(unit):
+            if name in table.references and theirs[at] is not UNRECORDED:
+                theirs[at] = self.ours_of(table.references[name], theirs[at])
+        return _filled(ours, _tuple(mine, unit)), _filled(theirs, _tuple(mapped, unit))
+
+    def _is_sound_here(
+        self, table: Table, mine: Row | None, unit: Sequence[str], mapped: Row
+    ) -> bool:
+        """Whether their values can stand: spans hold their words, trees have no rings."""
+        if table.name == "annotations" and "exact" in unit and mapped["text_id"] is not None:
+            self._verify_span(mapped)
+        if table.name in ("tags", "sources") and "parent_id" in unit and mine is not None:
+            return not self._makes_ring(table.name, mine["id"], mapped["parent_id"])
+        return True
+
+    def _verify_span(self, mapped: Row) -> None:
+        if mapped["exact"] is None or mapped["start"] is None or mapped["text_id"] < 0:
+            return
+        start, end = mapped["start"], mapped["end"]
+        row = self.ours.execute(
+            "SELECT substr(text, ? + 1, ? - ?) FROM texts WHERE id = ?",
+            [start, end, start, mapped["text_id"]],
+        ).fetchone()
+        if row is None or row[0] != mapped["exact"]:
+            raise self.refuse(f"annotations: words that do not stand at {start}–{end}")
+
+    def _makes_ring(self, table: str, row_id: int, parent_id: int | None) -> bool:
+        seen = {row_id}
+        while parent_id is not None and parent_id > 0:
+            if parent_id in seen:
+                return True
+            seen.add(parent_id)
+            row = self.ours.execute(
+                f'SELECT parent_id FROM "{table}" WHERE id = ?', [parent_id]
+            ).fetchone()
+            parent_id = row[0] if row else None
+        return False
+
+    def _rename(self, table: Table, mine: Row, uuid: str) -> None:
+        if self.recording is not None and uuid != mine["uuid"]:
+            self.guarded(lambda: self._recording.update(table.name, [mine["id"]], {"uuid": uuid}))
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def _recording(self) -> "Recording":
+        assert self.recording is not None
+        return self.recording
+
+    def _batches(self, table: Table) -> Iterator[list[Row]]:
+        if table is TAGS:
+            yield from _parents_first(rows(self.theirs, "SELECT * FROM tags ORDER BY id", []))
+            return
+        last = -(1 << 62)
+        sql = f'SELECT * FROM "{table.name}" WHERE id > ? ORDER BY id LIMIT {ROWS_AT_A_TIME}'
+        while batch := rows(self.theirs, sql, [last]):
+            yield batch
+            last = batch[-1]["id"]
+
+    def _by_uuid(self, table: Table, batch: Sequence[Row]) -> dict[str, Row]:
+        listed = json.dumps([row.get("uuid") for row in batch])
+        sql = f'SELECT * FROM "{table.name}" WHERE uuid IN (SELECT value FROM json_each(?))'
+        return {str(row["uuid"]): row for row in rows(self.ours, sql, [listed])}
+
+    def _alike(self, table: Table, mapped: Row) -> Row | None:
+        if not table.alike:
+            return None
+        values = [mapped[column] for column in table.alike]
+        if any(isinstance(value, int) and value < 0 for value in values):
+            return None
+        where = " AND ".join(
+            f'"{column}" = ? COLLATE NOCASE' if column == "name" else f'"{column}" IS ?'
+            for column in table.alike
+        )
+        found = rows(self.ours, f'SELECT * FROM "{table.name}" WHERE {where} LIMIT 1', values)
+        return found[0] if found else None
+
+    def _gone_here(self, table: Table) -> dict[Any, Row]:
+        gone = self.parting.ours.gone.get(table.name, {})
+        return {self._name_of(table, row): row for row in gone.values()}
+
+    def _name_of(self, table: Table, row: Row) -> Any:
+        return row.get("uuid") if table.has_uuid else _tuple(row, table.alike)
+
+
+def rows(database: "Database", sql: str, values: Sequence[Any]) -> list[Row]:
+    """The rows of a query with their columns' names."""
+    cursor = database.execute(sql, list(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def stir(merging: Merging) -> None:
+    """Note on what each side has worked since the parting, by what hangs on it."""
+    for side, past, database in (
+        ("ours", merging.parting.ours, merging.ours),
+        ("theirs", merging.parting.theirs, merging.theirs),
+    ):
+        stirred = merging.stirred[side]
+        for table, columns in _HANGS_ON:
+            touched = past.worked.get(table, set()) | stirred.get(table, set())
+            names = ", ".join(f'"{column}"' for column, _ in columns)
+            for some in chunks(sorted(touched)):
+                for row in database.execute(
+                    f'SELECT {names} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))',
+                    [json.dumps(some)],
+                ).fetchall():
+                    for (_, parent), value in zip(columns, row, strict=True):
+                        if value is not None:
+                            stirred.setdefault(parent, set()).add(int(value))
+
+
+_HANGS_ON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "taggings",
+        (
+            ("tag_id", "tags"), ("annotation_id", "annotations"), ("source_id", "sources"),
+            ("figure_id", "figures"),
+        ),
+    ),
+    (
+        "links",
+        (
+            ("from_annotation_id", "annotations"), ("from_source_id", "sources"),
+            ("from_figure_id", "figures"), ("to_annotation_id", "annotations"),
+            ("to_source_id", "sources"), ("to_figure_id", "figures"),
+        ),
+    ),
+    ("series_figures", (("series_id", "series"), ("figure_id", "figures"))),
+    ("name_variants", (("name_id", "names"),)),
+    (
+        "annotations",
+        (
+            ("source_id", "sources"), ("figure_id", "figures"), ("series_id", "series"),
+            ("finding_id", "findings"), ("plot_id", "plots"),
+        ),
+    ),
+    ("figures", (("source_id", "sources"),)),
+    ("texts", (("source_id", "sources"),)),
+)  # fmt: skip
+
+
+def _empty(unit: Sequence[str], values: Sequence[Any]) -> bool:
+    return all(value is None or value in ("", "{}") for value in values)
+
+
+def _not_kept(unit: Sequence[str], values: Sequence[Any]) -> bool:
+    return "proposed" in values
+
+
+def _not_judged(unit: Sequence[str], values: Sequence[Any]) -> bool:
+    return "judgement" in unit and values[0] is None
+
+
+_EMPTY = _empty
+_UNDECIDED = {"series": (_not_kept,), "findings": (_not_judged,)}
+
+
+def _tuple(row: Row, unit: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in unit)
+
+
+def _filled(was: Sequence[Any], now: Sequence[Any]) -> Any:
+    """The unit as it was: what the history does not speak of is as it is now."""
+    if all(value is UNRECORDED for value in was):
+        return UNRECORDED
+    return tuple(n if w is UNRECORDED else w for w, n in zip(was, now, strict=True))
+
+
+def _yes(value: Any) -> Any:
+    return value if value is UNRECORDED else value is not None
+
+
+def _parsed(said: str) -> Any:
+    try:
+        return json.loads(said)
+    except ValueError:
+        return None
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
+
+
+def _parents_first(found: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows of a tree, parents before children; what is its own ancestor becomes a root."""
+    waiting = {row["id"]: row for row in found}
+    while waiting:
+        free = [row for row in waiting.values() if row["parent_id"] not in waiting]
+        if not free:
+            first = next(iter(waiting.values()))
+            free = [first | {"parent_id": None}]
+        for row in free:
+            del waiting[row["id"]]
+        yield free
+
+
+def new_uuid() -> str:
+    """A universal id for a row that is new on both sides."""
+    return str(uuids.uuid4())
