@@ -187,7 +187,7 @@ class _Dating:
         if sentence <= paragraph:
             return None
         start, _ = self._scope.sentence(sentence - 1)
-        marks = self._marks.within(max(start, paragraph), sentence)
+        marks = self._marks.within(max(start, paragraph, sentence - REACH), sentence)
         if len(marks) != 1 or marks[0].start not in self._used:
             return None
         mark = marks[0]
@@ -260,7 +260,7 @@ class _Dating:
         paragraph, _ = self._scope.paragraph(mark.start)
         if self._scope.sentence(mark.start)[0] <= paragraph:
             return None
-        marks = self._marks.story_within(paragraph, sentence)
+        marks = self._marks.story_within(max(paragraph, sentence - REACH), sentence)
         return association_frames.frame(marks) if len(marks) > 1 else None
 
     # -- single rules --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ _WORDS_WHERE_ONE_STANDS_BEFORE = 2
 _CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
+_LONGEST_CLAUSE = 600
 # A date that opens its sentence holds for more of it than one further on.
 _LEADING = 16
 
@@ -55,7 +56,8 @@ class Clauses:
         """Of "...; a line of 138 miles was finished in 1911": the clause has a date of its own."""
         if before is None:
             return None
-        opened = self._text.rfind(";", before.end, figure.start)
+        floor = max(before.end, figure.start - _LONGEST_CLAUSE)
+        opened = self._text.rfind(";", floor, figure.start)
         behind = self._marks.first_behind(figure.end, end)
         if opened < 0 or behind is None or behind.is_base or behind.is_other or behind.is_told:
             return None

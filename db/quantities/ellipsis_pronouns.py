@@ -6,6 +6,7 @@ from db.quantities.nouns import Heads
 from db.quantities.tokens import Token
 
 _FAR = 60
+_AROUND = 200
 
 
 def more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
@@ -73,7 +74,8 @@ def of_population(draft: Draft, tokens: list[Token], language: str) -> bool:
     if draft.number.spelt or draft.value < 1000 or draft.number.fraction:
         return False
     cues = implied.words(language, "population")
-    if not any(token.low in cues for token in tokens):
+    around = tokens[max(0, draft.first - _AROUND) : draft.first + _AROUND]
+    if not any(token.low in cues for token in around):
         return False
     implied.give(draft, "person", "ellipsis.population", 0.5)
     draft.doubts.append("unit_implied")

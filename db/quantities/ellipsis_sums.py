@@ -4,13 +4,17 @@ from db.quantities import ellipsis_rows, implied, lexicon
 from db.quantities.drafts import Draft
 from db.quantities.tokens import Token
 
+# How many figures around a sum may name its money.
+_NEAR = 40
+
 
 def money_about(drafts: list[Draft], index: int, language: str) -> bool:
     """As in "la banque avait 120 millions": of the money that the passage speaks of."""
     draft = drafts[index]
     if language == "en" or draft.number.scale < 1e6:
         return False
-    for other in sorted(drafts, key=lambda other: abs(other.first - draft.first)):
+    near = drafts[max(0, index - _NEAR) : index + _NEAR]
+    for other in sorted(near, key=lambda other: abs(other.first - draft.first)):
         if other.kind == "money" and other.unit:
             implied.give(draft, other.unit, "ellipsis.money_about", 0.5)
             draft.kind = "money"

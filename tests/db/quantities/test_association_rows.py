@@ -135,7 +135,18 @@ def test_a_span_never_leaves_the_calendar(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["against 40 in 1911 ", "1911 and ", ", which had 3 men in 1911, took 4 ", "6th. - 5 men\n\n"],
+    [
+        "against 40 in 1911 ",
+        "1911 and ",
+        ", which had 3 men in 1911, took 4 ",
+        "6th. - 5 men\n\n",
+        "On 9 May it was 1,234. ",
+        "; 3 men fell ",
+        "Within four days 3 men fell on 9 May 1931. ",
+        "the population 1,234 ",
+        "from 9 tons in 1920 to 12 in 1929 ",
+        "In 1,234 the next 3 years ",
+    ],
 )
 def test_dating_takes_time_in_step_with_the_text(piece: str) -> None:
     assert is_linear(lambda size: dates(piece * (size // len(piece))), 6_000)
