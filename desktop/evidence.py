@@ -4,8 +4,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from db.records import KeptFigure, Passage, Span
 from desktop import showing
 from desktop.asked import Opened
@@ -59,20 +57,14 @@ def text(quoted: Quoted, cited: "Cited") -> str:
     return "\n".join(line for line in lines if line)
 
 
-def of_row(row: "Row") -> str:
-    """The words of a found passage, what it states, a footnote."""
-    translate = QCoreApplication.translate
-    hit = row.hit
+def of_row(row: "Row", cited: "Cited") -> str:
+    """The words of a found passage, what it states, the reference, and the link back."""
     lines = [f"“{row.text.strip()}”"]
     for kept in row.figures:
         figure = kept.figure
         value = f"{showing.amount(figure)} {showing.unit(figure)}".strip()
         lines.append(" · ".join(part for part in (value, figure.of, figure.date) if part))
-    page = translate("Evidence", "p. {0}").format(row.page) if row.page else ""
-    place = translate("Evidence", "characters {0}–{1}").format(hit.start, hit.end)
-    named = (row.creator, hit.source_title, hit.date, row.reference_code, page, place)
-    lines.append(", ".join(part for part in named if part) + ".")
-    return "\n".join(lines)
+    return "\n".join([*lines, cited.reference, cited.link])
 
 
 def _passage_at(opened: Opened, position: int) -> Passage | None:

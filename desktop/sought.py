@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.archive import Archive
+    from db.citing import Cited
     from db.contexts import Context, Sort
     from db.found_set import Row
     from db.query import Node, Query
@@ -361,10 +362,17 @@ def note_passages(archive: "Archive", ids: Sequence[int], body: str) -> int:
     return len(db.annotations.add_many(archive, "note", targets, body=body)) if targets else 0
 
 
-def evidence_rows(archive: "Archive", ids: Sequence[int], query: "Query") -> "list[Row]":
-    from db import found_set
+def evidence_rows(
+    archive: "Archive", ids: Sequence[int], query: "Query", style: str
+) -> "list[tuple[Row, Cited]]":
+    """Passages with the references to them in a style."""
+    from db import citing, found_set
 
-    return list(found_set.rows(archive, ids, query).values())
+    found = found_set.rows(archive, ids, query).values()
+    return [
+        (row, citing.cite(archive, row.hit.source_id, Span(row.hit.start, row.hit.end), style))
+        for row in found
+    ]
 
 
 def export(

@@ -15,6 +15,7 @@ from desktop.plain import ShortLabel
 from desktop.session import Session
 
 if TYPE_CHECKING:
+    from db.citing import Cited
     from db.found_set import Row
     from desktop.jobs import Work
     from desktop.results import Results
@@ -105,7 +106,8 @@ class BulkLine(QWidget):
         """Put the passages on the clipboard with the words that say where each stands."""
         query, ids = self._results.query, self.meant()
         if query is not None and len(ids):
-            work = partial(sought.evidence_rows, ids=ids[:MOST_COPIED], query=query)
+            style = self._session.settings.citation_style
+            work = partial(sought.evidence_rows, ids=ids[:MOST_COPIED], query=query, style=style)
             self._session.jobs.run(work, self._put, self._fail, replaces="evidence")
 
     def export(self, path: Path) -> None:
@@ -165,8 +167,9 @@ class BulkLine(QWidget):
         else:
             self.noted.emit(self.tr("No figure in these passages waits for a decision."))
 
-    def _put(self, rows: "list[Row]") -> None:
-        QGuiApplication.clipboard().setText("\n\n".join(map(evidence.of_row, rows)))
+    def _put(self, rows: "list[tuple[Row, Cited]]") -> None:
+        told = (evidence.of_row(row, cited) for row, cited in rows)
+        QGuiApplication.clipboard().setText("\n\n".join(told))
         self.noted.emit(self.tr("%n passage(s) copied as evidence.", "", len(rows)))
 
     def _say_exported(self, name: str, written: int) -> None:

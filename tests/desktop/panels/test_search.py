@@ -234,7 +234,7 @@ def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle
     with qtbot.waitSignal(panel.noted):
         panel._bulk._copy.click()
     copied = QGuiApplication.clipboard().text()
-    assert copied.count("characters") == 2
+    assert copied.count("\nmuniment:") == 2
     assert "cannery" in copied
 
 
