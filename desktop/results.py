@@ -35,6 +35,7 @@ class Results(QObject):
         self.answer: Answer | None = None
         self._ids: Sequence[int] = ()
         self._only: frozenset[int] | None = None
+        self._news: set[str] = set()
         self._text = ""
         self._order: Order = "relevance"
         self._ranking: Ranking | None = None
@@ -129,6 +130,7 @@ class Results(QObject):
 
     def _hear(self, tables: frozenset[str]) -> None:
         if self.answer is not None and tables & (_PASSAGES | _JUDGED):
+            self._news |= tables
             self._again.start()
 
     def _ask_again(self) -> None:
@@ -137,6 +139,11 @@ class Results(QObject):
             return
         if self.is_under_way():
             self._again.start()
+            return
+        news, self._news = self._news, set()
+        if not news & _PASSAGES and not sought.asks_for_fields(self.answer.query):
+            # A decision or a tag changes no answer to words alone: only what is known of it.
+            self.renewed.emit()
             return
         work = partial(sought.all_at_last, text=self._text, order=self._order)
         self._run(work, self._take_again)

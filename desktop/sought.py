@@ -217,6 +217,22 @@ def narrowings(text: str) -> list[tuple[str, str]]:
     return [(node.name, node.value) for node in _together(text) if isinstance(node, Field)]
 
 
+def asks_for_fields(query: "Query") -> bool:
+    """Whether a query asks for more than words, anywhere in it."""
+    from db.query import And, Field, Not, Or
+
+    def has_field(node: object) -> bool:
+        match node:
+            case And(nodes) | Or(nodes):
+                return any(map(has_field, nodes))
+            case Not(inner):
+                return has_field(inner)
+            case _:
+                return isinstance(node, Field)
+
+    return has_field(query.root)
+
+
 def narrowed(text: str, name: str, value: str) -> str:
     """`text` narrowed to one value of a facet; a year takes the place of the years before."""
     from db.query import And, Field, Query, joined

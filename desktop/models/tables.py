@@ -77,11 +77,16 @@ def _news(row: SavedRow) -> str:
     return showing.count(row.news.total)
 
 
+def _looked(row: SavedRow) -> str:
+    day = (row.saved.looked_at or "")[:10]
+    return QCoreApplication.translate("Columns", "Last looked at: {0}").format(day) if day else ""
+
+
 SAVED: tuple[Column[SavedRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("Columns", "Name"),
         lambda row: f"● {row.saved.name}" if row.news and row.news.new else row.saved.name,
-        tip=lambda row: f"{row.saved.name}\n{row.saved.query}",
+        tip=lambda row: f"{row.saved.name}\n{row.saved.query}\n{_looked(row)}",
     ),
     Column(QT_TRANSLATE_NOOP("Columns", "Passages"), _news, right=True),
 )

@@ -209,6 +209,7 @@ class SearchPanel(QWidget):
 
     def open_form(self) -> None:
         """Turn to the form that writes the search line."""
+        self._form.furnish()
         self._side.setCurrentWidget(self._form)
         self._form.setFocus()
 

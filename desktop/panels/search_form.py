@@ -54,6 +54,11 @@ class SearchForm(QScrollArea):
         self._pause.setSingleShot(True)
         self._pause.setInterval(MILLISECONDS_AFTER_TYPING)
         self._pause.timeout.connect(self._write)
+
+    def furnish(self) -> None:
+        """Make the blanks: 15 ms, which only a form that is looked at shall cost."""
+        if self.widget() is not None:
+            return
         inside = QWidget(self)
         self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -70,6 +75,7 @@ class SearchForm(QScrollArea):
 
     def show_text(self, text: str) -> None:
         """Fill the form in with what stands in the search line."""
+        self.furnish()
         if text.strip() == self._text.strip():
             return
         self._text = text

@@ -55,3 +55,11 @@ def test_only_a_word_that_is_being_typed_is_completed(text, word):
     head, last = sought.split_last_word(text)
     assert last == word
     assert head + last == text
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [("loan", False), ("a (b OR -c)", False), ("a (b OR -tag:c)", True), ("", False)],
+)
+def test_a_query_of_words_alone_is_known_as_one(text, has):
+    assert sought.asks_for_fields(Query.parse(text)) is has

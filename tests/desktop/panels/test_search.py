@@ -336,3 +336,16 @@ def test_the_words_of_the_archive_are_loaded_when_nothing_else_is_wanted(panel, 
     panel._words._idle.setInterval(0)
     panel._words._hear(frozenset({"imports"}))
     qtbot.waitUntil(lambda: session.archive in vocabulary._loaded, timeout=5000)
+
+
+def test_a_decision_renews_what_is_counted_and_asks_nothing_anew(asked, session, qtbot, settle):
+    panel = asked("cannery")
+    answer = panel.results.answer
+    assert [each.value for each in panel._facets.values("status")] == ["proposed"]
+    db.figures.decide(session.archive, db.figures.ids(session.archive), "accepted")
+    qtbot.waitUntil(
+        lambda: [each.value for each in panel._facets.values("status")] == ["accepted"],
+        timeout=5000,
+    )
+    assert panel.results.answer is answer
+    settle()
