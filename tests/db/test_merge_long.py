@@ -1,0 +1,388 @@
+"""Two copies of an archive worked on apart come together again, and nothing is lost."""
+
+import json
+import shutil
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from db import (
+    annotations,
+    errors,
+    figures,
+    findings,
+    history,
+    ingest,
+    links,
+    merge,
+    series,
+    sources,
+    tags,
+)
+from db.archive import Archive
+from db.records import Target
+
+# What is derived, or tells of one archive only, is not compared.
+_ROWS = {
+    "sources": "SELECT uuid, title, creator, date, genre, rights, notes, level, restricted,"
+    " (SELECT uuid FROM sources AS p WHERE p.id = sources.parent_id), deleted_at IS NULL,"
+    " (SELECT sha256 FROM texts WHERE id = text_id), passages FROM sources",
+    "figures": 'SELECT figures.uuid, sources.uuid, start, "end", text, value, unit, of, figures.date,'
+    " figures.earliest, status FROM figures JOIN sources ON sources.id = source_id",
+    "series": "SELECT uuid, name, unit, status FROM series WHERE status = 'kept'",
+    "series_figures": "SELECT series.uuid, figures.uuid, reading, reason FROM series_figures"
+    " JOIN series ON series.id = series_id JOIN figures ON figures.id = figure_id"
+    " WHERE series.status = 'kept'",
+    "annotations": 'SELECT uuid, kind, start, "end", exact, body, colour,'
+    " (SELECT uuid FROM sources WHERE id = source_id), (SELECT name FROM people WHERE id = person_id)"
+    " FROM annotations WHERE deleted_at IS NULL",
+    "tags": "SELECT uuid, name, colour, (SELECT uuid FROM tags AS p WHERE p.id = tags.parent_id)"
+    " FROM tags",
+    "taggings": "SELECT taggings.uuid, tags.uuid, (SELECT uuid FROM annotations WHERE id = annotation_id),"
+    " (SELECT uuid FROM sources WHERE id = source_id), (SELECT uuid FROM figures WHERE id = figure_id)"
+    " FROM taggings JOIN tags ON tags.id = tag_id",
+    "links": "SELECT uuid, relation, note FROM links",
+    "findings": "SELECT identity, judgement, reason FROM findings WHERE judgement IS NOT NULL",
+}
+
+
+def state(archive):
+    return {
+        name: sorted(map(repr, archive.reading().execute(sql).fetchall()))
+        for name, sql in _ROWS.items()
+    }
+
+
+@pytest.fixture
+def two(harbour, tmp_path):
+    """Ours and theirs, both copies of one archive, open for writing."""
+    other = shutil.copy(harbour, tmp_path / "copy.muniment")
+    with Archive.open(harbour) as ours, Archive.open(other) as theirs:
+        ours.person, theirs.person = "Ada", "Béatrice"
+        yield ours, theirs
+
+
+def all_is_well(archive):
+    return [result for result in archive.check() if not result.ok] == []
+
+
+def test_a_copy_nobody_worked_on_brings_nothing(two):
+    ours, theirs = two
+    assert merge.preview(ours, theirs.path).is_empty()
+    before = history.log(ours)
+    assert merge.merge(ours, theirs.path).is_empty()
+    assert history.log(ours) == before
+
+
+def test_an_archive_is_not_merged_with_itself(two):
+    with pytest.raises(errors.SameArchive):
+        merge.merge(two[0], two[0].path)
+
+
+def test_what_only_one_side_changed_stands(two):
+    ours, theirs = two
+    first, second = [each.id for each in sources.all(ours)]
+    sources.describe(ours, first, title="The ledger")
+    sources.describe(theirs, first, creator="A clerk")
+    sources.describe(theirs, second, title="Ada’s letter", date="1938")
+    merged = merge.merge(ours, theirs.path)
+    assert merged.changed == {"sources": 2}
+    assert (merged.added, merged.conflicts) == ({}, [])
+    kept = sources.get(ours, first)
+    assert (kept.title, kept.creator) == ("The ledger", "A clerk")
+    assert sources.get(ours, second).date == "1938"
+
+
+def test_what_both_changed_is_a_conflict_and_stays_ours_unless_theirs_is_chosen(two):
+    ours, theirs = two
+    first = sources.all(ours)[0]
+    sources.describe(ours, first.id, title="The ledger")
+    sources.describe(theirs, first.id, title="Harbour accounts")
+    looked = merge.preview(ours, theirs.path)
+    (conflict,) = looked.conflicts
+    assert (conflict.table, conflict.uuid, conflict.field) == ("sources", first.uuid, "title")
+    assert (conflict.ours, conflict.theirs) == ("The ledger", "Harbour accounts")
+    assert looked.changed == {}
+    merge.merge(ours, theirs.path)
+    assert sources.get(ours, first.id).title == "The ledger"
+    merge.merge(ours, theirs.path, choices={conflict.key: "theirs"})
+    assert sources.get(ours, first.id).title == "Harbour accounts"
+
+
+def test_sources_imported_into_the_copy_come_with_figures_and_can_be_found(two, tmp_path):
+    ours, theirs = two
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "cable.txt").write_text("The quay cost $900 in May 1940. 🚢\n", "utf-8")
+    ingest.add(theirs, [tmp_path / "more"])
+    looked = merge.preview(ours, theirs.path)
+    merged = merge.merge(ours, theirs.path)
+    assert looked.added == merged.added
+    assert merged.added["sources"] == 1
+    assert merged.added["figures"] >= 1
+    new = sources.all(ours)[-1]
+    assert sources.text(ours, new.id) == "The quay cost $900 in May 1940. 🚢\n"
+    assert state(ours) == state(theirs)
+    assert all_is_well(ours)
+    history.undo(ours)
+    assert len(sources.all(ours)) == 2
+    history.redo(ours)
+    assert len(sources.all(ours)) == 3
+    assert merge.merge(ours, theirs.path).is_empty()
+
+
+def test_decisions_on_figures_meet_and_a_proposal_overrides_none(two):
+    ours, theirs = two
+    a, b, c, *_ = figures.ids(ours)
+    figures.decide(ours, [a], "accepted")
+    figures.decide(theirs, [b], "rejected")
+    figures.edit(theirs, c, value=5.0)
+    figures.decide(ours, [c], "accepted")
+    merged = merge.merge(ours, theirs.path)
+    assert {each.field for each in merged.conflicts} == {"status", "value"}
+    kept = figures.rows(ours, [a, b, c])
+    assert [kept[each].status for each in (a, b, c)] == ["accepted", "rejected", "accepted"]
+    assert merge.merge(ours, theirs.path).is_empty()  # what was decided is not asked again
+    history.undo(ours)
+    merge.merge(ours, theirs.path, default="theirs")
+    assert figures.rows(ours, [c])[c].figure.value == 5.0
+    assert figures.rows(ours, [c])[c].status == "edited"
+
+
+def test_annotations_tags_and_links_come_signed_and_join_tags_of_the_same_name(two):
+    ours, theirs = two
+    first = sources.all(ours)[0].id
+    tags.add(ours, "Loans", colour="blue")
+    loans = tags.add(theirs, "loans")
+    note = annotations.add(
+        theirs, "note", Target(first, 0, 6), body="which office?", tag_ids=[loans]
+    )
+    figure = figures.ids(theirs)[0]
+    links.add(theirs, "supports", Target(annotation_id=note), Target(figure_id=figure))
+    merged = merge.merge(ours, theirs.path)
+    assert merged.added["annotations"] == 1
+    assert merged.added["links"] == 1
+    assert "tags" not in merged.added
+    (kept,) = annotations.rows(ours, annotations.ids(ours)).values()
+    assert (kept.body, kept.person) == ("which office?", "Béatrice")
+    assert [each.name for each in tags.all(ours)] == ["Loans"]
+    assert all_is_well(ours)
+
+
+def test_removed_on_one_side_and_changed_on_the_other_is_a_conflict(two):
+    ours, theirs = two
+    first, second = [each.id for each in sources.all(ours)]
+    sources.remove(theirs, [first, second])
+    annotations.add(ours, "note", Target(first, 0, 6), body="mine")
+    merged = merge.merge(ours, theirs.path)
+    assert [each.field for each in merged.conflicts] == ["deleted_at"]
+    assert [each.id for each in sources.all(ours)] == [first]
+
+
+def test_a_series_removed_there_goes_and_one_extended_here_is_asked_about(two):
+    ours, theirs = two
+    first = figures.ids(ours, unit="USD")
+    made = series.make(ours, "Debts", first[:2])
+    merge.merge(theirs, ours.path)
+    (there,) = [each for each in series.all(theirs) if each.name == "Debts"]
+    with history.command(theirs, "remove", "series") as recording:
+        recording.delete_with_rows_below("series", [there.id])
+    looked = merge.preview(ours, theirs.path)
+    assert looked.removed["series"] == 1
+    series.set_reading(ours, made, first[0], "excluded", "twice")
+    looked = merge.preview(ours, theirs.path)
+    assert "series" in {each.table for each in looked.conflicts}
+
+
+def test_the_same_file_imported_on_both_sides_is_one_source(tmp_path, files):
+    with (
+        Archive.create(tmp_path / "a.muniment") as ours,
+        Archive.create(tmp_path / "b.muniment") as theirs,
+    ):
+        ingest.add(ours, [files])
+        ingest.add(theirs, [files])
+        there = sources.all(theirs)[0].id
+        annotations.add(theirs, "highlight", Target(there, 3, 9), colour="green")
+        decided = figures.in_source(theirs, there)[0]
+        figures.edit(theirs, decided.id, value=7.0)
+        merged = merge.merge(ours, theirs.path)
+        assert "sources" not in merged.added
+        assert merged.added["annotations"] == 1
+        assert merged.changed == {"figures": 1}
+        assert len(sources.all(ours)) == 2
+        assert 7.0 in {each.figure.value for each in figures.all(ours)}
+        assert all_is_well(ours)
+        assert merge.merge(ours, theirs.path).is_empty()
+
+
+def test_after_a_merge_the_other_takes_all_of_it_without_a_question(two):
+    ours, theirs = two
+    first = sources.all(ours)[0].id
+    sources.describe(ours, first, title="Ours")
+    sources.describe(theirs, first, title="Theirs", genre="letter")
+    merge.merge(ours, theirs.path)
+    back = merge.merge(theirs, ours.path)
+    assert back.conflicts == []
+    assert sources.get(theirs, first).title == "Ours"
+    sources.describe(theirs, first, title="Third")
+    again = merge.merge(ours, theirs.path)
+    assert again.conflicts == []
+    assert sources.get(ours, first).title == "Third"
+
+
+def test_a_text_corrected_there_comes_and_what_stands_on_the_old_one_is_carried_over(two):
+    from db import versions
+
+    ours, theirs = two
+    letter = sources.all(ours)[1].id
+    text = sources.text(theirs, letter)
+    versions.correct(theirs, letter, "Postscript.\n\n" + text)
+    start = text.index("cannery")
+    annotations.add(ours, "highlight", Target(letter, start, start + 7))
+    merged = merge.merge(ours, theirs.path)
+    assert merged.added["texts"] == 1
+    assert sources.text(ours, letter).startswith("Postscript.")
+    (kept,) = annotations.rows(ours, annotations.ids(ours)).values()
+    assert kept.target.start == start + len("Postscript.\n\n")
+    assert all_is_well(ours)
+
+
+def test_a_file_of_another_kind_or_with_odd_rows_is_refused(two, tmp_path):
+    ours, theirs = two
+    (tmp_path / "not.muniment").write_text("no archive")
+    with pytest.raises(errors.NotAnArchive):
+        merge.merge(ours, tmp_path / "not.muniment")
+    first = sources.all(theirs)[0].id
+    annotations.add(theirs, "highlight", Target(first, 0, 6))
+    with theirs.writing() as database:
+        database.execute("UPDATE annotations SET exact = 'other words'")
+    before = state(ours)
+    with pytest.raises(errors.ForeignArchive):
+        merge.preview(ours, theirs.path)
+    with pytest.raises(errors.ForeignArchive):
+        merge.merge(ours, theirs.path)
+    assert state(ours) == before
+
+
+def test_a_stopped_merge_leaves_nothing(two, tmp_path):
+    ours, theirs = two
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "cable.txt").write_text("The quay cost $900 in May 1940.\n", "utf-8")
+    ingest.add(theirs, [tmp_path / "more"])
+    counts = "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM passages)"
+    before = ours.reading().execute(counts).fetchone()
+
+    def stop(_done, _of, what):
+        if what == "tags":
+            raise errors.Cancelled
+
+    with pytest.raises(errors.Cancelled):
+        merge.merge(ours, theirs.path, stop)
+    assert ours.reading().execute(counts).fetchone() == before
+    assert ingest.unfinished(ours) == []
+
+
+# -- any work on two copies -----------------------------------------------------------------------
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "describe",
+                "decide",
+                "edit",
+                "series",
+                "note",
+                "tag",
+                "untag",
+                "bin",
+                "rename",
+                "undo",
+            ]
+        ),
+        st.integers(0, 5),
+        st.sampled_from(["one", "two", "three"]),
+    ),
+    max_size=6,
+)
+
+
+def work(archive, steps):
+    """Do what people do, on whatever there is; what cannot be done is left."""
+    for what, number, word in steps:
+        found = figures.ids(archive)
+        there = [each.id for each in sources.all(archive)]
+        if not found or not there:
+            return
+        figure, source = found[number % len(found)], there[number % len(there)]
+        try:
+            if what == "describe":
+                sources.describe(archive, source, **{"title" if number % 2 else "notes": word})
+            elif what == "decide":
+                figures.decide(archive, [figure], "accepted" if number % 2 else "rejected")
+            elif what == "edit":
+                figures.edit(archive, figure, of=word)
+            elif what == "series":
+                series.make(archive, word, [figure])
+            elif what == "note":
+                annotations.add(archive, "note", Target(source, number, number + 5), body=word)
+            elif what == "tag":
+                named = {each.name: each.id for each in tags.all(archive)}
+                tag = named.get(word) or tags.add(archive, word)
+                tags.put(archive, [tag], [Target(figure_id=figure)])
+            elif what == "untag":
+                tags.take_off(
+                    archive, [each.id for each in tags.all(archive)], [Target(figure_id=figure)]
+                )
+            elif what == "bin":
+                annotations.remove(archive, annotations.ids(archive)[:1])
+            elif what == "rename":
+                kept = [each.id for each in series.all(archive) if each.status == "kept"]
+                series.rename(archive, kept[number % len(kept)], word)
+            else:
+                history.undo(archive)
+        except (errors.ArchiveError, ZeroDivisionError):
+            continue
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(common=_STEPS, mine=_STEPS, other=_STEPS)
+def test_two_copies_worked_on_at_random_and_merged_both_ways_end_equal(
+    harbour, tmp_path_factory, common, mine, other
+):
+    folder = tmp_path_factory.mktemp("pair")
+    paths = [folder / name for name in ("a.muniment", "b.muniment", "b0.muniment")]
+    shutil.copy(harbour, paths[0])
+    with Archive.open(paths[0], adopt=True) as one:
+        one.person = "Ada"
+        work(one, common)
+    shutil.copy(paths[0], paths[1])
+    with Archive.open(paths[0]) as one, Archive.open(paths[1], adopt=True) as two:
+        work(one, mine)
+        two.person = "Béatrice"
+        work(two, other)
+        two.backup(paths[2])
+        before = state(one)
+        looked = merge.preview(two, one.path, default="theirs")
+        merged = merge.merge(two, one.path, default="theirs")
+        assert looked.added == merged.added
+        assert [each.key for each in looked.conflicts] == [each.key for each in merged.conflicts]
+        merged = merge.merge(one, paths[2], default="ours")
+        assert state(one) == state(two)
+        assert not merge.merge(one, paths[2], default="ours").added
+        assert all(result.ok for result in one.check())
+        if merged.added or merged.changed or merged.removed:
+            history.undo(one)
+        assert state(one) == before
+
+
+def test_what_a_merge_found_can_be_told_as_json(two):
+    ours, theirs = two
+    finding = findings.all(ours)
+    if finding:
+        findings.judge(theirs, finding[0].id, "dismissed", "known")
+    sources.describe(theirs, sources.all(theirs)[0].id, title="T")
+    merged = merge.merge(ours, theirs.path)
+    assert json.dumps([merged.added, merged.changed])
