@@ -255,7 +255,7 @@ class _Dating:
 
     def _framed(self, mark: Mark, sentence: int) -> str | None:
         """What the paragraph tells of, where a day in the midst of it was named last."""
-        if len(mark.date) != 10 or mark.date != mark.later:
+        if len(mark.later) != 10:
             return None
         paragraph, _ = self._scope.paragraph(mark.start)
         if self._scope.sentence(mark.start)[0] <= paragraph:

@@ -79,6 +79,8 @@ def test_a_day_in_the_midst_of_a_paragraph_leaves_what_follows_to_its_month_or_y
     assert dates(text) == ["1934-05"]
     text = "The rain began on 9 May 1934. Frost came on 11 September. Bread cost 40 cents."
     assert dates(text) == ["1934"]
+    text = "The spring of 1867 was cold. The ice did not break until 17 June. Bread cost 9 marks."
+    assert dates(text) == ["1867"]
     text = "In the summer of 1934 it came again. On 9 July 30 men died. There were 8 doctors."
     assert dates(text) == ["1934-07-09", "1934-22"]
     text = "On 9 May 1934 they stopped work. There were 300 men. The pay was $4."
