@@ -1,5 +1,6 @@
 """What a report holds: sources with quotations, figures and notes, series, findings; no words of its own."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -174,6 +175,10 @@ def _findings(going: "Chosen") -> "tuple[tuple[Finding, tuple[str, ...]], ...]":
 def _sources_of(going: "Chosen", each: "Finding") -> list[int]:
     rows = figures.rows(going.archive, list(each.figure_ids))
     places = [kept.source_id for kept in rows.values()]
+    # A name in two spellings rests on passages, not on figures.
+    sql = "SELECT source_id FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    passages = json.dumps([each_id for each_id in each.passage_ids if each_id is not None])
+    places += [int(row[0]) for row in going.archive.reading().execute(sql, [passages])]
     if each.source_id is not None:
         places.insert(0, each.source_id)
     return list(dict.fromkeys(places))

@@ -197,3 +197,20 @@ def test_a_kept_series_is_drawn_into_the_report(qapp, made, tmp_path, own_home):
     found = blocks.make(report.content(made), pictures=drawn)
     assert [each for each in found if isinstance(each, Picture)] == list(drawn.values())
     assert drawn[1].png.startswith(b"\x89PNG")
+
+
+def test_a_finding_that_rests_on_a_restricted_passage_stays_out(made):
+    places = made.reading().execute("SELECT id, source_id FROM passages ORDER BY id").fetchall()
+    here = places[0]
+    there = next(row for row in places if row[1] != here[1])
+    with made.writing("findings") as database:
+        for n, (passage_id, source_id) in enumerate((here, there)):
+            database.execute(
+                "INSERT INTO findings (uuid, kind, message, source_id, passage_id, identity)"
+                " VALUES (?, 'name', ?, ?, ?, ?)",
+                [f"u{n}", f"One name, two spellings {n}.", source_id, passage_id, f"i{n}"],
+            )
+    assert len(report.content(made).findings) == 2
+    sources.describe(made, there[1], restricted=True)
+    (left,) = report.content(made).findings
+    assert left[0].message == "One name, two spellings 0."
