@@ -230,6 +230,7 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=Path(sys.executable).parent,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows shows a console
             )
         return self._process
 
@@ -301,7 +302,9 @@ def _next(
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker"]
+        # On Windows the window's program has no standard output; its twin beside it has.
+        twin = Path(sys.executable).with_name("muniment-cli.exe")
+        return [str(twin) if twin.exists() else sys.executable, "--worker"]
     root = str(Path(__file__).resolve().parent.parent)
     code = f"import sys; sys.path.insert(0, {root!r}); from db import worker; worker.main()"
     return [sys.executable, "-P", "-c", code]

@@ -4,8 +4,17 @@ import sys
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    Qt,
+    QTranslator,
+    Signal,
+)
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -32,12 +41,30 @@ def run(path: Path | None, link: str = "") -> int:
     bugs = Bugs(lambda text: show_bug(window, log_file, text), application)
     bugs.install()
     window.painted.connect(lambda: _begin(window, path), Qt.ConnectionType.QueuedConnection)
+    asked = FilesOfSystem(application)
+    asked.asked.connect(window.open_archive, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return application.exec()
     finally:
         bugs.remove()
         log.stop()
+
+
+class FilesOfSystem(QObject):
+    """Says which file the system asks to be opened: macOS tells by an event, not by an argument."""
+
+    asked = Signal(object)  # Path
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)
 
 
 def takes_from_none(python: tuple[int, ...], pyside: tuple[int, ...]) -> bool:

@@ -36,7 +36,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     asked.add_argument("--quick", action="store_true", help="compress little: for trying")
     asked.add_argument("--frozen-only", action="store_true", help="stop after the smoke test")
+    asked.add_argument("--checksums-only", action="store_true", help="of what was signed meanwhile")
     options = asked.parse_args()
+    if options.checksums_only:
+        checksums([each for each in DIST.iterdir() if not each.name.startswith("SHA256SUMS")])
+        return
     os.environ["SOURCE_DATE_EPOCH"] = str(project.epoch())
     # Two builds of one commit shall be one: a set's order would be in the frozen modules.
     os.environ["PYTHONHASHSEED"] = "0"

@@ -42,16 +42,22 @@ DEPENDS = (
     "libwayland-egl1",
     "fonts-dejavu-core | fonts-noto-core | fonts-liberation",
 )
-RECOMMENDS = ("desktop-file-utils", "shared-mime-info", "hicolor-icon-theme")
-SUGGESTS = ("fonts-noto-cjk", "tesseract-ocr")
+RECOMMENDS = (
+    "desktop-file-utils",
+    "shared-mime-info",
+    "hicolor-icon-theme",
+    # The sample has Chinese letters, and no other font has those.
+    "fonts-noto-cjk | fonts-droid-fallback | fonts-wqy-zenhei",
+)
+SUGGESTS = ("tesseract-ocr",)
 
 
 def tree(frozen: Path, icons: Path, licences: Path, into: Path) -> None:
     """Everything as it lies on a system, except DEBIAN/."""
     shutil.rmtree(into, ignore_errors=True)
-    shutil.copytree(frozen, into / "opt" / COMMAND, symlinks=True)
+    shutil.copytree(frozen, into / "usr/lib" / COMMAND, symlinks=True)
     (into / "usr/bin").mkdir(parents=True)
-    (into / "usr/bin" / COMMAND).symlink_to(f"/opt/{COMMAND}/{COMMAND}")
+    (into / "usr/bin" / COMMAND).symlink_to(f"/usr/lib/{COMMAND}/{COMMAND}")
     integration(icons, into / "usr/share")
     documents = into / "usr/share/doc" / COMMAND
     documents.mkdir(parents=True)

@@ -38,6 +38,15 @@ def smoke(program: Path, *, picture: Path | None = None) -> None:
             drawn = run.home / name
             run("plot", archive, "--series", series[0]["id"], "-o", drawn)
             _demand(drawn.stat().st_size > 2000, f"{name} is empty")
+        for form in (
+            "figures.csv",
+            "figures.xlsx",
+            "report.docx",
+            "report.pdf",
+            "qdpx",
+            "ead3.xml",
+        ):
+            run("export", archive, form, run.home / f"out.{form}")
         run("check", archive)
         run("backup", archive, run.home / "copy.muniment")
         pictures = [picture] if picture else []
