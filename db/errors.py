@@ -90,6 +90,10 @@ class UnknownSeries(ArchiveError):
     """There is no series with `series_id`."""
 
 
+class UnknownPlot(ArchiveError):
+    """There is no saved plot with `plot_id`."""
+
+
 class MixedUnits(ArchiveError):
     """A series has one unit; `units` are several."""
 

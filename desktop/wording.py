@@ -148,6 +148,7 @@ _SENTENCES: dict[type[errors.ArchiveError], str] = {
     errors.UnknownPassage: "The archive has no passage {passage_id}.",
     errors.UnknownFigure: "The archive has no figure {figure_id}.",
     errors.UnknownSeries: "The archive has no series {series_id}.",
+    errors.UnknownPlot: "The archive has no saved plot {plot_id}.",
     errors.MixedUnits: "A series has one unit; these have several: {units}.",
     errors.BadFigure: "A figure cannot be made of this: {problem}.",
     errors.BadSpan: "There are no words at this place of the text.",
