@@ -29,6 +29,8 @@ def _resolve(
         return
     if ellipsis_nouns.in_number(draft, tokens, heads):
         return
+    if ellipsis_rows.dashed(drafts, index, tokens, heads.language):
+        return
     if ellipsis_rows.coordinated(drafts, index, tokens, heads.language):
         return
     after = tokens[draft.last].low if draft.last < len(tokens) else ""

@@ -12,6 +12,7 @@ NEAR = 12
 
 # "4, 7, 9 and 12 tanks": longer rows are tables, and a bound keeps the time linear.
 _LONGEST_ROW = 8
+_LONGEST_ITEM = 9
 
 
 _ASIDE = frozenset(("with", "at", "from", "by", "to"))
@@ -104,6 +105,23 @@ def shares(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
     return True
 
 
+def dashed(drafts: list[Draft], index: int, tokens: list[Token], language: str) -> bool:
+    """As in "матрос получал 18 рублей, капитан — до 150": the money of the one before."""
+    draft = drafts[index]
+    if language != "ru" or not index:
+        return False
+    paid = drafts[index - 1]
+    if paid.kind not in ("money", "percent") or draft.first - paid.last > _LONGEST_ITEM:
+        return False
+    if tokens[paid.first].sentence != tokens[draft.first].sentence:
+        return False
+    between = [token.text for token in tokens[paid.last : draft.first]]
+    if "—" not in between[-4:] and "–" not in between[-4:]:
+        return False
+    implied.inherit(draft, paid, "ellipsis.row", 0.7)
+    return True
+
+
 def coordinated(
     drafts: list[Draft], index: int, tokens: list[Token], language: str, depth: int = 0
 ) -> bool:
@@ -154,7 +172,7 @@ def coordinated(
         return False
     if following.unit is None or following.sign_first >= 0 or following.kind == "duration":
         return False
-    if following.unit == "fraction":
+    if following.unit in ("fraction", "times"):
         return False
     if following.kind == "percent" and (draft.value > 100 or draft.number.scale > 1):
         return False

@@ -128,6 +128,10 @@ def singular(word: str, known: Nouns) -> str | None:
 _OLD_PLURALS = ("a", "i", "en", "ae", "ice", "eese", "eeth", "eet")
 
 
+# The plural of the past, which no counted noun outside the lexicon ends in.
+_RUSSIAN_VERBS = ("али", "яли", "или", "ели", "ули", "лись")
+
+
 class Heads:
     """Finds the counted noun behind a number in one passage."""
 
@@ -215,6 +219,12 @@ class Heads:
                 found = self._noun(at, stop, one, at == index)
                 if found is not None:
                     return found
+                if (
+                    self.language == "ru"
+                    and len(token.low) > 5
+                    and token.low.endswith(_RUSSIAN_VERBS)
+                ):
+                    break  # "ещё сорок получили ожоги"
                 named = self.language != "de" or token.text[0].isupper()
                 if token.low in known.states and state is None and named:
                     if self.language != "en":

@@ -66,7 +66,12 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
     behind = kinds[reading.last] if reading.last < len(kinds) else "\n"
     if kinds[reading.last - 1] in "DZ" or kinds[reading.first] == "D":
         return True
-    if before in "!$£€¥#№" or behind in "k%":
+    # "Rachetée en 1926 pour 4,5 millions": only "pour cent" counts.
+    pour = words.word(reading.last) == "pour" and words.word(reading.last + 1) not in (
+        "cent",
+        "100",
+    )
+    if before in "!$£€¥#№" or (behind in "k%" and not pour):
         return False
     if behind in "$£€¥":
         # "By midsummer 1796 £84,000 had gone": the sign belongs to what follows.
@@ -83,7 +88,7 @@ def _is_year(words: Words, reading: Reading, year: int) -> bool:
         return reading.last - 1 >= 0 and words.values.get(reading.last) != "many"
     if words.language == "ru" and words.kinds[reading.last : reading.last + 2] == "_y":
         return words.values.get(reading.last + 1) != "many"  # "за 1904 отчётный год"
-    if _counts(words, reading.last):
+    if not pour and _counts(words, reading.last):
         return False
     if before in _BEFORE_A_TIME or before in "Qc©y>FJ~MWE":
         return year >= (1000 if behind in _ENDS or before in "iyQ" else 1400)

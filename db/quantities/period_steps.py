@@ -82,6 +82,8 @@ def step(words: Words, at: int) -> Reading | None:
     match = patterns.THAT_SEASON.match(kinds, at) or patterns.SEASON_BEHIND.match(kinds, at)
     if match and kinds[match.end() : match.end() + 2] != "fY":  # "this autumn of 1919"
         shift = {"x": 1, "L": 1, "s": 0}.get(match["way"], -1)
+        if words.text.startswith("-là", words.ends[match.end() - 1]):
+            shift = 0  # "cet hiver-là"
         season = words.number(match.start("E")) % 100
         start = Point(season=season, shift=shift, rule="date.that-season")
         return Reading(at, match.end(), start, rule="date.that-season")

@@ -195,6 +195,7 @@ def test_a_look_back_does_not_move_the_story():
         ("It began on 3 May 1848. By the year's end it was over.", "en", "1848-12~"),
         ("Es begann am 3. Mai 1848. Ein halbes Jahr später endete es.", "de", "1848-11"),
         ("Es begann 1848. In den ersten beiden Jahren wuchs es.", "de", "1848/1849"),
+        ("La crise vint au printemps 1862. Cet hiver-là on eut faim.", "fr", "1862-24"),
         ("Il naquit le 3 mai 1848 ; l'avant-veille on l'attendait.", "fr", "1848-05-01"),
         ("Il commença en 1848. Il grandit au cours des deux années suivantes.", "fr", "1849/1850"),
         ("Он начался в 1848 году. В следующие три года он рос.", "ru", "1849/1851"),
