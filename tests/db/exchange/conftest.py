@@ -1,10 +1,13 @@
 """A small archive whose words try an exchange: emoji, formulas, marks of TeX, things restricted."""
 
+import shutil
+
 import pytest
 
 from db import ingest, sources
 from db.archive import Archive
 from db.exchange import chosen
+from tests.conftest import set_home
 
 PORT = (
     "The port office\n\nOn 3 March 1938 the office 🚢 lent the cannery $12,000 for a boiler & pump."
@@ -13,13 +16,11 @@ PORT = (
 SECRET = "Confidential\n\nIn May 1940 the cannery owed $99,000 to a house in Oslo."
 
 
-@pytest.fixture
-def tree(archive: Archive, tmp_path):
-    """A fonds with a letter, a restricted file with a note below it, and one in the bin."""
-    (tmp_path / "port.txt").write_text(PORT, "utf-8")
-    (tmp_path / "secret.txt").write_text(SECRET, "utf-8")
-    (tmp_path / "gone.txt").write_text("Nothing of 1941 but 7 lamps.", "utf-8")
-    table = tmp_path / "table.csv"
+def _build(archive, folder):
+    (folder / "port.txt").write_text(PORT, "utf-8")
+    (folder / "secret.txt").write_text(SECRET, "utf-8")
+    (folder / "gone.txt").write_text("Nothing of 1941 but 7 lamps.", "utf-8")
+    table = folder / "table.csv"
     table.write_text(
         "path,title,level,parent,creator,date,language,genre,reference_code,rights,notes\n"
         ",Harbour papers,fonds,,Harbour office,1938/1940,,,HP,,\n"
@@ -40,7 +41,25 @@ def tree(archive: Archive, tmp_path):
             ['{"scope": "Boilers.\\n\\nPumps.", "extent": "2 folders", "own word": "kept"}',
              ids["Harbour papers"]],
         )  # fmt: skip
-    return archive
+
+
+@pytest.fixture(scope="session")
+def tree_once(tmp_path_factory):
+    """The archive of `tree`, made once: an import takes a second."""
+    place = tmp_path_factory.mktemp("tree")
+    with pytest.MonkeyPatch.context() as patch:
+        set_home(patch, place / "home")
+        with Archive.create(place / "tree.muniment", "An archive") as archive:
+            _build(archive, place)
+    return place / "tree.muniment"
+
+
+@pytest.fixture
+def tree(tree_once, tmp_path, home):
+    """A fonds with a letter, a restricted file with a note below it, and one in the bin."""
+    shutil.copy(tree_once, tmp_path / "tree.muniment")
+    with Archive.open(tmp_path / "tree.muniment", adopt=True) as archive:
+        yield archive
 
 
 @pytest.fixture
