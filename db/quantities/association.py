@@ -204,7 +204,7 @@ class _Dating:
         gap = self._text[figure.end : length.start].lower().split()
         if length.kind != "duration" or figure.kind == "duration" or not 1 <= len(gap) <= 3:
             return None
-        if gap[-1] not in self._words.in_time or re.search(r"[.!?;:]", gap[0]):
+        if gap[-1] not in self._words.in_time or re.search(r"[.!?;:,]", gap[0]):
             return None
         return self._lengths.dated(length, before)
 

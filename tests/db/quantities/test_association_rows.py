@@ -106,6 +106,8 @@ def test_a_day_in_the_midst_of_a_paragraph_leaves_what_follows_to_its_month_or_y
         ("ru", "В 1913 году матрос получал 18 рублей. За четыре года ушло 30 человек.",
          ["1913", "1913/1917", "1913/1917"]),
         ("zh", "1931年7月大水。全年产量仅及上年的六成。", ["1931"]),
+        ("en", "In 1831 it fell to £9, and within eighteen months 3 shafts were idle.",
+         ["1831", "1831-01/1832-07", "1831-01/1832-07"]),
         ("en", "In 1905 it had grown by 18 per cent in five years.", ["1900/1905", "1900/1905"]),
         ("en", "In 1881 there were 9 schools. By 1911 there were 30. Over the same thirty years the "
          "number of teachers rose to 90.", ["1881", "../1911", "1881/1911", "1881/1911"]),

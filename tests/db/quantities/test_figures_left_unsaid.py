@@ -95,6 +95,7 @@ def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, un
         ("en", "By the summer of 1796 £84,000 was spent.", [(84_000, "GBP")]),
         ("en", "By midsummer 1796 £84,000 was spent.", [(84_000, "GBP")]),
         ("en", "One Frenchman in five was illiterate.", [(0.2, "fraction")]),
+        ("en", "It was about a twelfth of the total.", [(1 / 12, "fraction")]),
         ("en", "More than half was due to them.", [(0.5, "fraction")]),
         ("en", "The price was about a sixth higher than that.", [(1 / 6, "fraction")]),
         ("en", "A line a mile and a half long came.", [(1.5, "mile")]),
