@@ -95,15 +95,11 @@ def _command(
             merging.recording = recording
             merging.ours = recording.database
             _rows(merging, coming, told)
-            if _is_known(recording, merging, parting):
+            merged = merging.merged
+            if not (merged.added or merged.changed or merged.removed or merging.renamed):
                 raise _Nothing
     except _Nothing:
         return
-
-
-def _is_known(recording: history.Recording, merging: Merging, parting: Parting) -> bool:
-    merged = merging.merged
-    return not (merged.added or merged.changed or merged.removed)
 
 
 def _rows(merging: Merging, coming: Coming, progress: Progress) -> None:

@@ -113,6 +113,7 @@ class Merging:
         self._default: Choice = default
         self._next = 0
         self.taken_figures: set[int] = set()
+        self.renamed = False
 
     # -- ids and rows -----------------------------------------------------------------------------
 
@@ -463,6 +464,7 @@ class Merging:
 
     def _rename(self, table: Table, mine: Row, uuid: str) -> None:
         if self.recording is not None and uuid != mine["uuid"]:
+            self.renamed = True
             self.guarded(lambda: self._recording.update(table.name, [mine["id"]], {"uuid": uuid}))
 
     # -- reading ----------------------------------------------------------------------------------
