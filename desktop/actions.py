@@ -124,6 +124,22 @@ COMMANDS: tuple[Command, ...] = (
         section=True,
     ),
     Command(
+        "send_copy",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Sen&d a Copy…"),
+        (),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "merge_copy",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Mer&ge a Copy…"),
+        (),
+        "",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
         "check",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "&Check the Archive"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from desktop import actions, exported, looking, theme
 from desktop.actions import COMMANDS, MENUS, Actions
+from desktop.copying import Copying
 from desktop.exchanging import Exchanging
 from desktop.job_line import JobLine
 from desktop.jobs import Progress
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._opening = Opening(self.session, self)
         self.exchanging = Exchanging(self.session, self)
+        self.copying = Copying(self.session, self)
         self._actions = Actions(self)
         self._desk: Desk | None = None
         self._importing: ImportWindow | None = None
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
         opening.told.connect(self.welcome.say)
         opening.noted.connect(self._note)
         self.exchanging.noted.connect(self._note)
+        self.copying.noted.connect(self._note)
         session.opened.connect(self._show_opened)
         session.closing.connect(self._show_closed)
         self._closing.timeout.connect(self._finish_closing)
@@ -185,6 +188,8 @@ class MainWindow(QMainWindow):
             "export": self.exchanging.export,
             "print": self.exchanging.print,
             "backup": opening.back_up,
+            "send_copy": self.copying.ask_to_send,
+            "merge_copy": self.copying.choose_copy,
             "check": opening.check,
             "close": opening.close,
             "quit": self._quit,
