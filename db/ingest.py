@@ -8,6 +8,7 @@ import hashlib
 import json
 import shutil
 import uuid as uuids
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -18,7 +19,7 @@ from db import errors, findings, history, intake, own_words, series, storing, wo
 from db.archive import now
 from db.intake import Item
 from db.quantities.lexicon import Word
-from db.records import Block, Document, Imported, Part, Report
+from db.records import Block, Described, Document, Imported, Part, Report
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -260,13 +261,19 @@ def _store(
         taking.name(described, item.path, known)
         return
     original = storing.Original(item.path, digest, document.media_type)
-    if split and len(parts) > 1:
+    if document.tree:
+        pieces = [_described_piece(document, blocks, each) for each in document.tree]
+    elif split and len(parts) > 1:
         pieces = [_piece(document, blocks, part) for part in _covering(document.text, parts)]
     else:
         pieces = [storing.Piece(document, blocks, None)]
     source_ids = storing.store(
         taking.archive, taking.import_id, original, pieces, described, parent_id, index
     )
+    if document.tree:
+        above = [(source_ids[each.parent], source_ids[number])
+                 for number, each in enumerate(document.tree) if each.parent is not None]  # fmt: skip
+        storing.put_below(taking.archive, above)
     taking.fresh[digest] = source_ids[0]
     taking.name(described, item.path, source_ids[0])
     taking.report.imported.append(
@@ -296,6 +303,17 @@ def _tell_known(taking: _Taking, item: Item, digest: str, described: Mapping[str
     taking.name(described, item.path, known)
 
 
+def _described_piece(document: Document, blocks: Sequence[Block], each: Described) -> storing.Piece:
+    """One description of a finding aid, with the words that are its own."""
+    part = None if each.parent is None else Part(each.start, each.end, each.title)
+    span = Part(each.start, each.end, each.title, each.creator, each.date)
+    piece = _piece(document, blocks, span)
+    named = {"level": each.level, "reference_code": each.reference_code, "rights": each.rights,
+             "language": each.language}  # fmt: skip
+    described = {name: value for name, value in named.items() if value}
+    return replace(piece, part=part, described=described)
+
+
 def _covering(text: str, parts: Sequence[Part]) -> list[Part]:
     # What lies between two parts (boxes, disclaimers) goes with the one before: nothing is lost.
     covering = []
@@ -307,13 +325,36 @@ def _covering(text: str, parts: Sequence[Part]) -> list[Part]:
 
 
 def _piece(document: Document, blocks: Sequence[Block], part: Part) -> storing.Piece:
-    text = document.text[part.start : part.end]
+    start, end = part.start, part.end
+    first = bisect_left(blocks, start, key=lambda block: block.start)
+    last = bisect_left(blocks, end, key=lambda block: block.start)
     inside = tuple(
-        replace(block, start=block.start - part.start, end=block.end - part.start)
-        for block in blocks
-        if part.start <= block.start and block.end <= part.end
+        replace(block, start=block.start - start, end=block.end - start)
+        for block in blocks[first:last]
+        if block.end <= end
     )
-    own = replace(document, text=text, title=part.title, creator=part.creator, date=part.date)
+    own = replace(
+        document,
+        text=document.text[start:end],
+        title=part.title,
+        creator=part.creator,
+        date=part.date,
+        figures=tuple(
+            replace(
+                each,
+                start=each.start - start,
+                end=each.end - start,
+                why=tuple((name, words, a - start, b - start) for name, words, a, b in each.why),
+            )
+            for each in document.figures
+            if start <= each.start and each.end <= end
+        ),
+        periods=tuple(
+            replace(each, start=each.start - start, end=each.end - start)
+            for each in document.periods
+            if start <= each.start and each.end <= end
+        ),
+    )
     return storing.Piece(own, inside, part)
 
 

@@ -46,6 +46,8 @@ class Document:
     `text` is already canonical (see `db.readers.canonical`). `blocks` is empty where the format
     has no structure of its own (plain text), else ordered and disjoint. `date` is EDTF.
     `replaced` counts characters that could not be kept (NUL, lone surrogates, undecodable bytes).
+    `figures` and `periods` are those whose meaning the document itself gives, `tree` the
+    descriptions of a finding aid, `members` the files inside, each to be read by its name.
     """
 
     text: str
@@ -60,6 +62,29 @@ class Document:
     genre: str | None = None
     replaced: int = 0
     remarks: tuple[str, ...] = ()
+    figures: tuple["Figure", ...] = ()
+    periods: tuple["Period", ...] = ()
+    tree: tuple["Described", ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One description of a finding aid, with the words [start, end) that are its own.
+
+    `parent` is the place of the one above it in the same list; the first has none.
+    """
+
+    start: int
+    end: int
+    title: str
+    level: str = "item"
+    parent: int | None = None
+    reference_code: str | None = None
+    creator: str | None = None
+    date: str | None = None
+    language: str | None = None
+    rights: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

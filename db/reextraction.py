@@ -113,13 +113,18 @@ def differences(
         match = places.take(each.figure) or places.take(was)
         decided = each.status != "proposed"
         if match is None:
-            if each.status != "rejected" and "by_hand" not in each.figure.rules:
+            if each.status != "rejected" and not _is_fixed(each.figure):
                 found.append(Difference("gone", source_id, was, each, None, decided))
-        elif "by_hand" not in each.figure.rules and _differ(was, match):
+        elif not _is_fixed(each.figure) and _differ(was, match):
             found.append(Difference("changed", source_id, was, each, match, decided))
     for figure in places.left():
         found.append(Difference("new", source_id, None, None, figure, decided=False))
     return sorted(found, key=_place)
+
+
+def _is_fixed(figure: Figure) -> bool:
+    """Whether a person or the document itself said it, and no grammar."""
+    return "by_hand" in figure.rules or any(rule.startswith("given.") for rule in figure.rules)
 
 
 def apply(archive: "Archive", ticked: Sequence[Difference], source_ids: Sequence[int] = ()) -> None:

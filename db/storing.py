@@ -3,8 +3,9 @@
 import hashlib
 import json
 import uuid as uuids
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,11 @@ IndexRows = list[tuple[int, str]]
 TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
 
 
+_PASSAGES = "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start"
+# The rules of figures whose value stands in the document's own markup.
+_IS_GIVEN = "rules LIKE '%\"given.%'"
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """The file a source comes from, as it was when it was read."""
@@ -41,6 +47,7 @@ class Piece:
     document: Document
     blocks: tuple[Block, ...]
     part: Part | None
+    described: Mapping[str, str] = field(default_factory=dict)
 
 
 def store(
@@ -73,6 +80,15 @@ def store(
         for source_id, piece in zip(source_ids, pieces, strict=True):
             store_text(archive, source_id, piece, index)
     return source_ids
+
+
+def put_below(archive: "Archive", pairs: Sequence[tuple[int, int]]) -> None:
+    """Arrange sources that do not show yet: (parent id, child id) each, in the order given."""
+    with archive.writing("sources", urgent=False) as database:
+        database.conn.executemany(
+            "UPDATE sources SET parent_id = ?, position = ? WHERE id = ?",
+            [(parent, position, child) for position, (parent, child) in enumerate(pairs)],
+        )
 
 
 def write_index(database: "Database", index: IndexRows) -> None:
@@ -222,23 +238,23 @@ def store_figures(archive: "Archive", source_id: int, text_id: int, reply: worke
             extraction = worker.extraction_of(reply)
         except errors.Unreadable as unreadable:
             refusal = f"refused: {unreadable.reason}"
-    found = (
-        archive.reading()
-        .execute("SELECT start, id FROM passages WHERE text_id = ? ORDER BY start", [text_id])
-        .fetchall()
-    )
-    places = figure_rows.Places([start for start, _ in found], [each for _, each in found])
+    places = _places(archive.reading().execute(_PASSAGES, [text_id]).fetchall())
+    is_new = archive.reading().execute(
+        "SELECT 1 FROM sources WHERE text_id = ? AND grammar IS NULL", [text_id]
+    ).fetchone()  # fmt: skip
     with archive.writing("figures", "periods", urgent=False) as writer:
         # What a person has annotated, tagged or linked stays, like what was decided.
         writer.execute(
-            "DELETE FROM figures WHERE text_id = ? AND status = 'proposed'"
+            f"DELETE FROM figures WHERE text_id = ? AND status = 'proposed' AND NOT {_IS_GIVEN}"
             " AND id NOT IN (SELECT figure_id FROM annotations WHERE figure_id IS NOT NULL"
             " UNION SELECT figure_id FROM taggings WHERE figure_id IS NOT NULL"
             " UNION SELECT from_figure_id FROM links WHERE from_figure_id IS NOT NULL"
             " UNION SELECT to_figure_id FROM links WHERE to_figure_id IS NOT NULL)",
             [text_id],
         )
-        writer.execute("DELETE FROM periods WHERE text_id = ?", [text_id])
+        if not is_new:  # else there are none but those the document gave
+            writer.execute("DELETE FROM periods WHERE text_id = ?", [text_id])
+    extraction = _without_given(archive.reading(), text_id, extraction)
     for slice_ in _slices(extraction):
         with archive.writing("figures", "periods", urgent=False) as writer:
             figure_rows.store(writer, source_id, text_id, slice_, places)
@@ -295,7 +311,7 @@ def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) 
         "part_end": part.end if part else None,
         "added_at": now(),
     }
-    return with_days(row | dict(described))
+    return with_days(row | dict(piece.described) | dict(described))
 
 
 def store_text(
@@ -386,6 +402,39 @@ def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) ->
         "UPDATE sources SET text_id = ?, passages = ? WHERE id = ?",
         [text_id, len(piece.blocks), source_id],
     )
+    given = Extraction(piece.document.figures, piece.document.periods)
+    if given.figures or given.periods:
+        places = _places(database.execute(_PASSAGES, [text_id]).fetchall())
+        figure_rows.store(database, source_id, text_id, given, places)
+
+
+def _places(found: Sequence[tuple[int, int]]) -> figure_rows.Places:
+    return figure_rows.Places([start for start, _ in found], [each for _, each in found])
+
+
+def _without_given(database: "Database", text_id: int, extraction: Extraction) -> Extraction:
+    """What the grammar proposes where the document itself has not given the meaning."""
+    given = {
+        table: database.execute(
+            f'SELECT start, "end" FROM {table} WHERE text_id = ?{where}', [text_id]
+        ).fetchall()
+        for table, where in (("figures", f" AND {_IS_GIVEN}"), ("periods", ""))
+    }
+    return replace(
+        extraction,
+        figures=tuple(_outside(extraction.figures, given["figures"])),
+        periods=tuple(_outside(extraction.periods, given["periods"])),
+    )
+
+
+def _outside(found: Sequence[Any], given: Sequence[tuple[int, int]]) -> Iterator[Any]:
+    """Those that share no character with what is given; both stand in the text's order."""
+    spans = sorted(given)
+    starts = [start for start, _ in spans]
+    for each in found:
+        at = bisect_left(starts, each.end) - 1
+        if at < 0 or spans[at][1] <= each.start:
+            yield each
 
 
 def _chunks(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from db import errors, frames
 from db.quantities.lexicon import Word
-from db.records import Block, Context, Document, Extraction, Figure, Part, Period, Remark
+from db.records import Block, Context, Described, Document, Extraction, Figure, Part, Period, Remark
 
 MEMORY_LIMIT = 1 << 30
 SECONDS_FOR_READING = 60.0
@@ -144,7 +144,11 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
     """What a read request brought: document, blocks, parts, SHA-256; raises Unreadable."""
     _raise_refusal(reply)
     fields = reply["document"]
-    fields["remarks"] = tuple(fields["remarks"])
+    for name in ("remarks", "members"):
+        fields[name] = tuple(fields[name])
+    fields["figures"] = tuple(map(_figure, fields["figures"]))
+    fields["periods"] = tuple(map(_period, fields["periods"]))
+    fields["tree"] = tuple(Described(**each) for each in fields["tree"])
     blocks = tuple(Block(*row) for row in reply["blocks"])
     return (
         Document(**fields),
@@ -157,16 +161,20 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
 def extraction_of(reply: Reply) -> Extraction:
     """What an extract request brought; raises Unreadable."""
     _raise_refusal(reply)
-    figures = []
-    for fields in reply["figures"]:
-        lists = {name: tuple(fields[name]) for name in ("doubts", "rules")}
-        why = tuple(tuple(part) for part in fields["why"])
-        figures.append(Figure(**(fields | lists | {"why": why})))
-    periods = tuple(
-        Period(**(fields | {"rules": tuple(fields["rules"])})) for fields in reply["periods"]
-    )
+    figures = tuple(map(_figure, reply["figures"]))
+    periods = tuple(map(_period, reply["periods"]))
     remarks = tuple(Remark(**fields) for fields in reply["remarks"])
-    return Extraction(tuple(figures), periods, remarks, reply["grammar"])
+    return Extraction(figures, periods, remarks, reply["grammar"])
+
+
+def _figure(fields: dict[str, Any]) -> Figure:
+    lists = {name: tuple(fields[name]) for name in ("doubts", "rules")}
+    why = tuple(tuple(part) for part in fields["why"])
+    return Figure(**(fields | lists | {"why": why}))
+
+
+def _period(fields: dict[str, Any]) -> Period:
+    return Period(**(fields | {"rules": tuple(fields["rules"])}))
 
 
 class Worker:

@@ -7,6 +7,7 @@ from pathlib import Path
 from db import language
 from db.errors import Unreadable
 from db.readers import (
+    ead,
     epub,
     markdown,
     markup,
@@ -15,7 +16,9 @@ from db.readers import (
     pdf,
     plain,
     rtf,
+    scanned,
     tagged,
+    tei,
     web,
     word,
     zipped,
@@ -46,9 +49,18 @@ _READERS: dict[str, Callable[..., Document]] = {
     epub.TYPE: epub.read,
     rtf.TYPE: rtf.read,
     pdf.TYPE: pdf.read,
+    tei.TYPE: tei.read,
+    ead.TYPE: ead.read,
+    scanned.ALTO: scanned.read,
+    scanned.PAGE: scanned.read,
 }
 # The families of XML that have a reader of their own, by the name of the first element.
-_ROOTS: dict[str, str] = {}
+_ROOTS = {
+    **dict.fromkeys(tei.ROOTS, tei.TYPE),
+    "ead": ead.TYPE,
+    "alto": scanned.ALTO,
+    "pcgts": scanned.PAGE,
+}
 
 SUFFIXES: tuple[str, ...] = tuple(_TYPES)
 
@@ -111,11 +123,13 @@ def _xml_type(head: bytes) -> str:
     """Which family of XML a file belongs to, by its first element."""
     codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     name, attributes = markup.root_of(head.decode(codec, "replace").lstrip("\ufeff\xef\xbb\xbf"))
+    if name.lower() in _ROOTS:
+        return _ROOTS[name.lower()]
     if name.lower() == "html" or b"http://www.w3.org/1999/xhtml" in head[:1000]:
         return "application/xhtml+xml"
     if name == "document" and "urn:oasis:names:tc:opendocument" in attributes:
         return odf.TYPE
-    return _ROOTS.get(name.lower(), "application/xml")
+    return "application/xml"
 
 
 _PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE))

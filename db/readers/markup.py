@@ -21,6 +21,7 @@ _ENTITY = re.compile(
 _COMMENT_OR_SPACE = re.compile(
     r"(?:\s{1,4000}|<!--(?:[^-]|-(?!->)){0,20000}-->|<\?[^>]{0,2000}\?>){0,60}"
 )
+_ID = re.compile(r"\sxml:id=")
 _ROOT = re.compile(r"<(?:([\w.-]{1,60}):)?([\w.-]{1,60})([^>]{0,4000})")
 
 # An element of lxml, whose stubs know too little to be of use here.
@@ -35,18 +36,28 @@ def tree(data: bytes, *, encoding: str | None = None) -> Element:
 
 def of_text(source: str) -> Element:
     """The root of the XML in `source`, which is canonical."""
+    body = disarmed(source)
     try:
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        return etree.fromstring(disarmed(source).encode("utf-8", "replace"), parser)
+        return _parsed(body)
+    except etree.XMLSyntaxError as error:
+        if "already defined" not in str(error):
+            raise Unreadable("damaged", detail=str(error)[:200]) from error
+    try:
+        return _parsed(_ID.sub(" id=", body))  # one name for two places harms no reader
     except etree.XMLSyntaxError as error:
         raise Unreadable("damaged", detail=str(error)[:200]) from error
+
+
+def _parsed(body: str) -> Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(body.encode("utf-8", "replace"), parser)
 
 
 def disarmed(source: str) -> str:
