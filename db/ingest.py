@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 BYTES_OF_HEADROOM = 16 << 20
 DISK_FOR_EACH_BYTE = 3  # the original, its text, its passages and their index
+HOLDERS = (".zip", ".eml", ".mbox", ".mbx")  # kinds that hold files
+MOST_INSIDE = 5000
+LARGEST_INSIDE = 300_000_000
 FIGURES_A_TRANSACTION = 500
 
 
@@ -141,6 +144,8 @@ class _Taking:
         self.by_name: dict[str, int] = {}
         self.resumed = storing.stored_whole(archive, import_id)
         self.seen: set[str] = set()
+        self.inside: list[Item] = []  # files found in files, to be read next
+        self.held: dict[Path, tuple[int, int]] = {}  # files and bytes taken out of each
         self.fresh: dict[str, int] = {}  # stored in the transaction that is still open
 
     def known_as(self, digest: str) -> int | None:
@@ -148,6 +153,30 @@ class _Taking:
         if digest in self.fresh:
             return self.fresh[digest]
         return storing.source_with(self.archive, digest, self.import_id)
+
+    def look_inside(self, item: Item, names: Sequence[str], source_id: int) -> None:
+        """Have the files inside `item` read next, to come in below it."""
+        assert item.path is not None
+        count, size = self.held.get(item.path, (0, 0))
+        for name in names:
+            count += 1
+            refusal = None
+            if count > MOST_INSIDE:
+                refusal = errors.Unreadable("damaged", detail="more files in files than are read")
+            shown = f"{item.shown}/{intake.shown_name(name)}"
+            self.inside.append(
+                Item(item.path, shown, refusal=refusal, member=(*item.member, name),
+                     parent_id=source_id)
+            )  # fmt: skip
+        self.held[item.path] = (count, size)
+
+    def weigh(self, item: Item, data: bytes) -> None:
+        """Raise Unreadable where a file holds more than can be taken out of it."""
+        assert item.path is not None
+        count, size = self.held.get(item.path, (0, 0))
+        self.held[item.path] = (count, size + len(data))
+        if size + len(data) > LARGEST_INSIDE:
+            raise errors.Unreadable("damaged", detail="what is in it unpacks beyond all measure")
 
     def name(self, described: Mapping[str, str], path: Path | None, source_id: int) -> None:
         """Let later rows name this source as their parent."""
@@ -159,6 +188,19 @@ class _Taking:
 
 
 def _take_in(
+    taking: _Taking,
+    items: Sequence[Item],
+    progress: Progress | None,
+    encodings: Mapping[str, str],
+    split: bool,
+    only_split: Sequence[str] | None,
+) -> None:
+    while items:
+        _take_one_layer(taking, items, progress, encodings, split, only_split)
+        items, taking.inside = taking.inside, []
+
+
+def _take_one_layer(
     taking: _Taking,
     items: Sequence[Item],
     progress: Progress | None,
@@ -228,9 +270,14 @@ def _asked(
 ) -> tuple[worker.Request | None, float]:
     if item.path is None or item.refusal is not None:
         return None, 0.0
+    if item.member:
+        request = worker.read_request(item.path.absolute(), None, item.member)
+        return request, worker.SECONDS_FOR_READING
     with suppress(OSError):  # the worker meets the same and says what it is
         digest = _digest(item.path)
-        if digest in taking.resumed or taking.known_as(digest) is not None:
+        if item.path.suffix.lower() in HOLDERS and digest in taking.resumed:
+            pass  # it came in before the import was stopped; what is in it may not have
+        elif digest in taking.resumed or taking.known_as(digest) is not None:
             return None, 0.0
     encoding = encodings.get(item.shown)
     return worker.read_request(item.path.absolute(), encoding), worker.SECONDS_FOR_READING
@@ -245,7 +292,7 @@ def _store(
     split: bool,
 ) -> None:
     described = dict(item.described)
-    parent_id = taking.by_name.get(described.pop("parent", ""))
+    parent_id = taking.by_name.get(described.pop("parent", ""), item.parent_id)
     if item.path is None:
         source_id = storing.describe_only(taking.archive, taking.import_id, described, parent_id)
         taking.name(described, None, source_id)
@@ -255,12 +302,22 @@ def _store(
         _tell_known(taking, item, _digest(item.path), described)
         return
     document, blocks, parts, digest = worker.document_of(reply)
+    if digest in taking.resumed:
+        ids, passages = taking.resumed.pop(digest)
+        taking.report.imported.append(Imported(item.shown, ids, passages, 0))
+        taking.look_inside(item, document.members, ids[0])
+        return
     known = taking.known_as(digest)
     if known is not None:
         taking.report.duplicates.append((item.shown, known))
         taking.name(described, item.path, known)
         return
     original = storing.Original(item.path, digest, document.media_type)
+    if item.member:
+        data = worker.bytes_of(reply)
+        taking.weigh(item, data)
+        name = Path(item.member[-1].replace("\\", "/").rpartition("/")[2] or "member")
+        original = replace(original, path=name, data=data, holder=item.shown)
     if document.tree:
         pieces = [_described_piece(document, blocks, each) for each in document.tree]
     elif split and len(parts) > 1:
@@ -275,7 +332,8 @@ def _store(
                  for number, each in enumerate(document.tree) if each.parent is not None]  # fmt: skip
         storing.put_below(taking.archive, above)
     taking.fresh[digest] = source_ids[0]
-    taking.name(described, item.path, source_ids[0])
+    taking.name(described, item.path if not item.member else None, source_ids[0])
+    taking.look_inside(item, document.members, source_ids[0])
     taking.report.imported.append(
         Imported(
             path=item.shown,

@@ -19,6 +19,8 @@ class Item:
     remarks: tuple[str, ...] = ()
     size: int = 0
     refusal: errors.Unreadable | None = None
+    member: tuple[str, ...] = ()  # where inside the file it lies, one in the other
+    parent_id: int | None = None
 
 
 def items(

@@ -38,6 +38,8 @@ class Original:
     path: Path
     sha256: str
     media_type: str
+    data: bytes | None = None  # of a file inside another; `path` is then its name
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def store(
 
     Where an `index` is given, the rows of the index are put there for `write_index`.
     """
-    data = original.path.read_bytes()
+    data = original.path.read_bytes() if original.data is None else original.data
     if hashlib.sha256(data).hexdigest() != original.sha256:
         raise errors.Unreadable("changed_meanwhile")
     with archive.writing("sources", urgent=False) as database:
@@ -289,7 +291,7 @@ def _original(database: "Database", original: Original, data: bytes) -> int:
             "size": len(data),
             "media_type": original.media_type,
             "file_name": intake.shown_name(original.path.name),
-            "path": intake.shown_name(str(original.path.absolute())),
+            "path": original.holder or intake.shown_name(str(original.path.absolute())),
             "bytes": data,
             "taken_in_at": now(),
         },

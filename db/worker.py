@@ -5,6 +5,7 @@ Requests and replies are JSON in frames: nothing a document can influence is unp
 ends when its parent does, because its standard input ends then.
 """
 
+import base64
 import contextlib
 import os
 import queue
@@ -82,17 +83,26 @@ def _read(request: Request) -> Reply:
     from db import readers, segment
 
     path = Path(request["path"])
-    document = readers.read(path, encoding=request["encoding"])
+    names = tuple(request.get("member", ()))
+    inside: bytes | None = None
+    if names:
+        document, inside = readers.member(path, names, encoding=request["encoding"])
+    else:
+        document = readers.read(path, encoding=request["encoding"])
     blocks = segment.passages(document)
     parts = segment.parts(document, blocks)
     fields = asdict(document) | {"blocks": ()}
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if inside is not None:
+        digest = hashlib.sha256(inside).hexdigest()
+    else:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "document": fields,
         "blocks": [_block_row(block) for block in blocks],
         "parts": [asdict(part) for part in parts],
         "sha256": digest,
+        "bytes": "" if inside is None else base64.b64encode(inside).decode(),
     }
 
 
@@ -122,9 +132,12 @@ def _limit_memory() -> None:
 # -- the parent --------------------------------------------------------------------------------
 
 
-def read_request(path: Path, encoding: str | None) -> Request:
-    """Asks for a file's Document, its blocks and the parts proposed."""
-    return {"do": "read", "path": str(path), "encoding": encoding}
+def read_request(path: Path, encoding: str | None, member: Iterable[str] = ()) -> Request:
+    """Asks for a file's Document, its blocks and the parts proposed.
+
+    `member` leads to a file inside of it; the reply then has its bytes too.
+    """
+    return {"do": "read", "path": str(path), "encoding": encoding, "member": list(member)}
 
 
 def extract_request(
@@ -156,6 +169,11 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
         tuple(Part(**part) for part in reply["parts"]),
         reply["sha256"],
     )
+
+
+def bytes_of(reply: Reply) -> bytes:
+    """The bytes of the member that was read."""
+    return base64.b64decode(reply["bytes"])
 
 
 def extraction_of(reply: Reply) -> Extraction:

@@ -237,6 +237,7 @@ _REASONS = {
 _REMARKS = {
     "pages_without_text": "pages that are pictures without text: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
+    "picture": "a picture: kept as it is, without words",
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",
     "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",

@@ -9,16 +9,21 @@ from db.errors import Unreadable
 from db.readers import (
     ead,
     epub,
+    mail,
     markdown,
     markup,
     odf,
     opening,
+    packed,
     pdf,
+    pictures,
     plain,
     rtf,
     scanned,
+    sheets,
     tagged,
     tei,
+    timed,
     web,
     word,
     zipped,
@@ -37,6 +42,11 @@ _TYPES = {
     **dict.fromkeys(epub.SUFFIXES, epub.TYPE),
     **dict.fromkeys(rtf.SUFFIXES, rtf.TYPE),
     **dict.fromkeys(pdf.SUFFIXES, pdf.TYPE),
+    **dict.fromkeys(timed.SUFFIXES, timed.TYPE),
+    **sheets.SUFFIXES,
+    **mail.SUFFIXES,
+    **pictures.SUFFIXES,
+    ".zip": packed.ZIP,
 }
 _READERS: dict[str, Callable[..., Document]] = {
     "text/plain": plain.read,
@@ -51,6 +61,15 @@ _READERS: dict[str, Callable[..., Document]] = {
     pdf.TYPE: pdf.read,
     tei.TYPE: tei.read,
     ead.TYPE: ead.read,
+    sheets.CSV: sheets.read_csv,
+    sheets.XLSX: sheets.read_xlsx,
+    sheets.ODS: sheets.read_ods,
+    timed.TYPE: timed.read,
+    mail.TYPE: mail.read,
+    mail.MBOX: mail.read_mbox,
+    mail.MHTML: mail.read_page,
+    packed.ZIP: packed.read,
+    **dict.fromkeys(pictures.TYPES, pictures.read),
     scanned.ALTO: scanned.read,
     scanned.PAGE: scanned.read,
 }
@@ -71,6 +90,16 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     Unreadable, with a stable reason, where there is none.
     """
     return of_bytes(path, opening.load(path), encoding=encoding)
+
+
+def member(
+    path: Path, names: tuple[str, ...], *, encoding: str | None = None
+) -> tuple[Document, bytes]:
+    """The Document of a file inside the file at `path`, and the bytes of it."""
+    name, data = packed.member(path, lambda: opening.load(path), names, media_type)
+    if len(data) > opening.LIMIT:
+        raise Unreadable("too_large", path=path, size=len(data), limit=opening.LIMIT)
+    return of_bytes(name, data, encoding=encoding), data
 
 
 def of_bytes(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
@@ -109,8 +138,11 @@ def media_type(path: Path, data: bytes) -> str:
         return _xml_type(head)
     if by_suffix in _PACKED and head[:1] != b"<":
         return by_suffix  # a zip by its name, and none by its bytes: its reader says what is wrong
-    if by_suffix is not None and by_suffix not in _PACKED and by_suffix != rtf.TYPE:
+    is_by_bytes = by_suffix in _PACKED or by_suffix == rtf.TYPE or by_suffix in pictures.TYPES
+    if by_suffix is not None and not is_by_bytes:
         return by_suffix
+    if mail.is_letter(head):
+        return mail.MBOX if head.startswith(b"From ") else mail.TYPE
     start = head[:1000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
@@ -132,7 +164,7 @@ def _xml_type(head: bytes) -> str:
     return "application/xml"
 
 
-_PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE))
+_PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE, sheets.XLSX, sheets.ODS, packed.ZIP))
 _NO_TEXT = ("audio/", "video/", "font/", "image/")
 
 

@@ -34,6 +34,13 @@ class Package:
             self._members[info.filename] = info
         self._read = 0
 
+    def refuse_sizes(self) -> None:
+        """Raise Unreadable where the members, by what the zip says of them, pass a limit."""
+        for name, info in self._members.items():
+            self._refuse_bomb(name, info.file_size, info.compress_size)
+        if sum(info.file_size for info in self._members.values()) > LARGEST_TOTAL:
+            raise Unreadable("damaged", detail="what is in it unpacks beyond all measure")
+
     def names(self) -> list[str]:
         """The files inside, in the order of the zip."""
         return [name for name, info in self._members.items() if not info.is_dir()]
