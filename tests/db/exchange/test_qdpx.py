@@ -269,3 +269,26 @@ def test_what_lies_together_comes_in_together(tree, tmp_path, home):
         assert all(check.ok for check in empty.check())
         history.undo(empty)
         assert len(sources.all(empty)) == 2
+
+
+def codebook_schema():
+    """The schema of codebooks, which stands in the words of the standard with a figure across it."""
+    lines = (CORPUS / "spec" / "REFI-QDA-1.5.txt").read_text("utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if "urn:QDA-XML:codebook:1.0" in line) - 1
+    last = next(n for n, line in enumerate(lines) if n > first and "</xsd:schema>" in line)
+    text = "\n".join(lines[first : last + 1])
+    text = text[: text.index("Code\n- GUID")] + text[text.index('<xsd:element name="Sets"') :]
+    return etree.XMLSchema(etree.fromstring(text.replace("[0-\n9a-fA-F]", "[0-9a-fA-F]").encode()))
+
+
+@pytest.mark.corpus
+def test_a_codebook_is_valid(archive, tmp_path):
+    if not CORPUS.exists():
+        pytest.skip("the standard is not here")
+    schema = codebook_schema()
+    exchange.write(archive, "qdc", tmp_path / "empty.qdc")
+    schema.assertValid(etree.parse(tmp_path / "empty.qdc"))
+    tag_id = tags.at_path(archive, "events/fire/great")
+    tags.change(archive, tag_id, colour="red", description="What <burned> & when")
+    exchange.write(archive, "qdc", tmp_path / "full.qdc")
+    schema.assertValid(etree.parse(tmp_path / "full.qdc"))
