@@ -12,7 +12,9 @@ from desktop.plain import Message, shown
 from desktop.session import Session
 
 if TYPE_CHECKING:
+    from db.agreement import Agreement
     from db.copies import Sent
+    from desktop.panels.agreement import AgreementWindow
     from desktop.panels.merging import MergeWindow
     from desktop.panels.sending import SendWindow
 
@@ -30,6 +32,7 @@ class Copying(QObject):
         self._window = window
         self._merging: MergeWindow | None = None
         self._sending: SendWindow | None = None
+        self._agreement: AgreementWindow | None = None
 
     def choose_copy(self) -> None:
         """Ask for a copy and show what it would bring."""
@@ -48,7 +51,16 @@ class Copying(QObject):
 
             self._merging = MergeWindow(self._session, self._window)
             self._merging.noted.connect(self.noted)
+            self._merging.merged.connect(self._ask_for_agreement)
         return self._merging
+
+    def agreement_window(self) -> "AgreementWindow":
+        """The one window of agreement between readers; made when first asked for."""
+        if self._agreement is None:
+            from desktop.panels.agreement import AgreementWindow
+
+            self._agreement = AgreementWindow(self._session, self._window)
+        return self._agreement
 
     def ask_to_send(self) -> None:
         """Show the window that asks what goes along."""
@@ -69,6 +81,14 @@ class Copying(QObject):
         )
         title = self.tr("Making a copy to send")
         self._session.jobs.run_long(title, work, self._tell, self._fail)
+
+    def _ask_for_agreement(self) -> None:
+        jobs = self._session.jobs
+        jobs.run(merged.agreement, self._show_agreement, self._fail, replaces="agreement")
+
+    def _show_agreement(self, found: "list[Agreement]") -> None:
+        if found:
+            self.agreement_window().tell(found)
 
     def _tell(self, done: "tuple[Path, Sent]") -> None:
         destination, sent = done

@@ -10,6 +10,7 @@ from desktop.plain import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from db.agreement import Agreement
     from db.archive import Archive
     from db.copies import Sent
     from db.merge import Choice, Merged
@@ -86,6 +87,13 @@ def restricted(archive: "Archive") -> int:
     from db import copies
 
     return copies.restricted(archive)
+
+
+def agreement(archive: "Archive") -> "list[Agreement]":
+    """How far the readers of the archive agree, by pair and tag."""
+    from db import agreement as agreeing
+
+    return agreeing.between_readers(archive)
 
 
 def table(name: str) -> str:

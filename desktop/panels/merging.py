@@ -32,6 +32,7 @@ class MergeWindow(QDialog):
     """Looks at a copy first; nothing is changed before Merge is chosen."""
 
     noted = Signal(str)
+    merged = Signal()  # a copy has been taken in
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +185,7 @@ class MergeWindow(QDialog):
     def _finish(self, found: "Merged") -> None:
         self.close()
         self.noted.emit(self.tr("Merged “{0}”.").format(shown(self._other.name)))
+        self.merged.emit()
 
     def _fail(self, error: Exception) -> None:
         self._said.setText(self._session.told(error))

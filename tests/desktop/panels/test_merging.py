@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from db import sources
+from db import annotations, sources, tags
 from db.archive import Archive
+from db.records import Target
 
 
 @pytest.fixture
@@ -64,6 +65,26 @@ def test_a_file_that_is_no_copy_is_told_of_in_the_window(at_work, idle, tmp_path
     merging = look(window, tmp_path / "letter.muniment", idle)
     assert "is not a Muniment archive" in merging._said.text()
     assert not merging._merge.isEnabled()
+
+
+def test_after_a_merge_a_table_says_how_far_the_readers_agree(
+    window, harbour, tmp_path, idle, qtbot
+):
+    other = shutil.copy(harbour, tmp_path / "copy.muniment")
+    for path, person, start in ((other, "Béatrice", 0), (harbour, "Ada <b>", 40)):
+        with Archive.open(path, adopt=True) as archive:
+            archive.person = person
+            tag = tags.add(archive, "debt")
+            annotations.add(archive, "highlight", Target(1, start, start + 4), tag_ids=[tag])
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open)
+    idle(window)
+    merging = look(window, other, idle)
+    merging._merge.click()
+    idle(window)
+    row = window.copying.agreement_window().rows()[0]
+    assert row[:3] == ["debt", "Ada <b>", "Béatrice"]
+    assert row[3:6] == ["0", "1", "1"]
 
 
 def test_a_copy_is_sent_without_restricted_sources(at_work, idle, tmp_path):
