@@ -139,24 +139,26 @@ def add(
 
 def at_path(archive: "Archive", path: str) -> int:
     """The tag at "economy/loans", with what of the path is not there yet made in one command."""
-    names = [part.strip() for part in path.split(SEPARATOR) if part.strip()]
-    if not names:
-        raise errors.BadTag(problem="name", name=path)
-    by_name = {(tag.parent_id, tag.name.casefold()): tag.id for tag in all(archive)}
-    at: int | None = None
-    missing: list[str] = []
-    for name in names:
-        there = by_name.get((at, name.casefold())) if not missing else None
-        if there is None:
-            missing.append(name)
-        else:
-            at = there
+    at, missing = _along(archive, path)
     if missing:
-        with history.command(archive, "new tag", "tags", facts={"name": names[-1]}) as recording:
-            for name in missing:
-                at = _insert(recording, name, at, None, None, None)
+        with history.command(archive, "new tag", "tags", facts={"name": missing[-1]}) as recording:
+            at = _made_below(recording, at, missing)
     assert at is not None
     return at
+
+
+def put_at_path(archive: "Archive", path: str, targets: Sequence[Target]) -> tuple[int, int]:
+    """As `put` with the tag at a path, made if need be, all in one command.
+
+    Returns the tag's id and how many of the targets had it not.
+    """
+    at, missing = _along(archive, path)
+    with history.command(
+        archive, "tag", "tags", "annotations", "taggings", facts={"count": len(targets)}
+    ) as recording:
+        tag_id = _made_below(recording, at, missing)
+        standing = annotations.standing_on(recording, targets)
+        return tag_id, annotations.put_tags(recording, [tag_id], standing)
 
 
 def change(archive: "Archive", tag_id: int, **fields: str | None) -> None:
@@ -274,6 +276,29 @@ def take_off(archive: "Archive", tag_ids: Sequence[int], targets: Sequence[Targe
 
 
 # -- inside -------------------------------------------------------------------------------------
+
+
+def _along(archive: "Archive", path: str) -> tuple[int | None, list[str]]:
+    """How far a path goes among the tags there are, and the names that are not there yet."""
+    names = [part.strip() for part in path.split(SEPARATOR) if part.strip()]
+    if not names:
+        raise errors.BadTag(problem="name", name=path)
+    by_name = {(tag.parent_id, tag.name.casefold()): tag.id for tag in all(archive)}
+    at: int | None = None
+    for place, name in enumerate(names):
+        there = by_name.get((at, name.casefold()))
+        if there is None:
+            return at, names[place:]
+        at = there
+    return at, []
+
+
+def _made_below(recording: "Recording", parent_id: int | None, names: Sequence[str]) -> int:
+    """The last of `names`, each made below the one before."""
+    for name in names:
+        parent_id = _insert(recording, name, parent_id, None, None, None)
+    assert parent_id is not None
+    return parent_id
 
 
 def _insert(

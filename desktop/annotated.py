@@ -189,8 +189,7 @@ def tag_as(archive: "Archive", path: str, targets: Sequence[Target]) -> tuple[in
     """Tag with what a person typed, making the tag if need be; (its id, how many are new)."""
     import db.tags
 
-    tag_id = db.tags.at_path(archive, path)
-    return tag_id, db.tags.put(archive, [tag_id], targets)
+    return db.tags.put_at_path(archive, path, targets)
 
 
 def put_tag(archive: "Archive", tag_id: int, targets: Sequence[Target]) -> int:
@@ -211,8 +210,7 @@ def tag_passages(archive: "Archive", path: str, passage_ids: Sequence[int]) -> t
     import db.tags
 
     targets = db.annotations.passage_targets(archive, passage_ids)
-    tag_id = db.tags.at_path(archive, path)
-    return tag_id, db.tags.put(archive, [tag_id], targets)
+    return db.tags.put_at_path(archive, path, targets)
 
 
 def add_tag(archive: "Archive", name: str, parent_id: int | None) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 import db.figures
 import db.history
+import db.tags
 from desktop import sought
 from desktop.models.paged import RecordRole
 from desktop.panels.search import SearchPanel
@@ -194,6 +195,7 @@ def test_all_passages_found_are_tagged_and_the_tag_is_a_facet(asked, session, qt
     db.history.undo(session.archive)
     qtbot.waitUntil(lambda: listed(panel) == [], timeout=5000)
     settle()
+    assert db.tags.all(session.archive) == []
 
 
 def test_what_is_much_work_has_its_name_in_the_status_bar(
