@@ -43,19 +43,21 @@ def add(
     figures: bool = True,
     encodings: Mapping[str, str] | None = None,
     only_split: Sequence[str] | None = None,
+    ocr: bool = True,
     person_id: int | None = None,
 ) -> Report:
     """Take in files and folders; every path asked for is told of in the report.
 
     `progress(done, of, what)` may raise Cancelled: what was stored so far stays unfinished and
     invisible, to be taken up by the next `add` or thrown away by `discard`. With `split` the
-    proposed parts of a file become sources (of all files, or of `only_split` alone).
+    proposed parts of a file become sources (of all files, or of `only_split` alone); with `ocr`
+    pictures are read where an engine is installed.
     """
     items, left_out = intake.items(paths, manifest, archive.path)
     _refuse_without_room(archive, sum(item.size for item in items))
     report = Report(left_out=left_out)
     import_id = _begin(archive, person_id)
-    taking = _Taking(archive, import_id, report)
+    taking = _Taking(archive, import_id, report, ocr=ocr)
     _take_in(taking, items, progress, dict(encodings or {}), split, only_split)
     _complete(archive, import_id, report, person_id)
     if figures:
@@ -137,8 +139,9 @@ def discard(archive: "Archive", import_id: int) -> None:
 class _Taking:
     """An import under way: what it has stored, what it tells."""
 
-    def __init__(self, archive: "Archive", import_id: int, report: Report) -> None:
+    def __init__(self, archive: "Archive", import_id: int, report: Report, *, ocr: bool) -> None:
         self.archive = archive
+        self.ocr = ocr
         self.import_id = import_id
         self.report = report
         self.by_name: dict[str, int] = {}
@@ -271,7 +274,7 @@ def _asked(
     if item.path is None or item.refusal is not None:
         return None, 0.0
     if item.member:
-        request = worker.read_request(item.path.absolute(), None, item.member)
+        request = worker.read_request(item.path.absolute(), None, item.member, ocr=taking.ocr)
         return request, worker.SECONDS_FOR_READING
     with suppress(OSError):  # the worker meets the same and says what it is
         digest = _digest(item.path)
@@ -280,7 +283,8 @@ def _asked(
         elif digest in taking.resumed or taking.known_as(digest) is not None:
             return None, 0.0
     encoding = encodings.get(item.shown)
-    return worker.read_request(item.path.absolute(), encoding), worker.SECONDS_FOR_READING
+    request = worker.read_request(item.path.absolute(), encoding, ocr=taking.ocr)
+    return request, worker.SECONDS_FOR_READING
 
 
 def _store(

@@ -85,10 +85,11 @@ def _read(request: Request) -> Reply:
     path = Path(request["path"])
     names = tuple(request.get("member", ()))
     inside: bytes | None = None
+    encoding, ocr = request["encoding"], bool(request.get("ocr"))
     if names:
-        document, inside = readers.member(path, names, encoding=request["encoding"])
+        document, inside = readers.member(path, names, encoding=encoding, ocr=ocr)
     else:
-        document = readers.read(path, encoding=request["encoding"])
+        document = readers.read(path, encoding=encoding, ocr=ocr)
     blocks = segment.passages(document)
     parts = segment.parts(document, blocks)
     fields = asdict(document) | {"blocks": ()}
@@ -132,12 +133,20 @@ def _limit_memory() -> None:
 # -- the parent --------------------------------------------------------------------------------
 
 
-def read_request(path: Path, encoding: str | None, member: Iterable[str] = ()) -> Request:
+def read_request(
+    path: Path, encoding: str | None, member: Iterable[str] = (), *, ocr: bool = False
+) -> Request:
     """Asks for a file's Document, its blocks and the parts proposed.
 
     `member` leads to a file inside of it; the reply then has its bytes too.
     """
-    return {"do": "read", "path": str(path), "encoding": encoding, "member": list(member)}
+    return {
+        "do": "read",
+        "path": str(path),
+        "encoding": encoding,
+        "member": list(member),
+        "ocr": ocr,
+    }
 
 
 def extract_request(

@@ -220,7 +220,7 @@ _REASONS = {
     "not_permitted": "You may not read this file.",
     "not_a_file": "This is not a file with contents (a device, pipe or socket).",
     "is_this_archive": "This is the archive itself.",
-    "binary": "This is not text: its bytes are those of another kind of file.",
+    "binary": "This is not text: its bytes are those of another kind of file ({found}).",
     "too_large": "It is too large: {size}; a source may have at most {limit} of text.",
     "too_long_line": "It has a line too long to be text.",
     "undecodable": "Its characters could not be made out.",
@@ -230,13 +230,18 @@ _REASONS = {
     "timed_out": "Reading it took longer than {seconds} seconds, so it was stopped.",
     "too_much_memory": "Reading it needs more memory than is allowed.",
     "crashed": "Reading it failed: {detail}.",
-    "unsupported": "Files of this kind cannot be read yet.",
+    "unsupported": "Files of this kind ({found}) cannot be read here; save it as DOCX, ODT or PDF.",
+    "no_converter": (
+        "Old Word documents are read by way of antiword, catdoc or LibreOffice, and none of them is"
+        " installed here; save it as DOCX or ODT."
+    ),
     "changed_meanwhile": "It was changed while it was being read; take it in again.",
 }
 
 _REMARKS = {
     "pages_without_text": "pages that are pictures without text: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
+    "recognised": "the words were read from a picture by a program and may be wrong",
     "picture": "a picture: kept as it is, without words",
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",

@@ -7,6 +7,7 @@ from pathlib import Path
 from db import language
 from db.errors import Unreadable
 from db.readers import (
+    converted,
     ead,
     epub,
     mail,
@@ -69,6 +70,7 @@ _READERS: dict[str, Callable[..., Document]] = {
     mail.MBOX: mail.read_mbox,
     mail.MHTML: mail.read_page,
     packed.ZIP: packed.read,
+    converted.OLE: converted.read_doc,
     **dict.fromkeys(pictures.TYPES, pictures.read),
     scanned.ALTO: scanned.read,
     scanned.PAGE: scanned.read,
@@ -84,25 +86,29 @@ _ROOTS = {
 SUFFIXES: tuple[str, ...] = tuple(_TYPES)
 
 
-def read(path: Path, *, encoding: str | None = None) -> Document:
+def read(path: Path, *, encoding: str | None = None, ocr: bool = False) -> Document:
     """The Document in the file at `path`; `encoding` is a person's word and wins.
+
+    With `ocr` pictures are read by an engine, where one is installed.
 
     Unreadable, with a stable reason, where there is none.
     """
-    return of_bytes(path, opening.load(path), encoding=encoding)
+    return of_bytes(path, opening.load(path), encoding=encoding, ocr=ocr)
 
 
 def member(
-    path: Path, names: tuple[str, ...], *, encoding: str | None = None
+    path: Path, names: tuple[str, ...], *, encoding: str | None = None, ocr: bool = False
 ) -> tuple[Document, bytes]:
     """The Document of a file inside the file at `path`, and the bytes of it."""
     name, data = packed.member(path, lambda: opening.load(path), names, media_type)
     if len(data) > opening.LIMIT:
         raise Unreadable("too_large", path=path, size=len(data), limit=opening.LIMIT)
-    return of_bytes(name, data, encoding=encoding), data
+    return of_bytes(name, data, encoding=encoding, ocr=ocr), data
 
 
-def of_bytes(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+def of_bytes(
+    path: Path, data: bytes, *, encoding: str | None = None, ocr: bool = False
+) -> Document:
     """The Document in `data`; `path` only tells what kind of file it is said to be."""
     kind = media_type(path, data)
     try:
@@ -111,6 +117,8 @@ def of_bytes(path: Path, data: bytes, *, encoding: str | None = None) -> Documen
             _refuse(kind)
             reader = plain.read
         document = reader(path, data, encoding=encoding)
+        if ocr and kind in pictures.TYPES:
+            document = pictures.recognise(document, data)
     except Unreadable as refusal:
         refusal.facts.setdefault("path", path)
         raise

@@ -1,8 +1,9 @@
-"""Pictures are kept as they are: without an engine that reads them they have no words."""
+"""Pictures are kept as they are; where an engine that reads them is installed, with their words."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from db.readers import opening
+from db.readers import converted, opening
 from db.records import Document
 
 SUFFIXES = {
@@ -14,5 +15,15 @@ TYPES = tuple(dict.fromkeys(SUFFIXES.values()))
 
 
 def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
-    """A source without words, to be described; its original is kept."""
+    """A source without words, to be described; its original is kept. See `recognise`."""
     return Document("", media_type=opening.magic(data[:64]) or "", remarks=("picture",))
+
+
+def recognise(document: Document, data: bytes) -> Document:
+    """The same source with the words an installed engine reads in the picture, if there is one."""
+    suffix = next((end for end, kind in SUFFIXES.items() if kind == document.media_type), ".png")
+    if converted.engine() is None:
+        return document
+    text, blocks = converted.recognised(data, suffix)
+    remark = "recognised" if text else "picture"
+    return replace(document, text=text, blocks=blocks, remarks=(remark,))

@@ -191,6 +191,7 @@ class _Page:
         self._in_title = False
         self._heading_run: list[str] | None = None
         self._depth = 0
+        self._scans = 0
         self._notes: list[tuple[int, int]] = []  # depth and mark of what may be a note's number
 
     # ---- called by the parser -------------------------------------------------------------------
@@ -283,6 +284,9 @@ class _Page:
         outer = layout.frames[-1]
         if attributes and self._names(attributes) & _PAGE_BREAKS:
             self._begin_page(attributes)
+        elif attributes.get("class") == "ocr_page":  # what recognition programs write (hOCR)
+            self._scans += 1
+            layout.page = str(self._scans)
         if tag not in _BLOCKS:
             if tag == "br":
                 layout.add(BREAK)

@@ -53,7 +53,6 @@ def import_(
     adopt: bool,
 ) -> None:
     """Take files and folders into ARCHIVE, which is made if it is missing."""
-    del ocr  # no reader of pictures yet: nothing to switch
     if not paths and manifest is None:
         raise click.UsageError("Name files or folders to import, or a table with --manifest.")
     from db import ingest, intake
@@ -78,6 +77,7 @@ def import_(
                 split=split,
                 figures=figures,
                 encodings=encodings,
+                ocr=ocr,
             )
         for path in theirs:
             _take_in(kept, path, report)

@@ -174,3 +174,11 @@ def test_a_picture_named_html_is_refused(page) -> None:
     with pytest.raises(Unreadable) as caught:
         page(b"GIF89a" + bytes(200))
     assert caught.value.reason == "binary"
+
+
+def test_the_pages_of_a_recognised_scan_are_counted(page) -> None:
+    document = page(
+        '<html><body><div class="ocr_page" title="image a.png"><p class="ocr_par">One.</p></div>'
+        '<div class="ocr_page"><p>Two.</p></div></body></html>'
+    )
+    assert [block.page for block in passages(document)] == ["1", "2"]

@@ -1,0 +1,96 @@
+"""What another program, where it is installed, has to read for us: old Word documents, scans.
+
+The program is called by its full path with fixed arguments, on a private copy, without a shell.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from db.errors import Unreadable
+from db.readers.canonical import canonical
+from db.records import Block, Document
+
+DOC = "application/msword"
+OLE = "application/x-ole-storage"
+
+_SECONDS = 50
+_MOST_OUTPUT = 32_000_000
+_LANGUAGES = ("eng", "rus", "deu", "fra", "chi_sim", "chi_tra", "ukr", "spa", "ita", "pol")
+
+
+def read_doc(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+    """The words of an old Word document."""
+    if path.suffix.lower() not in (".doc", ".dot", ".wiz"):
+        raise Unreadable("unsupported", found=path.suffix.lower() or OLE)
+    for program, arguments in (
+        ("antiword", ("-m", "UTF-8.txt", "-w", "0")),
+        ("catdoc", ("-d", "utf-8", "-w")),
+    ):
+        found = shutil.which(program)
+        if found is None:
+            continue
+        said = _run([found, *arguments], data, ".doc")
+        text, replaced = canonical(said.decode("utf-8", "replace"))
+        return Document(text.strip(), media_type=DOC, replaced=replaced)
+    raise Unreadable("no_converter")
+
+
+def engine() -> str | None:
+    """The program that reads scans, if there is one here."""
+    return shutil.which("tesseract")
+
+
+def recognised(data: bytes, suffix: str) -> tuple[str, tuple[Block, ...]]:
+    """The words of one picture, a passage a paragraph; nothing where there is no engine."""
+    program = engine()
+    if program is None:
+        return "", ()
+    listed = _run([program, "--list-langs"], None, "").decode("utf-8", "replace").split()
+    languages = "+".join(name for name in _LANGUAGES if name in listed) or "eng"
+    said = _run([program, "-l", languages, "--psm", "3"], data, suffix, ("stdout",))
+    text, _ = canonical(said.decode("utf-8", "replace").replace("\f", "\n"))
+    words = [
+        " ".join(part.replace("-\n", "").split()) for part in text.split("\n\n") if part.strip()
+    ]
+    blocks = []
+    at = 0
+    for part in words:
+        blocks.append(Block(at, at + len(part)))
+        at += len(part) + 2
+    return "\n\n".join(words), tuple(blocks)
+
+
+def _run(
+    command: Sequence[str], data: bytes | None, suffix: str, after: Sequence[str] = ()
+) -> bytes:
+    """What the program printed; Unreadable where it failed. The copy it reads is gone after."""
+    handle, name = tempfile.mkstemp(suffix=suffix, prefix="muniment-")
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            copy.write(data or b"")
+        end = [name] if data is not None else []
+        program, *options = command
+        place = [program, *end, *after, *options] if after else [program, *options, *end]
+        done = subprocess.run(
+            place,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1",
+                 "HOME": tempfile.gettempdir()},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("timed_out", seconds=str(_SECONDS)) from error
+    except OSError as error:
+        raise Unreadable("crashed", detail=error.strerror or "") from error
+    finally:
+        os.unlink(name)
+    if done.returncode != 0 or len(done.stdout) > _MOST_OUTPUT:
+        detail = done.stderr.decode("utf-8", "replace").strip()[:200] or "nothing was said"
+        raise Unreadable("damaged", detail=f"{Path(command[0]).name}: {detail}")
+    return done.stdout

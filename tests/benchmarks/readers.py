@@ -1,0 +1,86 @@
+"""How long reading takes against the library alone: `python -m tests.benchmarks.readers FOLDER`.
+
+The library alone opens the file and takes out its text; ours is that and structure and passages.
+"""
+
+import io
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+import db.readers
+from db.errors import Unreadable
+from db.segment import passages
+
+AT_MOST = 1.5
+
+
+def _pdf(data: bytes) -> int:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    return sum(len(page.get_textpage().get_text_range()) for page in pdf)
+
+
+def _zipped_xml(data: bytes) -> int:
+    package = zipfile.ZipFile(io.BytesIO(data))
+    names = [
+        name for name in package.namelist() if name.endswith((".xml", ".rels", ".xhtml", ".opf"))
+    ]
+    roots = [etree.fromstring(package.read(name)) for name in names]
+    return sum(len("".join(map(str, root.itertext()))) for root in roots)
+
+
+def _xml(data: bytes) -> int:
+    return len("".join(map(str, etree.fromstring(data).itertext())))
+
+
+def _xlsx(data: bytes) -> int:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    return sum(len(row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+
+
+ALONE: dict[str, Callable[[bytes], int]] = {
+    ".pdf": _pdf, ".docx": _zipped_xml, ".odt": _zipped_xml, ".epub": _zipped_xml, ".xml": _xml,
+    ".xlsx": _xlsx,
+}  # fmt: skip
+
+
+def main(folder: Path) -> None:
+    for suffix, alone in ALONE.items():
+        library = ours = 0.0
+        count = 0
+        for path in sorted(folder.rglob(f"*{suffix}"))[:400]:
+            if not path.is_file():
+                continue
+            data = path.read_bytes()
+            try:
+                taken = []
+                for _ in range(3):
+                    started = time.perf_counter()
+                    alone(data)
+                    middle = time.perf_counter()
+                    passages(db.readers.of_bytes(path, data))
+                    taken.append((middle - started, time.perf_counter() - middle))
+            except Unreadable:
+                continue
+            except Exception:  # the library gives up on it: nothing to compare
+                continue
+            library += min(first for first, _ in taken)
+            ours += min(second for _, second in taken)
+            count += 1
+        if count:
+            ratio = ours / library
+            print(
+                f"{suffix:6} {count:4} files  alone {library:.2f} s  ours {ours:.2f} s  x {ratio:.2f}"
+            )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,61 @@
+"""Programs that read for us: called where they are installed, told of where they are not."""
+
+import sys
+
+import pytest
+
+import db.readers
+from db.errors import Unreadable
+from tests.db.readers.made import told
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in with shell scripts")
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def install(name: str, script: str) -> None:
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+
+    return install
+
+
+def read(tmp_path, name, data, **options):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return db.readers.read(path, **options)
+
+
+def test_an_old_document_is_read_by_the_program_that_is_there(tmp_path, installed) -> None:
+    with pytest.raises(Unreadable, match="no_converter"):
+        read(tmp_path, "a.doc", OLE)
+    installed("catdoc", 'echo "The mill ground rye."')
+    assert told(read(tmp_path, "b.doc", OLE)) == [("paragraph", "The mill ground rye.")]
+    installed("antiword", 'echo "it is no Word document" >&2; exit 1')
+    with pytest.raises(Unreadable, match="antiword: it is no Word document"):
+        read(tmp_path, "c.doc", OLE)
+
+
+def test_other_files_of_that_container_are_named(tmp_path) -> None:
+    with pytest.raises(Unreadable, match=r"found=\.xls"):
+        read(tmp_path, "a.xls", OLE)
+
+
+def test_a_picture_is_kept_without_words_or_read_where_an_engine_is(tmp_path, installed) -> None:
+    assert read(tmp_path, "a.png", PNG, ocr=True).remarks == ("picture",)
+    installed(
+        "tesseract",
+        'case "$*" in *list-langs*) printf "rus\\neng\\n";;'
+        ' *"-l eng+rus"*) printf "The mill ground\\nrye.\\n\\nIt st-\\nopped.\\n\\f";; esac',
+    )
+    assert read(tmp_path, "a.png", PNG).text == ""
+    document = read(tmp_path, "a.png", PNG, ocr=True)
+    assert told(document) == [("paragraph", "The mill ground rye."), ("paragraph", "It stopped.")]
+    assert document.remarks == ("recognised",)
