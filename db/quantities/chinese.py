@@ -188,7 +188,7 @@ class _Reader(Shares):
         if self._of_next(found, number):
             return True
         before = self._noun_before(found.start)
-        if before is None and lead.endswith("人"):
+        if lead.endswith(("人", "者", "民")) and before in (None, "person"):
             before = "person"  # 山东人74.2万
         if before in _PLACES and number.scale >= 10**4 and self._of_row(found):
             return True
@@ -269,7 +269,7 @@ class _Reader(Shares):
         follows = self.text[number.end : number.end + 1]
         if follows == "部":
             return True
-        alone = not found.measure and "noun.lexicon" in found.rules
+        alone = (not found.measure or found.measure in "县村镇乡") and "noun.lexicon" in found.rules
         if alone or self.text[found.start - 1 : found.start] in ("无", "無"):
             return True  # 扶风一县, 空无一人
         if found.unit in _FORMATIONS and follows in "个個":

@@ -55,7 +55,7 @@ def _add_pfennig(draft: Draft, tokens: list[Token]) -> bool:
     if coin.kind != "n" or coin.masked or len(coin.text) != 2 or not coin.text.isdigit():
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is not None and after.kind == "w" and after.sentence == coin.sentence:
+    if after is not None and after.kind == "w" and after.text[0].isupper():
         return False  # "2 Mark 25 Pfennig" names them, "für 2 Mark 25 Brote" buys loaves
     draft.value += int(coin.text) / 100
     draft.last, draft.end = at + 1, coin.end

@@ -62,7 +62,8 @@ def pronoun(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) 
         if not counted:
             return False
         alike = min(counted, key=lambda other: implied.ratio(draft, other))
-        if implied.ratio(draft, counted[0]) < 3 * implied.ratio(draft, alike):
+        near = tokens[counted[0].first].sentence == tokens[draft.first].sentence
+        if near or implied.ratio(draft, counted[0]) < 3 * implied.ratio(draft, alike):
             alike = counted[0]
         implied.inherit(draft, alike, "ellipsis.pronoun", 0.75)
         return True

@@ -79,6 +79,8 @@ def _days(words: Words, at: int) -> Reading | None:
 
 def _bare_days(words: Words, at: int) -> Reading | None:
     """Of "From the 5th to the 9th", of the month the story is in."""
+    if (numbers := _days_in_numbers(words, at)) is not None:
+        return numbers
     match = patterns.BARE_DAYS.match(words.kinds, at)
     if match is None or not words.word(match.start("N"))[:1].isdecimal():
         return None
@@ -89,6 +91,21 @@ def _bare_days(words: Words, at: int) -> Reading | None:
         return None
     shift = words.number(match.start("instant")) if match["instant"] else None
     start = Point(day=first, shift=shift, rule="date.bare-day")
+    return Reading(at, match.end(), start, replace(start, day=last), rule="date.days")
+
+
+def _days_in_numbers(words: Words, at: int) -> Reading | None:
+    """Of "la nuit du 11 au 12," and "с 1 по 15 число"."""
+    match = patterns.DAYS_IN_NUMBERS.match(words.kinds, at)
+    if match is None:
+        return None
+    before, joint = words.word(at - 1).lower(), words.word(at + 1).lower()
+    french = words.language == "fr" and before == "du" and joint == "au" and not match["day"]
+    russian = words.language == "ru" and before in ("с", "со") and match["day"]
+    first, last = words.number(at), words.number(at + 2)
+    if not (french or russian) or not 1 <= first < last <= 31:
+        return None
+    start = Point(day=first, rule="date.bare-day")
     return Reading(at, match.end(), start, replace(start, day=last), rule="date.days")
 
 
@@ -116,6 +133,8 @@ def _ranged(words: Words, reading: Reading) -> Reading:
         if new:
             point_of = Point(year=new.year, month=new.month, day=new.day, rule="date.old-style")
             return replace(reading, start=point_of, last=at + 1, rule="date.old-style")
+    if kinds[at - 1 : at] == "." and words.word(at)[:1].isupper():
+        return reading  # "le 2 juin. À la mi-juin"
     connective = patterns.CONNECTIVE.match(kinds, at)
     if connective is None and kinds[at : at + 1] == "&" and kinds[reading.first - 1] == "=":
         connective = patterns.AND.match(kinds, at)

@@ -35,6 +35,7 @@ THIS_CENTURY = re.compile("[tfs]?(?P<which>[sSav])(?P<C>C)")
 WEEKDAY_ALONE = re.compile("t?(?P<before>[axSv])?(?P<W>W)(?P<behind>[axv])?(?![,]?t?[NOM])")
 WEEKDAY_AND_DAY = re.compile(r"W,?t(?P<N>O)(?P<instant>2)?[.]?(?!f?M)")
 BARE_DAYS = re.compile(r"t?(?P<N>O)(?:[-JU]|&)t?(?P<N2>O)(?P<instant>2)?(?=[.,;:)\n&iBt1\-<>_]|$)")
+DAYS_IN_NUMBERS = re.compile("(?P<N>N)[JUi](?P<N2>N)(?:(?P<day>u)|(?=[,;.:)]))")
 DAYS_OF_MONTH = re.compile("t?(?P<O>O|a)(?P<N>[NA])u(?:ft?|i)")
 PART_OF_MONTH = re.compile("t?(?P<O>O|a)(?P<unit>[hw])(?:ft?|i)")
 DECADE = re.compile("(?:t|s)?['’]?(?P<I>I)y?")
@@ -86,7 +87,7 @@ STARTS = re.compile(
     r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1.])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
-    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy|Oy)|x(?=[AN]y)|O(?=[AN]y)"
+    r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy|Oy)|x(?=[AN]y)|O(?=[AN]y)|N(?=[JUi]N(?:u|[,;.:)]))"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"
     r"|[NO](?=[.]?(?:u?f?t?M|(?:UJ?|[-Ji/&])t?[NO][.]?[ft]{0,2}M|C|[hq]))"
     r"|t?[bme](?=[-ftisSxva]{0,3}[NOYMEKICRyn'’])|a(?=[hq])|(?<!t)c(?=yY|Y)"
