@@ -376,6 +376,22 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, SOURCE),
     ),
     Command(
+        "accounts",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Accounts of One Matter"),
+        ("Ctrl+Shift+O",),
+        "table",
+        _needs(ARCHIVE),
+    ),
+    Command(
+        "who_else",
+        "figure",
+        QT_TRANSLATE_NOOP("Actions", "Who Else Says Something on &This?"),
+        ("Ctrl+Shift+D",),
+        "compare",
+        _needs(ARCHIVE, FIGURE),
+    ),
+    Command(
         "next_pane",
         "go",
         QT_TRANSLATE_NOOP("Actions", "&Next Pane"),

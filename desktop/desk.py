@@ -21,10 +21,10 @@ from desktop import actions, asked, evidence, judged, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.annotation_docks import AnnotationDocks
+from desktop.compare_tab import CompareTab
 from desktop.docks import Docks
 from desktop.hit_walk import HitWalk
 from desktop.icons import icon
-from desktop.panels.comparison import ComparisonPanel
 from desktop.panels.figures import FiguresPanel
 from desktop.panels.inspector import Inspector
 from desktop.panels.library import Library
@@ -72,7 +72,8 @@ class Desk(QObject):
         names = ("show_in_text", "edit_figure", "accept", "reject", "propose")
         decisions = [commands[name] for name in names]
         self.figures = FiguresPanel(session, decisions, window)
-        self.comparison = ComparisonPanel(session, window)
+        self.compare = CompareTab(session, window)
+        self.comparison = self.compare.versions
         self.plot = PlotTab(session, window)
         self.tabs = QTabWidget(window)
         self.tabs.setDocumentMode(True)
@@ -81,7 +82,7 @@ class Desk(QObject):
             (self.reader, self.tr("Read")),
             (self.search, self.tr("Find")),
             (self.figures, self.tr("Figures")),
-            (self.comparison, self.tr("Compare")),
+            (self.compare, self.tr("Compare")),
             (self.plot, self.tr("Plot")),
         ):
             self.tabs.addTab(panel, title)
@@ -143,6 +144,8 @@ class Desk(QObject):
             "tab_figures": partial(self.show_tab, "figures"),
             "tab_compare": partial(self.show_tab, "compare"),
             "compare_with": self._compare_with,
+            "accounts": self._show_accounts,
+            "who_else": self._ask_who_else,
             "tab_plot": partial(self.show_tab, "plot"),
             "next_pane": partial(self._next_pane, 1),
             "previous_pane": partial(self._next_pane, -1),
@@ -248,8 +251,11 @@ class Desk(QObject):
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)
         self.figures.import_requested.connect(self.files_requested)
-        self.comparison.place_chosen.connect(self._choose_place)
-        self.comparison.place_activated.connect(self._read_place)
+        self.compare.place_chosen.connect(self._choose_place)
+        self.compare.place_activated.connect(self._read_place)
+        self.compare.figure_chosen.connect(self._choose_figure)
+        self.compare.figure_activated.connect(self._read_figure)
+        self.compare.noted.connect(self.noted)
         self.plot.figure_chosen.connect(self._choose_figure)
         self.plot.figure_activated.connect(self._read_figure)
         self.plot.failed.connect(self._show_error)
@@ -355,8 +361,20 @@ class Desk(QObject):
     def _compare_with(self) -> None:
         source_id = self._session.selection.now.source_id
         self.show_tab("compare")
+        self.compare.show_versions()
         if source_id is not None:
             self.comparison.choose_left(source_id)
+
+    def _show_accounts(self) -> None:
+        self.show_tab("compare")
+        self.compare.show_accounts().setFocus()
+
+    def _ask_who_else(self) -> None:
+        figure = self._session.selection.now.figure
+        if figure is not None:
+            self._visit()
+            self.show_tab("compare")
+            self.compare.show_accounts().ask_figure(figure.id)
 
     def _show_in_text(self) -> None:
         figure = self._session.selection.now.figure
@@ -413,7 +431,7 @@ class Desk(QObject):
             case "figures":
                 self.figures.reload()
             case "compare":
-                self.comparison.look()
+                self.compare.look()
             case "plot":
                 self.plot.look()
         self.state_changed.emit()
