@@ -105,11 +105,15 @@ def insert(
     texts = _Texts(recording)
     rows = []
     for target in targets:
+        place = _placed(target, texts)
+        # On a text that was corrected meanwhile: it waits on the shelf, where it is seen.
+        is_late = place["text_id"] is not None and place["text_id"] != texts.present(target)
         rows.append(
             {
                 "uuid": str(uuids.uuid4()),
                 "kind": kind,
-                **_placed(target, texts),
+                **place,
+                "orphaned_at": now() if is_late else None,
                 "figure_id": target.figure_id,
                 "series_id": target.series_id,
                 "finding_id": target.finding_id,
@@ -338,8 +342,10 @@ class _Texts:
 
     def text_id(self, target: Target) -> int:
         """The text version a span stands on: the one named, else its source's present one."""
-        if target.text_id is not None:
-            return target.text_id
+        return target.text_id if target.text_id is not None else self.present(target)
+
+    def present(self, target: Target) -> int:
+        """The text that a target's source shows."""
         source_id = target.source_id or 0
         if source_id not in self._present:
             row = self._database.execute(

@@ -1,6 +1,7 @@
 """A corrected text is a new version; what stood on the old is carried over without doubt or waits."""
 
 import random
+from dataclasses import replace
 
 import hypothesis.strategies as st
 import pytest
@@ -143,6 +144,16 @@ def test_a_new_version_is_one_command_undone_and_done_again(ledger):
     assert "two boilers" in sources.text(ledger, 1)
     assert dump(ledger, TABLES) == after
     assert visible(ledger) == figures_after
+
+
+def test_what_is_added_to_a_text_corrected_meanwhile_is_seen_on_the_shelf(ledger):
+    old = versions.all(ledger, 1)[0].text_id
+    place = replace(span(ledger, "said the miller"), text_id=old)
+    versions.correct(ledger, 1, "A new line.\n\n" + sources.text(ledger, 1))
+    annotations.add(ledger, "note", place, body="who?")
+    (orphan,) = shelf.all(ledger)
+    assert orphan.words == "said the miller"
+    assert shelf.places(ledger, orphan)[0].candidate.is_same
 
 
 def test_going_back_to_an_older_version_brings_home_what_waited(ledger):
