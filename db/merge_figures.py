@@ -154,10 +154,13 @@ def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
     """The figure of ours that stands on the same words, before or after an edit of either."""
     if our_text < 0:
         return None
+    merging.verify_json("figures", row)
     spans = [(row["start"], row["end"])]
     proposal = json.loads(row["proposal"]) if row["proposal"] else None
-    if isinstance(proposal, dict) and {"start", "end"} <= proposal.keys():
-        spans.append((proposal["start"], proposal["end"]))
+    if isinstance(proposal, dict):
+        start, end = proposal.get("start"), proposal.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            spans.append((start, end))
     source_id = merging.ours_of("sources", row["source_id"])
     for start, end in spans:
         found = rows(

@@ -119,7 +119,8 @@ class Merging:
 
     def ours_of(self, table: str, their_id: Any) -> int | None:
         """Our id of their row; a negative one stands for a row that is still to come."""
-        return self.ids.get(table, {}).get(their_id)
+        # What a history tells need not be an id at all.
+        return self.ids.get(table, {}).get(their_id) if isinstance(their_id, int) else None
 
     def match(self, table: str, their_id: int, our_id: int) -> None:
         self.ids.setdefault(table, {})[their_id] = our_id
@@ -323,6 +324,8 @@ class Merging:
     def _still_here(self, table: Table, row: Row) -> Row | None:
         if table.has_uuid:
             return self._by_uuid(table, [row]).get(str(row.get("uuid")))
+        if not set(table.alike) <= row.keys():
+            return None
         mapped = self.mapped(table, row)
         return None if mapped is None else self._alike(table, mapped)
 

@@ -264,6 +264,57 @@ def test_a_file_of_another_kind_or_with_odd_rows_is_refused(two, tmp_path):
     assert state(ours) == before
 
 
+@pytest.mark.parametrize(
+    "crafted",
+    [
+        "UPDATE history_rows SET before = 'no object'",
+        "UPDATE history_rows SET before = '[1]'",
+        "UPDATE history SET label = 'merge a copy', facts = '{'",
+        "UPDATE figures SET proposal = '['",
+        "UPDATE figures SET why = '{}'",
+        "UPDATE originals SET bytes = x'00', sha256 = 'none' WHERE id = 1",
+    ],
+)
+def test_crafted_rows_are_refused_in_a_sentence_and_nothing_is_taken(two, crafted):
+    ours, theirs = two
+    figures.edit(theirs, figures.ids(theirs)[0], value=4.0)
+    with theirs.writing() as database:
+        database.execute(crafted)
+    before = state(ours)
+    with pytest.raises(errors.ForeignArchive):
+        merge.merge(ours, theirs.path)
+    assert state(ours) == before
+
+
+def test_a_history_that_tells_nonsense_brings_no_crash(two):
+    ours, theirs = two
+    figures.edit(theirs, figures.ids(theirs)[0], value=4.0)
+    series.make(theirs, "S", figures.ids(theirs)[:1])
+    with theirs.writing() as database:
+        database.execute(
+            'UPDATE history_rows SET before = \'{"series_id": [1], "uuid": 5}\', after = NULL'
+        )
+    merge.preview(ours, theirs.path)
+    assert all_is_well(ours)
+
+
+def test_what_a_killed_merge_left_is_cleared_by_the_next(two, tmp_path):
+    ours, theirs = two
+    with ours.writing() as database:
+        database.execute(
+            "INSERT INTO imports (uuid, started_at, report) VALUES ('x', 'now', ?)",
+            [json.dumps({"merge": True})],
+        )
+        database.execute(
+            "INSERT INTO sources (uuid, title, added_at, import_id)"
+            " SELECT 'half', 'half', 'now', id FROM imports WHERE uuid = 'x'"
+        )
+    assert ingest.unfinished(ours) == []  # an import does not take it up
+    assert len(sources.all(ours)) == 2
+    merge.merge(ours, theirs.path)
+    assert ours.reading().execute("SELECT count(*) FROM sources").fetchone() == (2,)
+
+
 def test_a_stopped_merge_leaves_nothing(two, tmp_path):
     ours, theirs = two
     (tmp_path / "more").mkdir()
