@@ -22,7 +22,8 @@ TYPE = "application/pdf"
 _HYPHENS = ("\x02", "\ufffe", "\u00ad")  # what PDFium and typesetters put where a word was broken
 # PDFium ends no line after such a hyphen.
 _DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-_NUMBER_AT_END = re.compile(r"[^\W_][\w.,;:)”»]{0,30}\d(?![\w])")
+_NUMBER_AT_END = re.compile(r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile(r"\d{1,9}")
 _FOLIO = re.compile(r"[-–—\[( ]{0,4}(\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8})[-–—\]). ]{0,4}$")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])[.)]?\s{0,3}\S")
@@ -158,16 +159,12 @@ def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
 
     parts: list[str] = []
     at = first
-    for found in _NUMBER_AT_END.finditer(codes, first, last + 1):
-        size = raw.FPDFText_GetFontSize(words, found.start())
+    for found in _NUMBER_AT_END.finditer(codes, first + 1, last + 1):
+        size = raw.FPDFText_GetFontSize(words, found.start() - 1)
         start = found.end()
-        while (
-            start > found.start() + 1
-            and found.end() - start < 4
-            and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size
-        ):
+        while start > found.start() and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
             start -= 1
-        if start < found.end() and codes[start : found.end()].isdigit():
+        if start < found.end():
             parts += (codes[at:start], "[", codes[start : found.end()], "]")
             at = found.end()
     parts.append(codes[at : last + 1])
@@ -175,7 +172,7 @@ def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
 
 
 def _paired(text: str) -> str:
-    if not any("\ud800" <= character <= "\udfff" for character in text):
+    if _SURROGATE.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
