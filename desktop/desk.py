@@ -36,10 +36,11 @@ from desktop.selection import Place, Selected, Visited
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from db.archive import Archive
     from db.citing import Cited
+    from db.series import Series
     from db.shelf import Orphan
     from db.stable_link import Found
 
@@ -259,6 +260,14 @@ class Desk(QObject):
         self.plot.figure_chosen.connect(self._choose_figure)
         self.plot.figure_activated.connect(self._read_figure)
         self.plot.failed.connect(self._show_error)
+        self.plot.noted.connect(self.noted)
+        self.plot.edit_requested.connect(self.docks.edit_figure)
+        self.plot.decision_made.connect(self._decide_on)
+        self.plot.figures_selected.connect(self.figures.select_many)
+        self.figures.figures_selected.connect(self.plot.select_many)
+        self.figures.plot_requested.connect(self._plot_figures)
+        self.docks.plot_requested.connect(self._plot_series)
+        self.docks.series_chosen.connect(self._follow_series)
         self.reader.import_requested.connect(self.files_requested)
         self.reader.figure_chosen.connect(self._point_at_figure)
         self.reader.figure_activated.connect(self._open_figure)
@@ -299,9 +308,6 @@ class Desk(QObject):
 
     def _hear(self, tables: frozenset[str]) -> None:
         if "figures" in tables:
-            self.plot.forget()
-            if self.tab() == "plot":
-                self.plot.look()
             figure = self._session.selection.now.figure
             if figure is not None:
                 work = partial(asked.figures, ids=(figure.id,))
@@ -467,16 +473,33 @@ class Desk(QObject):
     # -- commands ---------------------------------------------------------------------------------
 
     def _decide(self, status: FigureStatus) -> None:
-        ids = self.figures.chosen_ids() if self.tab() == "figures" else []
+        chosen = {"figures": self.figures.chosen_ids, "plot": self.plot.chosen_ids}
+        ids = chosen[self.tab()]() if self.tab() in chosen else []
         figure = self._session.selection.now.figure
         if not ids and figure is not None:
             ids = [figure.id]
+        self._decide_on(ids, status)
+
+    def _decide_on(self, ids: "Sequence[int]", status: FigureStatus) -> None:
         if not ids:
             return
         work = partial(judged.decide, ids=tuple(ids), status=status)
         said = self.tr("%n figure(s) now {0}; Undo takes it back.", "", len(ids))
         said = said.format(showing.status_name(status))
         self._session.jobs.run(work, lambda _changed: self.noted.emit(said), self._show_error)
+
+    def _plot_figures(self, ids: "Sequence[int]") -> None:
+        self.plot.show_chosen(ids)
+        self.show_tab("plot")
+
+    def _plot_series(self, series: "Series") -> None:
+        self.plot.show_series(series)
+        self.show_tab("plot")
+
+    def _follow_series(self, series: "Series") -> None:
+        # Only where the plot is looked at: else each step through the list would change it unseen.
+        if self.tab() == "plot":
+            self.plot.show_series(series)
 
     def _edit_figure(self) -> None:
         figure = self._session.selection.now.figure

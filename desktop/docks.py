@@ -28,6 +28,8 @@ class Docks(QObject):
     figure_activated = Signal(object)  # KeptFigure
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
+    series_chosen = Signal(object)  # Series
+    plot_requested = Signal(object)  # Series
     figures_requested = Signal()
     files_requested = Signal()
     noted = Signal(str)
@@ -155,6 +157,8 @@ class Docks(QObject):
         from desktop.panels.series import SeriesPanel
 
         panel = SeriesPanel(self._session, self._window)
+        panel.series_chosen.connect(self.series_chosen)
+        panel.plot_requested.connect(self.plot_requested)
         panel.figure_chosen.connect(self.figure_chosen)
         panel.figure_activated.connect(self.figure_activated)
         panel.noted.connect(self.noted)

@@ -12,6 +12,7 @@ from desktop.jobs import Progress
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.figures import Written
+    from db.plots import Plot
     from db.reextraction import Compared, Difference
     from db.review import Card, Waiting
     from db.series import Reading, Series
@@ -179,6 +180,33 @@ def set_readings(
     import db.series
 
     db.series.set_readings(archive, series_id, ids, reading, reason)
+
+
+# -- plots --------------------------------------------------------------------------------------
+
+
+def all_plots(archive: "Archive") -> "list[Plot]":
+    import db.plots
+
+    return db.plots.all(archive)
+
+
+def save_plot(archive: "Archive", name: str, state: Mapping[str, Any]) -> int:
+    import db.plots
+
+    return db.plots.save(archive, name, state)
+
+
+def rename_plot(archive: "Archive", plot_id: int, name: str) -> None:
+    import db.plots
+
+    db.plots.rename(archive, plot_id, name)
+
+
+def remove_plots(archive: "Archive", ids: Sequence[int]) -> None:
+    import db.plots
+
+    db.plots.remove(archive, ids)
 
 
 # -- new readings -------------------------------------------------------------------------------

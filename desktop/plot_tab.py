@@ -1,20 +1,36 @@
 """The tab of the plot: made when first looked at, kept in step with the archive's figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records import KeptFigure, Passage
-from desktop import asked
+from desktop import asked, judged
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
     from db.archive import Archive
+    from db.plots import Plot
+    from db.series import Series
     from desktop.panels.plot import PlotPanel
     from desktop.plotting.offer import Offer
+    from desktop.plotting.state import Subject
+
+_TABLES = frozenset({"figures", "series", "plots", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What the panel shows and offers: one question to the archive."""
+
+    subject: "Subject"
+    offer: "Offer"
+    series: "tuple[Series, ...]"
+    plots: "tuple[Plot, ...]"
 
 
 class PlotTab(QWidget):
@@ -22,6 +38,10 @@ class PlotTab(QWidget):
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
+    figures_selected = Signal(object)  # ids
+    edit_requested = Signal(int)
+    decision_made = Signal(object, str)  # ids, status
+    noted = Signal(str)
     failed = Signal(object)  # Exception
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -29,9 +49,14 @@ class PlotTab(QWidget):
         self._session = session
         self._panel: PlotPanel | None = None
         self._is_shown = False
+        self._wanted: Subject | None = None
+        self._plot_id: int | None = None
+        self._restoring: Mapping[str, Any] | None = None
+        self._selected: tuple[int, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         session.selection.changed.connect(lambda _selected: self._follow())
+        session.changed.connect(self._hear)
 
     @property
     def panel(self) -> "PlotPanel | None":
@@ -41,17 +66,34 @@ class PlotTab(QWidget):
     def look(self) -> None:
         """The tab is turned to: show the figures there are."""
         if self._panel is None:
-            # 0.3 to 0.9 s of imports, done on a thread by then unless the person was quicker.
-            from desktop.panels.plot import PlotPanel
-
-            self._panel = PlotPanel(self, find_passage=self._passage)
-            self._panel.figure_chosen.connect(partial(self._tell, self.figure_chosen.emit))
-            self._panel.figure_activated.connect(partial(self._tell, self.figure_activated.emit))
-            self._layout.addWidget(self._panel)
-            self.setFocusProxy(self._panel)
+            self._make()
         if not self._is_shown and self._session.is_open():
             self._is_shown = True
-            self._session.jobs.run(_offer, self._show, self.failed.emit, replaces="plot")
+            work = partial(_load, subject=self._wanted)
+            self._session.jobs.run(work, self._show, self.failed.emit, replaces="plot")
+
+    def show_series(self, series: "Series") -> None:
+        """Plot a series the next time the tab is looked at."""
+        from desktop.plotting.state import Subject
+
+        self._want(Subject(series.name, series.id))
+
+    def show_chosen(self, figure_ids: Sequence[int]) -> None:
+        """Plot these figures the next time the tab is looked at."""
+        from desktop.plotting.state import Subject
+
+        name = self.tr("%n chosen figure(s)", "", len(figure_ids))
+        self._want(Subject(name, figure_ids=tuple(figure_ids)))
+
+    def select_many(self, figure_ids: Sequence[int]) -> None:
+        """Ring the points of figures selected elsewhere."""
+        self._selected = tuple(figure_ids)
+        if self._panel is not None:
+            self._panel.select_many(self._selected)
+
+    def chosen_ids(self) -> list[int]:
+        """The figures selected in the plot, for a decision on all of them."""
+        return self._panel.selected_ids() if self._panel is not None else []
 
     def forget(self) -> None:
         """The figures have changed: ask again when next looked at."""
@@ -59,18 +101,73 @@ class PlotTab(QWidget):
 
     def clear(self) -> None:
         self.forget()
+        self._wanted = self._plot_id = self._restoring = None
+        self._selected = ()
         if self._panel is not None:
-            self._panel.show_figures([])
+            from desktop.plotting.state import EVERYTHING
 
-    def _show(self, offer: "Offer") -> None:
-        if self._panel is not None:
-            self._panel.show_figures(offer)
-            self._follow()
+            self._panel.select_many(())
+            self._panel.show_figures([], EVERYTHING)
+            self._panel.offer_series(())
+            self._panel.offer_plots((), None, is_writable=False)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        # 0.3 to 0.9 s of imports, done on a thread by then unless the person was quicker.
+        from desktop.panels.plot import PlotPanel
+
+        panel = PlotPanel(self, find_passage=self._passage)
+        panel.figure_chosen.connect(partial(self._tell, self.figure_chosen.emit))
+        panel.figure_activated.connect(partial(self._tell, self.figure_activated.emit))
+        panel.figures_selected.connect(self._select)
+        panel.edit_wanted.connect(self.edit_requested)
+        panel.decision_wanted.connect(self.decision_made)
+        panel.reading_wanted.connect(self._read_as)
+        panel.subject_wanted.connect(self._want)
+        panel.plot_wanted.connect(self._restore)
+        panel.save_wanted.connect(self._save)
+        panel.rename_wanted.connect(self._rename)
+        panel.remove_wanted.connect(self._remove)
+        panel.select_many(self._selected)
+        self._panel = panel
+        self._layout.addWidget(panel)
+        self.setFocusProxy(panel)
+
+    def _want(self, subject: "Subject") -> None:
+        self._wanted, self._plot_id, self._restoring = subject, None, None
+        self._again()
+
+    def _again(self) -> None:
+        self.forget()
+        if self.isVisible():
+            self.look()
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._again()
+
+    def _show(self, loaded: _Loaded) -> None:
+        panel = self._panel
+        if panel is None:
+            return
+        panel.show_figures(loaded.offer, loaded.subject)
+        panel.offer_series(loaded.series)
+        if self._restoring is not None:
+            restoring, self._restoring = self._restoring, None
+            panel.restore(restoring)
+        writable = self._session.is_writable()
+        panel.offer_plots(loaded.plots, self._plot_id, is_writable=writable)
+        self._follow()
 
     def _follow(self) -> None:
         if self._panel is not None:
             figure = self._session.selection.now.figure
             self._panel.select(figure.id if figure else None)
+
+    def _select(self, ids: tuple[int, ...]) -> None:
+        self._selected = ids
+        self.figures_selected.emit(ids)
 
     def _passage(self, passage_id: int) -> Passage | None:
         archive = self._session.archive
@@ -85,9 +182,54 @@ class PlotTab(QWidget):
         work = partial(asked.figures, ids=(figure_id,))
         self._session.jobs.run(work, found, self.failed.emit, replaces="plotted")
 
+    # -- writing ---------------------------------------------------------------------------------
 
-def _offer(archive: "Archive") -> "Offer":
+    def _read_as(self, series_id: int, ids: tuple[int, ...], reading: str, reason: str) -> None:
+        values = {"series_id": series_id, "ids": ids, "reading": reading, "reason": reason}
+        self._run(partial(judged.set_readings, **values))  # type: ignore[arg-type]
+
+    def _restore(self, plot: "Plot") -> None:
+        from desktop.plotting.state import from_data
+
+        self._wanted, self._plot_id, self._restoring = (
+            from_data(plot.state).subject, plot.id, plot.state,
+        )  # fmt: skip
+        self._again()
+
+    def _save(self, name: str, state: Mapping[str, Any]) -> None:
+        def saved(plot_id: int) -> None:
+            self._plot_id = plot_id
+            self.noted.emit(self.tr("The plot is saved as “{0}”.").format(name))
+            self._again()
+
+        work = partial(judged.save_plot, name=name, state=state)
+        self._session.jobs.run(work, saved, self.failed.emit)
+
+    def _rename(self, plot_id: int, name: str) -> None:
+        self._run(partial(judged.rename_plot, plot_id=plot_id, name=name))
+
+    def _remove(self, plot_id: int) -> None:
+        self._plot_id = None
+        self._run(partial(judged.remove_plots, ids=(plot_id,)))
+
+    def _run(self, work: "Callable[[Archive], None]") -> None:
+        self._session.jobs.run(work, lambda _done: self._again(), self.failed.emit)
+
+
+def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:
     # Marks and units of 200,000 figures take 0.4 s: here, not on the window's thread.
     from desktop.plotting.offer import offer
+    from desktop.plotting.state import EVERYTHING
 
-    return offer(asked.all_figures(archive))
+    subject = subject or EVERYTHING
+    series = judged.all_series(archive)
+    if subject.is_everything:
+        figures = asked.all_figures(archive)
+    else:
+        ids = subject.figure_ids or ()
+        if subject.series_id is not None:
+            # A reading that a person has excluded is no part of the series.
+            points = next((each.points for each in series if each.id == subject.series_id), ())
+            ids = tuple(point.figure_id for point in points if point.reading != "excluded")
+        figures = list(asked.figures(archive, ids).values())
+    return _Loaded(subject, offer(figures), tuple(series), tuple(judged.all_plots(archive)))

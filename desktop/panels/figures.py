@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,8 @@ class FiguresPanel(QWidget):
     """Lists figures; says which was chosen and which asked to be seen. Decides none."""
 
     figure_chosen = Signal(object)  # KeptFigure
+    figures_selected = Signal(object)  # ids; empty where fewer than two are
+    plot_requested = Signal(object)  # ids
     figure_activated = Signal(object)  # KeptFigure
     import_requested = Signal()
 
@@ -51,6 +53,7 @@ class FiguresPanel(QWidget):
         self._order: FigureOrder = "source"
         self._descending = False
         self._following = False
+        self._many: tuple[int, ...] = ()  # selected elsewhere
         self._is_asked = False
         self._source_id: int | None = None
 
@@ -65,6 +68,8 @@ class FiguresPanel(QWidget):
             self._status.addItem(showing.status_name(status), status)
         self._here = CheckBox(self.tr("Only this source"), self)
         self._copy = QPushButton(self.tr("Copy as CSV"), self)
+        self._plot = QPushButton(self.tr("Plot These"), self)
+        self._plot.setToolTip(self.tr("Plot the selected rows, or all that are listed"))
         self._model: PagedModel[KeptFigure] = PagedModel(FIGURES, self._fetch, self._fill, self)
         self._table = _table(self)
         self._table.setAccessibleName(self.tr("Figures"))
@@ -82,6 +87,7 @@ class FiguresPanel(QWidget):
             line.addWidget(widget)
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
+        foot.addWidget(self._plot)
         foot.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 6)
@@ -97,9 +103,11 @@ class FiguresPanel(QWidget):
         self._status.activated.connect(lambda _index: self._ask())
         self._here.toggled.connect(lambda _on: self._ask())
         self._copy.clicked.connect(self.copy)
+        self._plot.clicked.connect(self.plot)
         header = self._table.horizontalHeader()
         header.sectionClicked.connect(self._sort)
         self._table.selectionModel().currentChanged.connect(self._choose)
+        self._table.selectionModel().selectionChanged.connect(lambda *_: self._tell_selected())
         self._table.activated.connect(self._activate)
         self._table.customContextMenuRequested.connect(self._menu)
         self._empty.step_chosen.connect(self._take_step)
@@ -114,6 +122,7 @@ class FiguresPanel(QWidget):
 
     def clear(self) -> None:
         self._is_asked = False
+        self._many = ()
         self._filter.set_quietly("")
         self._here.blockSignals(True)
         self._here.setChecked(False)
@@ -137,6 +146,27 @@ class FiguresPanel(QWidget):
         """The ids of the selected rows, for a decision on all of them."""
         ids = self._model.ids()
         return [ids[index.row()] for index in self._table.selectionModel().selectedRows()]
+
+    def select_many(self, ids: Sequence[int]) -> None:
+        """Select the rows of these figures, as many as are listed; tells nobody."""
+        self._many = tuple(ids)
+        rows = sorted(row for row in map(self._model.row_of, ids) if row >= 0)
+        chosen = QItemSelection()
+        last = self._model.columnCount() - 1
+        for row in rows:
+            chosen.select(self._model.index(row, 0), self._model.index(row, last))
+        self._following = True
+        self._table.selectionModel().select(
+            chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        if rows:
+            self._table.scrollTo(self._model.index(rows[0], 0))
+        self._following = False
+
+    def plot(self) -> None:
+        """Ask for a plot of the selected rows, or of all that are listed if fewer than two are."""
+        ids = self.chosen_ids()
+        self.plot_requested.emit(ids if len(ids) > 1 else list(self._model.ids()))
 
     def copy(self) -> None:
         """Put the selected rows, or all if fewer than two are, on the clipboard as CSV."""
@@ -173,6 +203,7 @@ class FiguresPanel(QWidget):
         else:
             self._model.show(ids)
         self._copy.setEnabled(bool(ids))
+        self._plot.setEnabled(bool(ids))
         self._count.setText(self.tr("%n figure(s)", "", len(ids)))
         if ids:
             self._stack.setCurrentWidget(self._table)
@@ -186,6 +217,8 @@ class FiguresPanel(QWidget):
             )
             self._stack.setCurrentWidget(self._empty)
         self._reveal(self._session.selection.now)
+        if self._many:
+            self.select_many(self._many)
 
     def _reveal(self, selected: Selected) -> None:
         row = self._model.row_of(selected.figure.id) if selected.figure is not None else -1
@@ -247,6 +280,12 @@ class FiguresPanel(QWidget):
         if isinstance(kept, KeptFigure) and not self._following:
             self.figure_chosen.emit(kept)
 
+    def _tell_selected(self) -> None:
+        if not self._following:
+            ids = self.chosen_ids()
+            self._many = ()
+            self.figures_selected.emit(tuple(ids) if len(ids) > 1 else ())
+
     def _activate(self, index: QModelIndex) -> None:
         kept = index.data(RecordRole)
         if isinstance(kept, KeptFigure):
@@ -257,6 +296,8 @@ class FiguresPanel(QWidget):
         for action in self._row_actions:
             menu.addAction(action)
         menu.addSeparator()
+        plotting = menu.addAction(self.tr("Plot These Figures"))
+        plotting.triggered.connect(self.plot)
         copying = menu.addAction(self.tr("Copy as CSV"))
         copying.triggered.connect(self.copy)
         menu.popup(self._table.viewport().mapToGlobal(at))

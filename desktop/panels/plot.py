@@ -1,20 +1,19 @@
 """The plot panel: figures over time, each a click from its words; it says what it leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -24,21 +23,27 @@ from PySide6.QtWidgets import (
 
 from db.errors import ArchiveError
 from db.records import KeptFigure, Passage
-from desktop.plain import Label, Message, show_tip, shown, tip
+from desktop.asking_line import AskingLine
+from desktop.plain import Label, Message, show_tip, shown
 from desktop.plotting import words
+from desktop.plotting.beside import Beside
 from desktop.plotting.caption import Quantity, Shown, caption, outside, quantity
 from desktop.plotting.chart import Chart
 from desktop.plotting.draw import SUFFIXES, Sheet, Wish, draw
 from desktop.plotting.inks import inks, paper_inks
 from desktop.plotting.marks import NO_MARKS, Feature
+from desktop.plotting.menus import ExportMenu, PlotsMenu, PointMenu
 from desktop.plotting.offer import Offer, offer
+from desktop.plotting.reckoning import RECKONINGS, Reckoning, reckoned
 from desktop.plotting.scale import wants_log
+from desktop.plotting.state import EVERYTHING, State, Subject, from_data, to_data
 from desktop.plotting.strip import Strip
+from desktop.plotting.subject_choice import SubjectChoice
 from desktop.plotting.table import table
 
-_SERIES = Qt.ItemDataRole.UserRole
-_FIGURE = Qt.ItemDataRole.UserRole
-_MOST_LISTED = 500
+if TYPE_CHECKING:
+    from db.plots import Plot
+    from db.series import Series
 
 
 class PlotPanel(QWidget):
@@ -49,6 +54,15 @@ class PlotPanel(QWidget):
 
     figure_chosen = Signal(object)
     figure_activated = Signal(object)
+    figures_selected = Signal(object)  # ids, as a tuple
+    subject_wanted = Signal(object)  # Subject
+    plot_wanted = Signal(object)  # Plot
+    save_wanted = Signal(str, object)  # name, state as data
+    rename_wanted = Signal(int, str)
+    remove_wanted = Signal(int)
+    edit_wanted = Signal(int)
+    decision_wanted = Signal(object, str)  # ids, status
+    reading_wanted = Signal(int, object, str, str)  # series, ids, reading, reason
 
     def __init__(
         self, parent: QWidget | None = None, *, find_passage: words.FindPassage | None = None
@@ -59,27 +73,52 @@ class PlotPanel(QWidget):
         self._quantities: list[Quantity] = []
         self._quantity: Quantity | None = None
         self._chosen: int | None = None
-        self._hidden: set[int] = set()
-        self._undated_rows: dict[int, int] = {}
+        self._selected: tuple[int, ...] = ()
         self._said: list[str] = []
         self._marks = NO_MARKS
+        self._worked_out = ""
+        self._plots: tuple[Plot, ...] = ()
+        self._plot_id: int | None = None
+        self._is_writable = False
+
+        self._subject = SubjectChoice(self)
+        subject_label = Label(self.tr("P&lot:"), self)
+        subject_label.setBuddy(self._subject)
 
         self._unit = QComboBox(self)
         self._unit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._unit.setMinimumWidth(180)
-        self._unit.setMaximumWidth(380)
+        self._unit.setMinimumWidth(150)
+        self._unit.setMaximumWidth(320)
         unit_label = Label(self.tr("&Unit:"), self)
         unit_label.setBuddy(self._unit)
         self._log = QCheckBox(self.tr("Lo&garithmic"), self)
         self._rejected = QCheckBox(self.tr("&Rejected"), self)
         self._rejected.setToolTip(self.tr("Show rejected figures, dotted"))
+        self._values = QComboBox(self)
+        self._values.setAccessibleName(self.tr("Values"))
+        self._values.setToolTip(self.tr("How values are worked out; the caption says it"))
+        for said in (
+            self.tr("Values as stated"),
+            self.tr("Per month"),
+            self.tr("Percent of the sum"),
+            self.tr("First figure = 100"),
+        ):
+            self._values.addItem(said)
+        self._select = self._button(
+            self.tr("Select"), self.tr("Draw around points to select them; or Shift and drag")
+        )
+        self._select.setCheckable(True)
         self._box_zoom = self._button(self.tr("Zoom box"), self.tr("Drag a box to zoom into it"))
         self._box_zoom.setCheckable(True)
         self._fit = self._button(self.tr("Fit"), self.tr("Show everything (Home)"))
         self._back = self._button(self.tr("Back"), self.tr("The view before this (Backspace)"))
         self._export = self._button(self.tr("Export"), self.tr("Save or copy this plot"))
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._export.setMenu(self._export_menu())
+        self._export_menu = ExportMenu(self)
+        self._saved = self._button(self.tr("Saved"), self.tr("Plots kept in the archive"))
+        self._saved_menu = PlotsMenu(self)
+        for button, menu in ((self._export, self._export_menu), (self._saved, self._saved_menu)):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setMenu(menu)
 
         self._chart = Chart(self)
         self._chart.setAccessibleName(self.tr("Plot of figures over time"))
@@ -91,27 +130,14 @@ class PlotPanel(QWidget):
         self._stack.addWidget(self._chart)
         self._stack.addWidget(self._empty)
 
-        self._sources_title = Label("", self)
-        self._all_sources = QPushButton(self.tr("Show all"), self)
-        self._all_sources.setToolTip(self.tr("Show every source again"))
-        self._sources = QListWidget(self)
-        self._sources.setAccessibleName(self.tr("Sources in the plot"))
-        self._sources.setIconSize(QSize(18, 18))
-        self._sources.setUniformItemSizes(True)
-        self._sources.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._sources.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sources.setStatusTip(self.tr("Untick to hide; double-click for only this source"))
-        self._undated_title = Label("", self)
-        self._undated = QListWidget(self)
-        self._undated.setAccessibleName(self.tr("Figures without a date"))
-        self._undated.setUniformItemSizes(True)
-        self._undated.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
+        self._beside = Beside(self)
         self._caption = Label("", self).wrapped()
+        self._asking = AskingLine(self)
+        self._asking.hide()
         self._strip = Strip(self)
 
         self.setFocusProxy(self._chart)
-        self._lay_out(unit_label)
+        self._lay_out(subject_label, unit_label)
         self._connect()
         self._paint_anew()
         self.show_figures([])
@@ -120,11 +146,32 @@ class PlotPanel(QWidget):
         """Where the sentences come from: a function from a passage's id to the passage."""
         self._find_passage = find_passage
 
-    def show_figures(self, figures: Sequence[KeptFigure] | Offer) -> None:
+    @property
+    def subject(self) -> Subject:
+        """Which figures it shows."""
+        return self._subject.now
+
+    def offer_series(self, series: "Sequence[Series]") -> None:
+        """The series that can be plotted."""
+        self._subject.offer(series)
+
+    def offer_plots(self, plots: "Sequence[Plot]", shown: int | None, *, is_writable: bool) -> None:
+        """The plots kept in the archive, and which of them is shown."""
+        self._plots, self._plot_id, self._is_writable = tuple(plots), shown, is_writable
+        self._saved_menu.show_plots(plots, shown, is_writable=is_writable)
+
+    def show_figures(
+        self, figures: Sequence[KeptFigure] | Offer, subject: Subject = EVERYTHING
+    ) -> None:
         """Offer `figures`; stays with the unit, the view and the hidden sources if it can.
 
         Many are better made ready in a job by `desktop.plotting.offer.offer`, and handed in so.
         """
+        if subject != self._subject.now:
+            # Another thing is plotted: nothing of the last one's view has a sense here.
+            self._subject.put(subject)
+            self._quantity = None
+            self._beside.hidden.clear()
         self._offer = figures if isinstance(figures, Offer) else offer(figures)
         offered = self._offer.choices
         self._quantities = [choice.quantity for choice in offered]
@@ -136,11 +183,50 @@ class PlotPanel(QWidget):
         stays = self._quantity in self._quantities
         if not stays:
             self._quantity = self._offer.first()
-            self._hidden.clear()
+            self._beside.hidden.clear()
         self._unit.blockSignals(False)
         self._show_unit()
         self._unit.setEnabled(bool(offered))
         self._show_quantity(fit=not stays)
+
+    def state(self) -> State:
+        """The plot as it stands, to be kept."""
+        return State(
+            subject=self._subject.now,
+            quantity=self._quantity,
+            is_log=self._chart.is_log,
+            view=self._chart.view(),
+            hidden_sources=frozenset(self._beside.hidden),
+            with_rejected=self._rejected.isChecked(),
+            reckoning=self._reckoning(),
+        )
+
+    def restore(self, data: Mapping[str, Any]) -> None:
+        """Show the plot that `to_data(state())` described; its figures are shown already."""
+        state = from_data(data)
+        if state.quantity in self._quantities:
+            self._quantity = state.quantity
+        self._beside.hidden = set(state.hidden_sources)
+        for box, is_on in ((self._log, state.is_log), (self._rejected, state.with_rejected)):
+            box.blockSignals(True)
+            box.setChecked(is_on)
+            box.blockSignals(False)
+        self._values.setCurrentIndex(RECKONINGS.index(state.reckoning))
+        self._show_unit()
+        self._show_quantity(fit=True, is_log=state.is_log)
+        if state.view is not None:
+            self._chart.set_view(state.view)
+
+    def select_many(self, figure_ids: Sequence[int]) -> None:
+        """Ring the points of these figures; says nothing of it to others."""
+        self._selected = tuple(figure_ids)
+        self._ring_selected()
+
+    def selected_ids(self) -> list[int]:
+        """The figures selected: those drawn around, else the chosen one."""
+        if self._selected:
+            return list(self._selected)
+        return [] if self._chosen is None else [self._chosen]
 
     def select(self, figure_id: int | None) -> None:
         """Ring the figure with that id and show its words; says nothing of it to others."""
@@ -149,7 +235,7 @@ class PlotPanel(QWidget):
         if kept is not None and quantity(kept) != self._quantity:
             self._quantity = quantity(kept)
             self._show_unit()
-            self._hidden.clear()
+            self._beside.hidden.clear()
             self._show_quantity(fit=True)
             return
         self._show_chosen()
@@ -179,46 +265,31 @@ class PlotPanel(QWidget):
         button.setToolTip(tip)
         return button
 
-    def _export_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Picture (PNG)…"), lambda: self._save(".png"))
-        menu.addAction(self.tr("Drawing (SVG)…"), lambda: self._save(".svg"))
-        menu.addAction(self.tr("Page (PDF)…"), lambda: self._save(".pdf"))
-        menu.addAction(self.tr("Data with citations (CSV)…"), lambda: self._save(".csv"))
-        menu.addSeparator()
-        menu.addAction(self.tr("Copy picture"), self.copy_picture)
-        menu.addAction(self.tr("Copy data"), self.copy_data)
-        return menu
-
-    def _lay_out(self, unit_label: Label) -> None:
-        bar = QHBoxLayout()
+    def _lay_out(self, subject_label: Label, unit_label: Label) -> None:
+        bar, tools = QHBoxLayout(), QHBoxLayout()
+        bar.addWidget(subject_label)
+        bar.addWidget(self._subject, 1)
         bar.addWidget(unit_label)
         bar.addWidget(self._unit)
-        bar.addSpacing(8)
-        bar.addWidget(self._log)
-        bar.addWidget(self._rejected)
-        bar.addStretch(1)
-        for button in (self._box_zoom, self._fit, self._back, self._export):
+        for button in (self._saved, self._export):
             bar.addWidget(button)
-        above_sources = QHBoxLayout()
-        above_sources.addWidget(self._sources_title, 1)
-        above_sources.addWidget(self._all_sources)
-        self._side = QWidget(self)
-        beside = QVBoxLayout(self._side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addLayout(above_sources)
-        beside.addWidget(self._sources, 3)
-        beside.addWidget(self._undated_title)
-        beside.addWidget(self._undated, 2)
+        tools.addWidget(self._values)
+        tools.addWidget(self._log)
+        tools.addWidget(self._rejected)
+        tools.addStretch(1)
+        for button in (self._select, self._box_zoom, self._fit, self._back):
+            tools.addWidget(button)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._stack_holder)
-        split.addWidget(self._side)
+        split.addWidget(self._beside)
         split.setStretchFactor(0, 1)
         split.setSizes([980, 290])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addLayout(bar)
+        column.addLayout(tools)
+        column.addWidget(self._asking)
         column.addWidget(split, 1)
         column.addWidget(self._caption)
         column.addWidget(self._strip)
@@ -227,14 +298,24 @@ class PlotPanel(QWidget):
         self._unit.activated.connect(self._choose_unit)
         self._log.toggled.connect(self._toggle_log)
         self._rejected.toggled.connect(self._apply_hidden)
-        self._box_zoom.toggled.connect(self._chart.set_box_zoom)
+        self._values.activated.connect(self._reckon)
+        self._subject.subject_chosen.connect(self.subject_wanted)
+        self._box_zoom.toggled.connect(self._use_box_zoom)
+        self._select.toggled.connect(self._use_rope)
         self._fit.clicked.connect(self._chart.fit)
         self._back.clicked.connect(self._chart.back)
-        self._all_sources.clicked.connect(self._show_all_sources)
-        self._sources.itemChanged.connect(self._hide_or_show)
-        self._sources.itemDoubleClicked.connect(self._isolate)
-        self._undated.itemClicked.connect(self._choose_undated)
-        self._undated.itemActivated.connect(self._open_undated)
+        self._beside.hiding_changed.connect(self._apply_hidden)
+        self._beside.figure_chosen.connect(self._choose_undated)
+        self._beside.figure_activated.connect(self._open_undated)
+        self._export_menu.file_wanted.connect(self._save)
+        self._export_menu.picture_wanted.connect(self.copy_picture)
+        self._export_menu.data_wanted.connect(self.copy_data)
+        self._saved_menu.save_wanted.connect(self._ask_name)
+        self._saved_menu.plot_wanted.connect(self.plot_wanted)
+        self._saved_menu.rename_wanted.connect(self._ask_new_name)
+        self._saved_menu.remove_wanted.connect(lambda plot: self.remove_wanted.emit(plot.id))
+        self._chart.roped.connect(self._select_roped)
+        self._chart.menu_asked.connect(self._open_menu)
         self._chart.chosen.connect(self._choose)
         self._chart.activated.connect(self._open)
         self._chart.pointed.connect(self._tell)
@@ -252,28 +333,43 @@ class PlotPanel(QWidget):
         self._unit.setCurrentIndex(place)
         self._unit.blockSignals(False)
 
-    def _show_quantity(self, *, fit: bool) -> None:
-        self._marks = self._offer.marks(self._quantity)
+    def _show_quantity(self, *, fit: bool, is_log: bool | None = None) -> None:
+        worked_out = reckoned(self._offer.marks(self._quantity), self._reckoning())
+        self._marks, self._worked_out = worked_out.marks, worked_out.said
         if fit:
             self._log.blockSignals(True)
-            self._log.setChecked(wants_log(self._marks))
+            self._log.setChecked(wants_log(self._marks) if is_log is None else is_log)
             self._log.blockSignals(False)
+        self._beside.show_marks(self._marks, self._symbol)
         if fit and self._log.isChecked() != self._chart.is_log:
             self._chart.set_log(self._log.isChecked())
-        self._chart.hide_series(self._hidden_series(), with_rejected=self._rejected.isChecked())
+        self._hide()
         self._chart.show_marks(self._marks, fit=fit)
-        self._fill_sources()
-        self._fill_undated()
         self._say()
         self._show_chosen()
+        self._ring_selected()
+
+    def _hide(self) -> None:
+        hidden = self._beside.hidden_series()
+        self._chart.hide_series(hidden, with_rejected=self._rejected.isChecked())
+
+    def _symbol(self, series: int) -> QPixmap:
+        return self._chart.layer.symbol(series, 11.0, self.devicePixelRatioF())
+
+    def _reckoning(self) -> Reckoning:
+        return RECKONINGS[self._values.currentIndex()]
 
     def _say(self) -> None:
         text = ""
-        if not self._quantities:
+        if not self._quantities and not self.subject.is_everything:
+            text = self.tr("There are no figures in this.\n\nChoose “All figures” above.")
+        elif not self._quantities:
             text = self.tr(
                 "No figures to plot yet.\n\nImport sources, or widen what is searched: "
                 "the figures found in them appear here over time."
             )
+        elif not len(self._marks) and self._worked_out:
+            text = self._worked_out + self.tr("\n\nChoose “Values as stated” to see the figures.")
         elif not len(self._marks):
             text = self.tr("None of these {n} figures has a date, so none can be plotted.").format(
                 n=len(self._marks.undated)
@@ -297,7 +393,7 @@ class PlotPanel(QWidget):
         # The sources are named in the legend already; in the exports they stand in the caption.
         self._said = [line for n, line in enumerate(lines) if n != 1]
         self._caption.setVisible(bool(lines))
-        self._side.setVisible(bool(self._quantities))
+        self._beside.setVisible(bool(self._quantities))
         self._strip.setVisible(bool(self._quantities))
         self._moved()
 
@@ -305,77 +401,25 @@ class PlotPanel(QWidget):
         return Shown(
             self._quantity or (None, None),
             self._chart.is_log,
-            self._hidden_series(),
+            self._beside.hidden_series(),
             self._rejected.isChecked(),
+            self._worked_out,
         )
-
-    def _fill_sources(self) -> None:
-        self._sources.blockSignals(True)
-        self._sources.clear()
-        counts = numpy.bincount(self._marks.series, minlength=len(self._marks.sources)).tolist()
-        ratio = self.devicePixelRatioF()
-        for series, (source_id, title) in enumerate(self._marks.sources):
-            item = QListWidgetItem(f"{counts[series]}  {shown(title)}")
-            item.setIcon(QIcon(self._chart.layer.symbol(series, 11.0, ratio)))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            is_hidden = source_id in self._hidden
-            item.setCheckState(Qt.CheckState.Unchecked if is_hidden else Qt.CheckState.Checked)
-            item.setData(_SERIES, source_id)
-            item.setToolTip(tip(title))
-            self._sources.addItem(item)
-        self._sources.blockSignals(False)
-        self._title_sources()
-
-    def _title_sources(self) -> None:
-        many = len(self._marks.sources)
-        visible = many - len(self._hidden_series())
-        text = self.tr("Sources ({n})").format(n=many)
-        if visible < many:
-            text = self.tr("Sources ({visible} of {n})").format(visible=visible, n=many)
-        self._sources_title.setText(text)
-        self._all_sources.setEnabled(visible < many)
-
-    def _fill_undated(self) -> None:
-        undated = (*self._marks.undated, *self._marks.undrawable)
-        self._undated.clear()
-        listed = undated[:_MOST_LISTED]
-        self._undated_rows = {kept.id: row for row, kept in enumerate(listed)}
-        for kept in listed:
-            item = QListWidgetItem(f"{words.of(kept)}  {shown(kept.source_title)}")
-            item.setData(_FIGURE, kept.id)
-            item.setToolTip(tip(words.provenance(kept)))
-            self._undated.addItem(item)
-        if len(undated) > len(listed):
-            more = QListWidgetItem(self.tr("and {n} more").format(n=len(undated) - len(listed)))
-            more.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._undated.addItem(more)
-        self._undated_title.setText(
-            self.tr("Without a date ({n})").format(n=len(self._marks.undated))
-            if not self._marks.undrawable
-            else self.tr("Not drawn ({n})").format(n=len(undated))
-        )
-        self._undated.setVisible(bool(undated))
-        self._undated_title.setVisible(bool(undated))
 
     def _paint_anew(self) -> None:
         self._chart.set_inks(inks(self.palette()))
         self._strip.paint_anew()
         if self._marks.sources:
-            self._fill_sources()
+            self._beside.show_marks(self._marks, self._symbol)
 
     def _moved(self) -> None:
         beyond = outside(self._chart.layer.outside)
-        first = " ".join(filter(None, [*self._said[:1], beyond]))
+        ringed = len(self._chart.layer.selected)
+        chosen = self.tr("{n} selected.").format(n=ringed) if ringed else ""
+        first = " ".join(filter(None, [*self._said[:1], beyond, chosen]))
         self._caption.setText("\n".join([first, *self._said[1:]]))
         self._chart.setAccessibleDescription(first)
         self._back.setEnabled(self._chart.can_go_back)
-
-    def _hidden_series(self) -> frozenset[int]:
-        return frozenset(
-            series
-            for series, (source_id, _) in enumerate(self._marks.sources)
-            if source_id in self._hidden
-        )
 
     # What a person did ------------------------------------------------------------------------
 
@@ -383,41 +427,46 @@ class PlotPanel(QWidget):
         if self._quantities[place] == self._quantity:
             return
         self._quantity = self._quantities[place]
-        self._hidden.clear()
+        self._beside.hidden.clear()
         self._show_quantity(fit=True)
+
+    def _reckon(self, _place: int) -> None:
+        self._show_quantity(fit=True)
+
+    def _use_box_zoom(self, is_on: bool) -> None:
+        if is_on:
+            self._select.setChecked(False)
+        self._chart.set_box_zoom(is_on)
+
+    def _use_rope(self, is_on: bool) -> None:
+        if is_on:
+            self._box_zoom.setChecked(False)
+        self._chart.set_rope(is_on)
+
+    def _select_roped(self, places: Sequence[int]) -> None:
+        self._selected = tuple(self._marks.ids[list(places)].tolist())
+        self._ring_selected()
+        self.figures_selected.emit(self._selected)
+
+    def _ring_selected(self) -> None:
+        places = numpy.flatnonzero(numpy.isin(self._marks.ids, self._selected))
+        self._chart.select(places.tolist())
+        self._moved()
 
     def _toggle_log(self, is_log: bool) -> None:
         self._chart.set_log(is_log)
         self._say()
 
-    def _hide_or_show(self, item: QListWidgetItem) -> None:
-        source_id = item.data(_SERIES)
-        if item.checkState() == Qt.CheckState.Checked:
-            self._hidden.discard(source_id)
-        else:
-            self._hidden.add(source_id)
-        self._apply_hidden()
-
-    def _isolate(self, item: QListWidgetItem) -> None:
-        only = item.data(_SERIES)
-        others = {source_id for source_id, _ in self._marks.sources if source_id != only}
-        # A second double click brings the others back.
-        self._hidden = set() if self._hidden == others else others
-        self._apply_hidden()
-        self._fill_sources()
-
-    def _show_all_sources(self) -> None:
-        self._hidden.clear()
-        self._apply_hidden()
-        self._fill_sources()
-
     def _apply_hidden(self, *_: object) -> None:
-        self._chart.hide_series(self._hidden_series(), with_rejected=self._rejected.isChecked())
-        self._title_sources()
+        self._hide()
         self._say()
         self._show_chosen(reveal=False)
 
     def _choose(self, index: int) -> None:
+        if self._selected:
+            self._selected = ()
+            self._ring_selected()
+            self.figures_selected.emit(())
         self._chosen = int(self._marks.ids[index])
         self._show_chosen(reveal=False)
         self.figure_chosen.emit(self._chosen)
@@ -431,13 +480,13 @@ class PlotPanel(QWidget):
         if self._chosen is not None:
             self.figure_activated.emit(self._chosen)
 
-    def _choose_undated(self, item: QListWidgetItem) -> None:
-        self._chosen = item.data(_FIGURE)
+    def _choose_undated(self, figure_id: int) -> None:
+        self._chosen = figure_id
         self._show_chosen()
         self.figure_chosen.emit(self._chosen)
 
-    def _open_undated(self, item: QListWidgetItem) -> None:
-        self._chosen = item.data(_FIGURE)
+    def _open_undated(self, figure_id: int) -> None:
+        self._chosen = figure_id
         self._show_chosen()
         self.figure_activated.emit(self._chosen)
 
@@ -450,9 +499,7 @@ class PlotPanel(QWidget):
         index = None if kept is None else self._index(kept.id)
         if reveal:
             self._chart.choose(index)
-        self._undated.setCurrentRow(-1)
-        if kept is not None and kept.id in self._undated_rows:
-            self._undated.setCurrentRow(self._undated_rows[kept.id])
+        self._beside.mark_chosen(None if kept is None else kept.id)
         is_drawn = index is not None and index in self._chart.layer.drawn
         self._strip.show_figure(kept, self._passage(kept), is_drawn=is_drawn, turn=self._chart.turn)
 
@@ -472,12 +519,65 @@ class PlotPanel(QWidget):
         kept = self._marks.figures[index]
         show_tip(QCursor.pos(), words.tip(kept, self._passage(kept)), self._chart.viewport())
 
+    # What is done to figures, and plots that are kept -------------------------------------------
+
+    def _open_menu(self, index: int | None, at: QPoint) -> None:
+        menu = self.point_menu(index)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
+
+    def point_menu(self, index: int | None) -> QMenu | None:
+        """What can be done to the figure at `index`, or to all selected if it is one of them."""
+        pointed = None if index is None else int(self._marks.ids[index])
+        ids = self._selected
+        if index is not None and pointed is not None and pointed not in ids:
+            self._choose(index)
+            ids = (pointed,)
+        if not ids:
+            return None
+        series_id = self._subject.series_of(ids)
+        menu = PointMenu(
+            len(ids), is_writable=self._is_writable, has_series=series_id is not None, parent=self
+        )
+        menu.open_wanted.connect(partial(_say, self.figure_activated, ids[0]))
+        menu.edit_wanted.connect(partial(_say, self.edit_wanted, ids[0]))
+        menu.decision_wanted.connect(partial(_say, self.decision_wanted, ids))
+        if series_id is not None:
+            menu.reading_wanted.connect(partial(self._read_as, series_id, ids))
+        return menu
+
+    def _read_as(self, series_id: int, ids: tuple[int, ...], reading: str) -> None:
+        if reading != "excluded":
+            self.reading_wanted.emit(series_id, ids, reading, "")
+            return
+
+        def then(said: str) -> None:
+            self.reading_wanted.emit(series_id, ids, reading, said)
+
+        self._asking.ask(self.tr("Why is it excluded?"), "", then)
+
+    def _ask_name(self) -> None:
+        now = next((each.name for each in self._plots if each.id == self._plot_id), "")
+        named = now or self.subject.name or self._unit.currentText().rpartition(" (")[0]
+
+        def then(said: str) -> None:
+            self.save_wanted.emit(said, to_data(self.state()))
+
+        self._asking.ask(self.tr("Name of the plot:"), named, then)
+
+    def _ask_new_name(self, plot: "Plot") -> None:
+        def then(said: str) -> None:
+            self.rename_wanted.emit(plot.id, said)
+
+        self._asking.ask(self.tr("New name of the plot:"), plot.name, then)
+
     # Out --------------------------------------------------------------------------------------
 
     def export(self, path: Path) -> None:
         """Write what is shown to `path`: a picture, or with the ending .csv its data."""
         if path.suffix.lower() in SUFFIXES:
-            draw(self._offer, path, wish=self._wish())
+            draw(self._offer, path, title=self.subject.name, wish=self._wish())
         else:
             # The mark at the front tells spreadsheets that this is UTF-8.
             path.write_text(self._csv(), encoding="utf-8-sig", newline="")
@@ -486,7 +586,7 @@ class PlotPanel(QWidget):
         """Put the plot with its caption on the clipboard."""
         if not len(self._marks):
             return
-        sheet = Sheet(self._offer, "", self._wish(), paper_inks())
+        sheet = Sheet(self._offer, self.subject.name, self._wish(), paper_inks())
         QGuiApplication.clipboard().setImage(sheet.image(2))
         sheet.close()
 
@@ -507,12 +607,15 @@ class PlotPanel(QWidget):
             quantity=self._quantity,
             is_log=self._chart.is_log,
             view=self._chart.view(),
-            hidden_sources=frozenset(self._hidden),
+            hidden_sources=frozenset(self._beside.hidden),
             with_rejected=self._rejected.isChecked(),
+            reckoning=self._reckoning(),
         )
 
     def _save(self, suffix: str) -> None:
-        name = shown((self._quantity or (None, None))[0] or "plot").replace("/", "-")
+        name = shown(self.subject.name or (self._quantity or (None, None))[0] or "plot").replace(
+            "/", "-"
+        )
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export the plot"), f"{name}{suffix}", f"*{suffix}"
         )
@@ -524,3 +627,7 @@ class PlotPanel(QWidget):
         except OSError as error:
             text = self.tr("The plot could not be written to {path}.").format(path=path)
             Message(self, self.tr("Export"), text, str(error)).exec()
+
+
+def _say(signal: SignalInstance, *what: object) -> None:
+    signal.emit(*what)

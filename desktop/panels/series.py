@@ -84,7 +84,8 @@ class SeriesPanel(QWidget):
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
-    series_chosen = Signal(int)
+    series_chosen = Signal(object)  # Series
+    plot_requested = Signal(object)  # Series
     noted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -93,6 +94,7 @@ class SeriesPanel(QWidget):
         self._series: dict[int, Series] = {}
         self._places: dict[int, tuple[str, str]] = {}
         self._is_asked = False
+        self._told: int | None = None
 
         self._filter = FilterLine(self.tr("Filter series: name or unit"), self)
         self._count = Label("", self)
@@ -117,6 +119,7 @@ class SeriesPanel(QWidget):
             (left_row, "propose", self.tr("Propose Anew"), self._propose),
             (left_row, "rename", self.tr("Keep and Name…"), self._rename),
             (left_row, "merge", self.tr("Merge"), self._merge),
+            (left_row, "plot", self.tr("Plot"), self._plot),
             (right_row, "chosen", self.tr("Choose"), partial(self._read_as, "chosen")),
             (
                 right_row,
@@ -254,8 +257,10 @@ class SeriesPanel(QWidget):
             self._members.renew()
         else:
             self._members.show(ids)
-        if series is not None:
-            self.series_chosen.emit(series.id)
+        told, self._told = self._told, None if series is None else series.id
+        # News of the archive shows the same series again; nobody has chosen it anew.
+        if series is not None and series.id != told:
+            self.series_chosen.emit(series)
         self._enable()
 
     def _fetch_series(self, ids: Sequence[int]) -> "dict[int, Series]":
@@ -328,6 +333,7 @@ class SeriesPanel(QWidget):
         self._buttons["propose"].setEnabled(writable)
         self._buttons["rename"].setEnabled(one)
         self._buttons["merge"].setEnabled(alike)
+        self._buttons["plot"].setEnabled(len(series) == 1)
         for name in ("chosen", "alternative", "excluded"):
             self._buttons[name].setEnabled(one and bool(figures))
         part = one and 0 < len(figures) < len(series[0].points)
@@ -351,6 +357,11 @@ class SeriesPanel(QWidget):
         if series is not None:
             then = partial(self._run_named, judged.rename_series, {"series_id": series.id})
             self._asking.ask(self.tr("Name of the series:"), series.name, then)
+
+    def _plot(self) -> None:
+        series = self.chosen()
+        if series is not None:
+            self.plot_requested.emit(series)
 
     def _merge(self) -> None:
         into, *others = self._selected_series()

@@ -34,6 +34,7 @@ class Shown:
     is_log: bool = False
     hidden: frozenset[int] = frozenset()
     with_rejected: bool = False
+    reckoned: str = ""  # how values were worked out from those stated
 
 
 def caption(marks: Marks, shown: Shown) -> list[str]:
@@ -57,6 +58,8 @@ def caption(marks: Marks, shown: Shown) -> list[str]:
     lines[0] = " ".join([lines[0], *not_drawn(marks, int(lost.sum()), left_out)])
     if shown.is_log:
         lines[0] += " " + _say("Logarithmic scale.")
+    if shown.reckoned:
+        lines[0] += " " + shown.reckoned
     lines.append(_sources(marks, shown))
     occurring = int(numpy.bitwise_or.reduce(marks.features[drawn])) if total else 0
     lines.append(_key(occurring, has_reviewed=unreviewed < total))

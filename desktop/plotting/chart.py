@@ -1,15 +1,16 @@
 """The plot itself: two axes, a layer of marks, and the ways of moving about in it."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy
 import pyqtgraph
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent, MouseDragEvent
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontInfo, QKeyEvent, QMouseEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontInfo, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.plotting.box import Box
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.layer import Layer
 from desktop.plotting.marks import NO_MARKS, Marks
@@ -21,35 +22,6 @@ _MOST_VIEWS = 50
 _FAR = 5e8  # days: a million years and more, where civil dates still are exact
 
 
-class _Box(pyqtgraph.ViewBox):  # type: ignore[misc]
-    """A view box whose zoom box also works where a pixel is 1e13 dollars.
-
-    The base class inverts a QTransform, which Qt refuses when its determinant is below 1e-12.
-    """
-
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
-        is_box = self.state["mouseMode"] == self.RectMode and axis is None
-        if not (is_box and event.isFinish() and event.button() == Qt.MouseButton.LeftButton):
-            super().mouseDragEvent(event, axis)
-            return
-        event.accept()
-        self.rbScaleBox.hide()
-        drawn = QRectF(event.buttonDownPos(event.button()), event.pos()).normalized()
-        drawn = drawn.intersected(self.rect())
-        if drawn.width() < 4 or drawn.height() < 4:
-            return
-        (x_from, x_to), (y_from, y_to) = self.viewRange()
-        across = (x_to - x_from) / self.rect().width()
-        up = (y_to - y_from) / self.rect().height()
-        left, top = drawn.left() - self.rect().left(), drawn.top() - self.rect().top()
-        self.setRange(
-            xRange=(x_from + left * across, x_from + (left + drawn.width()) * across),
-            yRange=(y_to - (top + drawn.height()) * up, y_to - top * up),
-            padding=0,
-        )
-        self.sigRangeChangedManually.emit(self.state["mouseEnabled"])
-
-
 class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     """Shows marks over time and says which was pointed at, chosen or opened.
 
@@ -59,6 +31,8 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     pointed = Signal(object)
     chosen = Signal(object)
     activated = Signal(object)
+    roped = Signal(object)  # places of the marks a line was drawn around
+    menu_asked = Signal(object, QPoint)  # the mark under the pointer or None; where on the screen
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,7 +40,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         super().__init__(
             parent,
             axisItems={"bottom": self._time, "left": self._values},
-            viewBox=_Box(enableMenu=False),
+            viewBox=Box(),
         )
         self.hideButtons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,6 +64,8 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._cycle: tuple[list[int], int] = ([], 0)
         self._pointed: int | None = None
         self.set_inks(paper_inks())
+        self._box.roping.connect(self._show_rope)
+        self._box.roped.connect(self._rope)
         self._box.sigRangeChangedManually.connect(self._move_by_hand)
         self.scene().sigMouseClicked.connect(self._click)
         self.scene().sigMouseMoved.connect(self._point)
@@ -123,6 +99,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         untouched = self._framed if self._is_framed() else None
         self._marks = marks
         self._layer.chosen = None
+        self._layer.selected = numpy.zeros(0, numpy.intp)
         self._time.finest = marks.finest
         self._refresh()
         if fit or untouched or self._layer.outside == len(self._layer.times()):
@@ -213,6 +190,15 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def set_box_zoom(self, is_on: bool) -> None:
         """Let dragging draw a box to zoom into, instead of moving the view."""
         self._box.setMouseMode(self._box.RectMode if is_on else self._box.PanMode)
+
+    def set_rope(self, is_on: bool) -> None:
+        """Let dragging draw a line around marks; with Shift a box, which needs no `set_rope`."""
+        self._box.ropes = is_on
+
+    def select(self, places: Sequence[int]) -> None:
+        """Ring the marks at `places`; the view stays."""
+        self._layer.selected = numpy.array(places, numpy.intp)
+        self._layer.update()
 
     def step(self, by: int) -> None:
         """Choose the mark `by` places later in time."""
@@ -387,6 +373,26 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if spot.y() < inside.top() or spot.y() > inside.bottom():
             y_from, y_to = y - half_y, y + half_y
         self.set_view((x_from, x_to, y_from, y_to))
+
+    def _show_rope(self, rope: list[QPointF]) -> None:
+        self._layer.rope = [self._layer.mapFromScene(at) for at in rope]
+        self._layer.update()
+
+    def _rope(self, rope: list[QPointF]) -> None:
+        self._show_rope([])
+        self.roped.emit(self._layer.within(rope).tolist())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            found = self._layer.under(self.mapToScene(at))
+            index = found[0] if found else None
+        else:
+            index = self._layer.chosen
+            if index is not None:
+                at = self.position(index).toPoint()
+        self.menu_asked.emit(index, self.viewport().mapToGlobal(at))
+        event.accept()
 
     def _click(self, event: MouseClickEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or event.double():

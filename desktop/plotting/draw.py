@@ -31,6 +31,7 @@ from desktop.plotting.caption import (
 from desktop.plotting.chart import Chart, View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.offer import Offer, offer
+from desktop.plotting.reckoning import Reckoning, reckoned
 from desktop.plotting.scale import wants_log
 from desktop.plotting.words import one_line
 
@@ -50,6 +51,7 @@ class Wish:
     view: View | None = None
     hidden_sources: frozenset[int] = frozenset()
     with_rejected: bool = False
+    reckoning: Reckoning = "stated"
     width: int = 1280
     height: int = 720
 
@@ -109,14 +111,15 @@ class Sheet:
         self._wish, self._inks = wish, inks
         offered = figures if isinstance(figures, Offer) else offer(figures)
         wanted = wish.quantity or offered.first() or (None, None)
-        self._marks = offered.marks(wanted)
+        worked_out = reckoned(offered.marks(wanted), wish.reckoning)
+        self._marks = worked_out.marks
         is_log = wants_log(self._marks) if wish.is_log is None else wish.is_log
         hidden = frozenset(
             place
             for place, (source_id, _) in enumerate(self._marks.sources)
             if source_id in wish.hidden_sources
         )
-        shown = Shown(wanted, is_log, hidden, wish.with_rejected)
+        shown = Shown(wanted, is_log, hidden, wish.with_rejected, worked_out.said)
         self._hidden = hidden
         self._title = one_line(title) or name(wanted)
         self._subtitle = name(wanted) if title else ""

@@ -5,14 +5,13 @@ precision, so that neither 1e15 nor a single day in the year 2 is lost in Qt's t
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -20,26 +19,28 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPixmap,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.plotting import density
 from desktop.plotting.finite import Floats, finite_xy
-from desktop.plotting.inks import Inks, paper_inks, shape
+from desktop.plotting.inks import Inks
+from desktop.plotting.lasso import inside
 from desktop.plotting.marks import NO_MARKS, Feature, Marks
 from desktop.plotting.strokes import (
     paint_arrow,
-    paint_copies,
     paint_fade,
     paint_period,
     paint_whisker,
 )
+from desktop.plotting.symbols import SYMBOL, Symbols, styles_of
 from desktop.plotting.time_axis import TimeAxis, ValueAxis
 
-SYMBOL = 10.0  # pixels
 _REACH = 9.0  # how far from a mark a click still means it
 # Each period, whisker and arrow is a call of its own: 2,000 of them take 10 ms.
 _MOST_TAILS = 2_000
+_MOST_RINGS = 2_000
 
 _Pixels = tuple[Floats, Floats]
 
@@ -51,11 +52,13 @@ class Layer(QGraphicsItem):
         super().__init__(box)
         self._box = box
         self._time, self._values = time, values
-        self.inks: Inks = paper_inks()
+        self._symbols = Symbols()
         self.font = QFont()
         self.is_log = False
         self.is_vector = False
         self.chosen: int | None = None
+        self.selected: NDArray[numpy.intp] = numpy.zeros(0, numpy.intp)
+        self.rope: list[QPointF] = []  # what a person is drawing around marks, in pixels
         self.note = ""
         self._marks: Marks = NO_MARKS
         # None while all marks are drawn: a million places need not be written out to be shown.
@@ -64,9 +67,17 @@ class Layer(QGraphicsItem):
         self._picture: tuple[tuple[object, ...], QImage] | None = None
         self._x: Floats = numpy.zeros(0)
         self._y: Floats = numpy.zeros(0)
-        self._pixmaps: dict[tuple[int, int, float, float], QPixmap] = {}
         box.sigRangeChanged.connect(self._changed)
         box.sigResized.connect(self._changed)
+
+    @property
+    def inks(self) -> Inks:
+        """What it paints with."""
+        return self._symbols.inks
+
+    @inks.setter
+    def inks(self, inks: Inks) -> None:
+        self._symbols.inks = inks
 
     def show_marks(
         self, marks: Marks, hidden: Iterable[int] = (), *, with_rejected: bool = False
@@ -146,6 +157,14 @@ class Layer(QGraphicsItem):
             found = self._tails_under(data, reach)
         return found if self._drawn is None else [int(self._drawn[place]) for place in found]
 
+    def within(self, rope: Sequence[QPointF]) -> NDArray[numpy.intp]:
+        """The places of the marks inside a rope laid around them, its corners in the scene."""
+        corners = [self.mapFromScene(at) for at in rope]
+        around = numpy.array([(at.x(), at.y()) for at in corners], numpy.float64).reshape(-1, 2)
+        x, y = self._pixels(self._x, self._y)
+        found = inside(x, y, around[:, 0], around[:, 1])
+        return found if self._drawn is None else self._drawn[found]
+
     def place(self, index: int) -> QPointF:
         """Where the mark at `index` is painted, in the scene."""
         x, y = self._pixels(
@@ -174,6 +193,10 @@ class Layer(QGraphicsItem):
             self._paint_density(painter, rect)
         elif len(self._x):
             self._paint_marks(painter)
+        if len(self.selected) and not self.is_dense:
+            self._paint_selected(painter)
+        if self.rope:
+            self._paint_rope(painter)
         if self.chosen is not None and self._is_drawn(self.chosen):
             self._paint_chosen(painter, rect)
         painter.restore()
@@ -328,7 +351,7 @@ class Layer(QGraphicsItem):
         series = self._marks.series
         for place in some.tolist():
             feature = Feature(int(features[place]))
-            ink = QColor(self._ink(int(series[places[place]]), feature))
+            ink = QColor(self._symbols.ink(int(series[places[place]]), feature))
             spot = QPointF(float(x[place]), float(y[place]))
             if wide[place]:
                 paint_period(painter, ink, feature, spot, float(start[place]), float(end[place]))
@@ -339,76 +362,36 @@ class Layer(QGraphicsItem):
             elif feature & Feature.VAGUE_VALUE:
                 paint_fade(painter, ink, spot, size)
 
-    def _paint_symbols(
-        self, painter: QPainter, places: NDArray[numpy.intp], x: Floats, y: Floats, size: float
-    ) -> None:
-        look = int(Feature.HOLLOW | Feature.PROPOSED | Feature.REJECTED)
-        series = self._marks.series[places].astype(numpy.int64)
-        styles = series * 8 + (self._marks.features[places] & look)
-        # Reviewed figures go on top of proposed ones, and those on top of rejected ones.
-        rank = styles & int(Feature.PROPOSED | Feature.REJECTED)
-        ratio = painter.device().devicePixelRatioF()
-        for style in sorted(set(styles.tolist()), key=lambda style: (-(style & 6), -style)):
-            same = (styles == style) & (rank == style & 6)
-            if self.is_vector:
-                outline = shape(style // 8, size)
-                pen, brush = self.symbol_style(style // 8, Feature(style % 8))
-                painter.setPen(pen)
-                painter.setBrush(brush)
-                for at_x, at_y in zip(x[same].tolist(), y[same].tolist(), strict=True):
-                    painter.drawPath(outline.translated(at_x, at_y))
-            else:
-                paint_copies(painter, self._pixmap(style, size, ratio), x[same], y[same])
-
-    def _ink(self, series: int, feature: Feature) -> QColor:
-        return self.inks.frame if feature & Feature.REJECTED else self.inks.colour(series)
-
-    def symbol_style(self, series: int, feature: Feature) -> tuple[QPen, QBrush]:
-        """The outline and filling of a symbol: the outline keeps its strength, the filling tells.
-
-        Full: accepted. Pale: not reviewed. Paper: the date is inferred. Dotted: rejected.
-        """
-        ink = self._ink(series, feature)
-        fill = QColor(ink)
-        is_reviewed = not feature & (Feature.PROPOSED | Feature.REJECTED)
-        if feature & (Feature.HOLLOW | Feature.REJECTED):
-            fill = QColor(self.inks.paper)
-            fill.setAlpha(150)
-        elif not is_reviewed:
-            fill.setAlpha(95)
-        pen = QPen(ink, 2.0 if is_reviewed else 1.3)
-        if feature & Feature.REJECTED:
-            pen.setStyle(Qt.PenStyle.DotLine)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        return pen, QBrush(fill)
-
     def paint_symbol(self, painter: QPainter, series: int, at: QPointF) -> None:
         """Paint the symbol of a series, for a legend in print."""
-        pen, brush = self.symbol_style(series, Feature.PLAIN)
-        painter.setPen(pen)
-        painter.setBrush(brush)
-        painter.drawPath(shape(series, SYMBOL).translated(at))
+        self._symbols.paint(painter, series, at)
 
     def symbol(self, series: int, size: float = SYMBOL, ratio: float = 1.0) -> QPixmap:
         """The symbol of a series, for a legend."""
-        return self._pixmap(series * 8, size, ratio)
+        return self._symbols.pixmap(series * 8, size, ratio)
 
-    def _pixmap(self, style: int, size: float, ratio: float) -> QPixmap:
-        key = (style, self.inks.paper.rgb(), size, ratio)
-        if key not in self._pixmaps:
-            side = math.ceil(size * 1.6) + 4
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen, brush = self.symbol_style(style // 8, Feature(style % 8))
-            painter.setPen(pen)
-            painter.setBrush(brush)
-            painter.drawPath(shape(style // 8, size).translated(side / 2, side / 2))
-            painter.end()
-            self._pixmaps[key] = pixmap
-        return self._pixmaps[key]
+    def _paint_symbols(
+        self, painter: QPainter, places: NDArray[numpy.intp], x: Floats, y: Floats, size: float
+    ) -> None:
+        marks = self._marks
+        styles = styles_of(marks.series[places], marks.features[places])
+        self._symbols.paint_many(painter, styles, x, y, size, is_vector=self.is_vector)
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        places = self.selected[numpy.isin(self.selected, self.drawn)][:_MOST_RINGS]
+        x, y = self._pixels(self._marks.x[places], self._vertical(self._marks.y[places]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink, width in ((self.inks.paper, 4.0), (self.inks.chosen, 1.8)):
+            painter.setPen(QPen(ink, width))
+            for at_x, at_y in zip(x.tolist(), y.tolist(), strict=True):
+                painter.drawEllipse(QPointF(at_x, at_y), 8, 8)
+
+    def _paint_rope(self, painter: QPainter) -> None:
+        fill = QColor(self.inks.chosen)
+        fill.setAlpha(30)
+        painter.setBrush(fill)
+        painter.setPen(QPen(self.inks.chosen, 1.5, Qt.PenStyle.DashLine))
+        painter.drawPolygon(QPolygonF(self.rope))
 
     def _paint_chosen(self, painter: QPainter, rect: QRectF) -> None:
         index = self.chosen

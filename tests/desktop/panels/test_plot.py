@@ -1,12 +1,22 @@
 import csv
+import json
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QPalette,
+    QWheelEvent,
+)
 
 from db.records import Figure, KeptFigure, Passage
 from desktop.panels.plot import PlotPanel
+from desktop.plotting.menus import PointMenu
 from desktop.plotting.offer import offer
+from desktop.plotting.state import Subject, to_data
 
 LEFT = Qt.MouseButton.LeftButton
 SENTENCE = "It rained. That year the bank lent 40 millions to the board. Then it stopped."
@@ -131,14 +141,14 @@ def test_selecting_a_figure_of_another_unit_brings_that_unit(panel):
 
 def test_selecting_a_figure_without_a_date_marks_it_in_the_list(panel):
     panel.select(15)
-    assert panel._undated.currentItem().data(Qt.ItemDataRole.UserRole) == 15
+    assert panel._beside.undated.currentItem().data(Qt.ItemDataRole.UserRole) == 15
     assert "not in the plot" in panel._strip._about.full()
 
 
 def test_an_undated_figure_can_be_chosen_and_opened_from_its_list(qtbot, panel):
-    assert panel._undated_title.text() == "Without a date (1)"
+    assert panel._beside.undated_title.text() == "Without a date (1)"
     with qtbot.waitSignal(panel.figure_chosen) as chosen:
-        panel._undated.itemClicked.emit(panel._undated.item(0))
+        panel._beside.undated.itemClicked.emit(panel._beside.undated.item(0))
     assert chosen.args == [15]
 
 
@@ -222,14 +232,14 @@ def test_pointing_at_a_figure_tells_which_and_moving_away_takes_it_back(qtbot, p
 
 def test_unticking_a_source_hides_its_figures_and_the_caption_says_so(qtbot, panel):
     second = next(
-        panel._sources.item(row)
-        for row in range(panel._sources.count())
-        if "Source 2" in panel._sources.item(row).text()
+        panel._beside.sources.item(row)
+        for row in range(panel._beside.sources.count())
+        if "Source 2" in panel._beside.sources.item(row).text()
     )
     second.setCheckState(Qt.CheckState.Unchecked)
     assert panel.point_of(13) is None
     assert "2 figures (USD)" in panel._caption.text()
-    qtbot.mouseClick(panel._all_sources, LEFT)
+    qtbot.mouseClick(panel._beside.all_sources, LEFT)
     assert panel.point_of(13) is not None
 
 
@@ -242,11 +252,11 @@ def test_rejected_figures_are_ghosts_on_demand(panel):
 def test_showing_the_figures_again_keeps_unit_view_and_hidden_sources(panel, figures):
     panel._chart.zoom(0.5)
     view = panel._chart.view()
-    panel._sources.item(0).setCheckState(Qt.CheckState.Unchecked)
-    hidden = set(panel._hidden)
+    panel._beside.sources.item(0).setCheckState(Qt.CheckState.Unchecked)
+    hidden = set(panel._beside.hidden)
     panel.show_figures([*figures, made(30, 12.0, "1941")])
     assert panel._chart.view() == pytest.approx(view)
-    assert panel._hidden == hidden
+    assert panel._beside.hidden == hidden
 
 
 def test_one_figure_far_off_does_not_squeeze_the_others_and_is_announced(qtbot, panel):
@@ -311,6 +321,8 @@ def test_nothing_to_plot_says_why(panel, odd, says):
 def test_odd_figures_are_drawn_and_can_be_clicked(qtbot, panel, odd):
     panel.show_figures(odd)
     panel._log.setChecked(False)
+    # The value axis takes the room of its labels only while it is painted.
+    panel.grab()
     qtbot.wait(20)
     drawn = [kept.id for kept in odd if panel.point_of(kept.id) is not None]
     assert len(drawn) + len(panel._marks.undrawable) == len(odd)
@@ -376,3 +388,149 @@ def test_titles_and_units_are_never_read_as_markup(qtbot, panel):
     assert hostile in panel._caption.text()
     assert panel._caption.textFormat() == Qt.TextFormat.PlainText
     assert hostile in panel._strip._about.full()
+
+
+def rope(qtbot, panel, corners, keys=Qt.KeyboardModifier.NoModifier):
+    canvas = panel.canvas()
+    QCoreApplication.sendEvent(
+        canvas, _mouse(QEvent.Type.MouseButtonPress, canvas, corners[0], keys)
+    )
+    for corner in corners[1:]:
+        qtbot.wait(20)
+        QCoreApplication.sendEvent(canvas, _mouse(QEvent.Type.MouseMove, canvas, corner, keys))
+    QCoreApplication.sendEvent(
+        canvas, _mouse(QEvent.Type.MouseButtonRelease, canvas, corners[-1], keys)
+    )
+
+
+def _mouse(kind, canvas, at, keys):
+    at = QPointF(at)
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else LEFT
+    button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else LEFT
+    return QMouseEvent(kind, at, canvas.mapToGlobal(at), button, held, keys)
+
+
+def around(panel, *figure_ids):
+    """Corners of a box that holds the points of these figures."""
+    points = [panel.point_of(each) for each in figure_ids]
+    left, right = (pick(point.x() for point in points) for pick in (min, max))
+    top, bottom = (pick(point.y() for point in points) for pick in (min, max))
+    return [
+        QPoint(left - 12, top - 12), QPoint(right + 12, top - 12),
+        QPoint(right + 12, bottom + 12), QPoint(left - 12, bottom + 12),
+    ]  # fmt: skip
+
+
+def test_shift_and_a_drag_select_what_the_box_holds_and_leave_the_view(qtbot, panel):
+    view = panel._chart.view()
+    corners = around(panel, 12, 13)
+    with qtbot.waitSignal(panel.figures_selected) as selected:
+        rope(qtbot, panel, [corners[0], corners[2]], Qt.KeyboardModifier.ShiftModifier)
+    assert set(selected.args[0]) == {12, 13}
+    assert panel._chart.view() == view
+    assert "2 selected." in panel._caption.text()
+
+
+def test_a_line_drawn_around_points_selects_them(qtbot, panel):
+    panel._select.setChecked(True)
+    with qtbot.waitSignal(panel.figures_selected) as selected:
+        rope(qtbot, panel, [*around(panel, 13, 14), around(panel, 13, 14)[0]])
+    assert set(selected.args[0]) == {13, 14}
+    panel._select.setChecked(False)
+    click(qtbot, panel, 11)
+    assert panel.selected_ids() == [11]
+
+
+def test_figures_selected_elsewhere_are_ringed_and_stay_so_when_the_archive_changes(panel, figures):
+    panel.select_many([12, 14, 999])
+    assert [panel._marks.ids[n] for n in panel._chart.layer.selected] == [12, 14]
+    panel.show_figures(figures)
+    assert [panel._marks.ids[n] for n in panel._chart.layer.selected] == [12, 14]
+
+
+def chosen_from(menu, text):
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_the_menu_of_a_point_says_what_shall_happen_to_its_figure(qtbot, panel):
+    panel.offer_plots((), None, is_writable=True)
+    for text, signal, args in (
+        ("Accept", panel.decision_wanted, [(12,), "accepted"]),
+        ("Reject", panel.decision_wanted, [(12,), "rejected"]),
+        ("Edit…", panel.edit_wanted, [12]),
+        ("Show in the text", panel.figure_activated, [12]),
+    ):
+        menu = panel.point_menu(panel._index(12))
+        with qtbot.waitSignal(signal) as said:
+            chosen_from(menu, text)
+        assert said.args == args
+        menu.deleteLater()
+
+
+def test_the_menu_is_of_all_that_are_selected(qtbot, panel):
+    panel.offer_plots((), None, is_writable=True)
+    panel.select_many([12, 13])
+    menu = panel.point_menu(panel._index(13))
+    with qtbot.waitSignal(panel.decision_wanted) as said:
+        chosen_from(menu, "Accept")
+    assert said.args == [(12, 13), "accepted"]
+    menu.deleteLater()
+
+
+def test_an_archive_that_is_only_read_offers_no_decision(panel):
+    menu = panel.point_menu(panel._index(12))
+    enabled = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
+    assert "Show in the text" in enabled
+    assert not {"Accept", "Reject", "Edit…"} & set(enabled)
+    menu.deleteLater()
+
+
+def test_a_right_click_on_a_point_opens_the_menu_of_its_figure(qtbot, panel):
+    at = panel.point_of(13)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.canvas().mapToGlobal(at))
+    with qtbot.waitSignal(panel._chart.menu_asked) as said:
+        QCoreApplication.sendEvent(panel.canvas(), asked)
+    assert said.args[0] == panel._index(13)
+    menu = panel.findChild(PointMenu)
+    assert menu.isVisible()
+    assert panel._chosen == 13
+    menu.close()
+
+
+def test_a_plot_restored_from_its_state_is_the_same_plot(qtbot, panel, figures):
+    panel._rejected.setChecked(True)
+    panel._log.setChecked(True)
+    panel._values.setCurrentIndex(3)
+    panel._values.activated.emit(3)
+    panel._beside.sources.item(1).setCheckState(Qt.CheckState.Unchecked)
+    panel._chart.zoom(0.7)
+    kept = json.loads(json.dumps(to_data(panel.state())))
+    seen, said = panel._chart.grab().toImage(), panel._caption.text()
+    panel.show_figures([made(99, 4.0, "1820", unit="sheep")])
+    panel._chart.fit()
+    panel.show_figures(figures)
+    panel.restore(kept)
+    assert to_data(panel.state()) == kept
+    assert panel._caption.text() == said
+    assert panel._chart.grab().toImage() == seen
+
+
+def test_another_subject_begins_with_its_own_unit_and_view(panel, figures):
+    panel._beside.hidden.add(1)
+    panel.show_figures([figures[-1]], Subject("Aircraft", 5))
+    assert panel._unit.currentText().startswith("aircraft")
+    assert not panel._beside.hidden
+    assert panel.subject.series_id == 5
+    panel.show_figures([], Subject("Aircraft", 5))
+    assert "no figures in this" in panel._empty.text()
+
+
+def test_values_worked_out_are_said_and_can_be_taken_back(panel):
+    before = panel._marks.y.tolist()
+    panel._values.setCurrentIndex(2)
+    panel._values.activated.emit(2)
+    assert "In percent of the sum" in panel._caption.text()
+    assert panel._marks.y.tolist() != before
+    panel._values.setCurrentIndex(0)
+    panel._values.activated.emit(0)
+    assert panel._marks.y.tolist() == before

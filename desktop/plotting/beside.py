@@ -1,0 +1,164 @@
+"""What stands beside a plot: its sources, to be shown or hidden, and the figures without a date."""
+
+from collections.abc import Callable
+
+import numpy
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.plain import Label, shown, tip
+from desktop.plotting import words
+from desktop.plotting.marks import NO_MARKS, Marks
+
+_SOURCE = Qt.ItemDataRole.UserRole
+_FIGURE = Qt.ItemDataRole.UserRole
+_MOST_LISTED = 500
+
+
+class Beside(QWidget):
+    """Holds which sources are hidden; says when that changes and which undated figure was chosen."""
+
+    hiding_changed = Signal()
+    figure_chosen = Signal(int)
+    figure_activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hidden: set[int] = set()  # ids of sources
+        self._marks = NO_MARKS
+        self._undated_rows: dict[int, int] = {}
+        self._title = Label("", self)
+        self.all_sources = QPushButton(self.tr("Show all"), self)
+        self.all_sources.setToolTip(self.tr("Show every source again"))
+        self.sources = QListWidget(self)
+        self.sources.setAccessibleName(self.tr("Sources in the plot"))
+        self.sources.setIconSize(QSize(18, 18))
+        self.sources.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.sources.setStatusTip(self.tr("Untick to hide; double-click for only this source"))
+        self.undated_title = Label("", self)
+        self.undated = QListWidget(self)
+        self.undated.setAccessibleName(self.tr("Figures without a date"))
+        for listed in (self.sources, self.undated):
+            listed.setUniformItemSizes(True)
+            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.all_sources)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self.sources, 3)
+        column.addWidget(self.undated_title)
+        column.addWidget(self.undated, 2)
+        self.all_sources.clicked.connect(self._show_all)
+        self.sources.itemChanged.connect(self._hide_or_show)
+        self.sources.itemDoubleClicked.connect(self._isolate)
+        self.undated.itemClicked.connect(lambda item: self.figure_chosen.emit(item.data(_FIGURE)))
+        self.undated.itemActivated.connect(
+            lambda item: self.figure_activated.emit(item.data(_FIGURE))
+        )
+
+    def show_marks(self, marks: Marks, symbol: Callable[[int], QPixmap]) -> None:
+        """List the sources of `marks`, each with its symbol, and what of them is not drawn."""
+        self._marks = marks
+        self._fill_sources(symbol)
+        self._fill_undated()
+
+    def hidden_series(self) -> frozenset[int]:
+        """The hidden sources by their place among those of the marks."""
+        return frozenset(
+            series
+            for series, (source_id, _) in enumerate(self._marks.sources)
+            if source_id in self.hidden
+        )
+
+    def mark_chosen(self, figure_id: int | None) -> None:
+        """Mark the chosen figure if it is one without a date."""
+        self.undated.setCurrentRow(-1)
+        if figure_id is not None and figure_id in self._undated_rows:
+            self.undated.setCurrentRow(self._undated_rows[figure_id])
+
+    def retitle(self) -> None:
+        """Say how many of the sources are shown."""
+        many = len(self._marks.sources)
+        visible = many - len(self.hidden_series())
+        text = self.tr("Sources ({n})").format(n=many)
+        if visible < many:
+            text = self.tr("Sources ({visible} of {n})").format(visible=visible, n=many)
+        self._title.setText(text)
+        self.all_sources.setEnabled(visible < many)
+
+    def _fill_sources(self, symbol: Callable[[int], QPixmap]) -> None:
+        self.sources.blockSignals(True)
+        self.sources.clear()
+        counts = numpy.bincount(self._marks.series, minlength=len(self._marks.sources)).tolist()
+        for series, (source_id, title) in enumerate(self._marks.sources):
+            item = QListWidgetItem(f"{counts[series]}  {shown(title)}")
+            item.setIcon(QIcon(symbol(series)))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setData(_SOURCE, source_id)
+            item.setToolTip(tip(title))
+            self.sources.addItem(item)
+        self.sources.blockSignals(False)
+        self._tick()
+
+    def _tick(self) -> None:
+        self.sources.blockSignals(True)
+        for row in range(self.sources.count()):
+            item = self.sources.item(row)
+            is_hidden = item.data(_SOURCE) in self.hidden
+            item.setCheckState(Qt.CheckState.Unchecked if is_hidden else Qt.CheckState.Checked)
+        self.sources.blockSignals(False)
+        self.retitle()
+
+    def _fill_undated(self) -> None:
+        undated = (*self._marks.undated, *self._marks.undrawable)
+        self.undated.clear()
+        listed = undated[:_MOST_LISTED]
+        self._undated_rows = {kept.id: row for row, kept in enumerate(listed)}
+        for kept in listed:
+            item = QListWidgetItem(f"{words.of(kept)}  {shown(kept.source_title)}")
+            item.setData(_FIGURE, kept.id)
+            item.setToolTip(tip(words.provenance(kept)))
+            self.undated.addItem(item)
+        if len(undated) > len(listed):
+            more = QListWidgetItem(self.tr("and {n} more").format(n=len(undated) - len(listed)))
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.undated.addItem(more)
+        self.undated_title.setText(
+            self.tr("Without a date ({n})").format(n=len(self._marks.undated))
+            if not self._marks.undrawable
+            else self.tr("Not drawn ({n})").format(n=len(undated))
+        )
+        self.undated.setVisible(bool(undated))
+        self.undated_title.setVisible(bool(undated))
+
+    def _hide_or_show(self, item: QListWidgetItem) -> None:
+        source_id = item.data(_SOURCE)
+        if item.checkState() == Qt.CheckState.Checked:
+            self.hidden.discard(source_id)
+        else:
+            self.hidden.add(source_id)
+        self.retitle()
+        self.hiding_changed.emit()
+
+    def _isolate(self, item: QListWidgetItem) -> None:
+        only = item.data(_SOURCE)
+        others = {source_id for source_id, _ in self._marks.sources if source_id != only}
+        # A second double click brings the others back.
+        self.hidden = set() if self.hidden == others else others
+        self._tick()
+        self.hiding_changed.emit()
+
+    def _show_all(self) -> None:
+        self.hidden.clear()
+        self._tick()
+        self.hiding_changed.emit()

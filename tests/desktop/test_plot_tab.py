@@ -1,0 +1,143 @@
+"""The plot tab in the window: series, selections and saved plots of a real archive."""
+
+import pytest
+
+import db.figures
+import db.history
+import db.plots
+import db.series
+
+
+@pytest.fixture
+def plotted(window, qtbot, idle, harbour):
+    """The window with the harbour open and the plot looked at."""
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    window.command("tab_plot")
+    qtbot.waitUntil(lambda: window.desk.plot.panel is not None, timeout=20_000)
+    idle(window)
+    return window
+
+
+def archive_of(window):
+    return window.session.archive
+
+
+def dollars(window):
+    return [kept.id for kept in db.figures.all(archive_of(window), unit="USD")]
+
+
+def test_a_series_chosen_is_plotted_without_what_is_excluded_from_it(plotted, idle):
+    ids = dollars(plotted)
+    series_id = db.series.make(archive_of(plotted), "Dollars", ids)
+    db.series.set_reading(archive_of(plotted), series_id, ids[0], "excluded", "a copy")
+    plotted.desk._plot_series(db.series.get(archive_of(plotted), series_id))
+    idle(plotted)
+    panel = plotted.desk.plot.panel
+    assert set(panel._offer.by_id) == set(ids[1:])
+    assert panel._subject.currentText() == f"● Dollars ({len(ids)})"
+
+
+def test_the_series_dock_brings_its_series_into_the_plot(plotted, qtbot, idle):
+    series_id = db.series.make(archive_of(plotted), "Dollars", dollars(plotted))
+    plotted.command("series")
+    panel = plotted.desk.docks.series_dock.widget()
+    qtbot.waitUntil(lambda: panel._model.row_of(series_id) >= 0, timeout=5000)
+    panel.choose(series_id)
+    idle(plotted)
+    assert plotted.desk.plot.panel.subject.series_id == series_id
+    plotted.command("tab_read")
+    plotted.desk.plot.panel.subject_wanted.emit(type(plotted.desk.plot.panel.subject)())
+    panel._buttons["plot"].click()
+    idle(plotted)
+    assert plotted.desk.tab() == "plot"
+    assert plotted.desk.plot.panel.subject.series_id == series_id
+
+
+def test_the_figures_of_the_table_can_be_plotted(plotted, idle):
+    ids = dollars(plotted)[:2]
+    plotted.command("tab_figures")
+    idle(plotted)
+    plotted.desk.figures.select_many(ids)
+    plotted.desk.figures.plot()
+    idle(plotted)
+    assert plotted.desk.tab() == "plot"
+    assert set(plotted.desk.plot.panel._offer.by_id) == set(ids)
+
+
+def test_rows_selected_ring_their_points_and_points_selected_their_rows(plotted, idle):
+    ids = dollars(plotted)[:2]
+    plotted.command("tab_figures")
+    idle(plotted)
+    table = plotted.desk.figures._table
+    table.clearSelection()
+    mode = table.selectionModel().SelectionFlag
+    for each in ids:
+        index = plotted.desk.figures._model.index(plotted.desk.figures._model.row_of(each), 0)
+        table.selectionModel().select(index, mode.Select | mode.Rows)
+    assert sorted(plotted.desk.plot.panel.selected_ids()) == sorted(ids)
+    plotted.desk.plot.panel.figures_selected.emit(tuple(ids[:1]))
+    assert plotted.desk.figures.chosen_ids() == ids[:1]
+
+
+def test_a_decision_in_the_plot_reaches_the_archive_and_is_undone(plotted, idle):
+    ids = tuple(dollars(plotted)[:2])
+    plotted.desk.plot.panel.decision_wanted.emit(ids, "accepted")
+    idle(plotted)
+    rows = db.figures.rows(archive_of(plotted), ids)
+    assert {kept.status for kept in rows.values()} == {"accepted"}
+    plotted.command("undo")
+    idle(plotted)
+    rows = db.figures.rows(archive_of(plotted), ids)
+    assert {kept.status for kept in rows.values()} == {"proposed"}
+
+
+def test_a_reading_excluded_in_the_plot_leaves_it_with_its_reason(plotted, idle):
+    ids = dollars(plotted)
+    series_id = db.series.make(archive_of(plotted), "Dollars", ids)
+    series = db.series.get(archive_of(plotted), series_id)
+    plotted.desk._plot_series(series)
+    idle(plotted)
+    plotted.desk.plot.panel.reading_wanted.emit(series_id, (ids[0],), "excluded", "a copy")
+    idle(plotted)
+    point = next(
+        each
+        for each in db.series.get(archive_of(plotted), series_id).points
+        if each.figure_id == ids[0]
+    )
+    assert (point.reading, point.reason) == ("excluded", "a copy")
+    assert ids[0] not in plotted.desk.plot.panel._offer.by_id
+
+
+def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted, qtbot, idle):
+    panel = plotted.desk.plot.panel
+    plotted.desk.plot.show_chosen(dollars(plotted))
+    idle(plotted)
+    panel._chart.zoom(0.8)
+    panel._ask_name()
+    panel._asking._line.setText("Dollars lent")
+    panel._asking._answer()
+    idle(plotted)
+    seen, said = panel._chart.grab().toImage(), panel._caption.text()
+    plotted.desk.plot.panel.subject_wanted.emit(type(panel.subject)())
+    idle(plotted)
+    panel._chart.fit()
+    assert panel._caption.text() != said
+    (kept,) = db.plots.all(archive_of(plotted))
+    assert kept.name == "Dollars lent"
+    panel.plot_wanted.emit(kept)
+    idle(plotted)
+    assert panel._caption.text() == said
+    assert panel._chart.grab().toImage() == seen
+    names = [action.text() for action in panel._saved_menu.actions()]
+    assert "Rename “Dollars lent”…" in names
+    panel.rename_wanted.emit(kept.id, "Loans")
+    idle(plotted)
+    assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
+    panel.remove_wanted.emit(kept.id)
+    idle(plotted)
+    assert db.plots.all(archive_of(plotted)) == []
+    plotted.command("undo")
+    idle(plotted)
+    assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
