@@ -22,7 +22,10 @@ TYPE = "application/pdf"
 _HYPHENS = ("\x02", "\ufffe", "\u00ad")  # what PDFium and typesetters put where a word was broken
 # PDFium ends no line after such a hyphen.
 _DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-_NUMBER_AT_END = re.compile(r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)")
+_NUMBER_AT_END = re.compile(
+    r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)|(?<=[^\W_] )\d{1,3}(?!\w)"
+)
+_NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile(r"\d{1,9}")
 _FOLIO = re.compile(r"[-–—\[( ]{0,4}(\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8})[-–—\]). ]{0,4}$")
@@ -138,6 +141,8 @@ def _lines(pdf: Any, number: int) -> list[_Line]:
             raw.FPDFText_GetCharOrigin(words, first, x, y)
             left, base = x.value, y.value
             right = max(left, words.get_charbox(last)[2])
+            if text.startswith("[") and codes[first] != "[":  # the size is that of the words
+                first = min(codes.find(" ", first, last) + 1 or first, last)
             raw.FPDFText_GetMatrix(words, first, matrix)
             scale = (matrix.c**2 + matrix.d**2) ** 0.5
             size = round((raw.FPDFText_GetFontSize(words, first) or 1.0) * scale, 1)
@@ -159,8 +164,13 @@ def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
 
     parts: list[str] = []
     at = first
+    leading = _NUMBER_AT_START.match(codes, first, last + 1)
+    if leading is not None and _is_smaller(words, first, leading.end() + 1):
+        parts.append(f"[{leading.group()}]")
+        at = leading.end()
     for found in _NUMBER_AT_END.finditer(codes, first + 1, last + 1):
-        size = raw.FPDFText_GetFontSize(words, found.start() - 1)
+        before = found.start() - 1
+        size = raw.FPDFText_GetFontSize(words, before - (codes[before] == " "))
         start = found.end()
         while start > found.start() and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
             start -= 1
@@ -169,6 +179,14 @@ def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
             at = found.end()
     parts.append(codes[at : last + 1])
     return "".join(parts)
+
+
+def _is_smaller(words: Any, at: int, other: int) -> bool:
+    """Whether one character is set in a clearly smaller size than another."""
+    from pypdfium2 import raw
+
+    sizes = (raw.FPDFText_GetFontSize(words, each) for each in (at, other))
+    return bool(next(sizes) < 0.85 * next(sizes))
 
 
 def _paired(text: str) -> str:
@@ -180,18 +198,31 @@ def _paired(text: str) -> str:
 def _joined(lines: list[_Line]) -> list[_Line]:
     """Pieces of one printed line, drawn one after the other, as one line."""
     out: list[_Line] = []
+    size = 0.0  # of the piece before
     for line in lines:
         before = out[-1] if out else None
+        if before is None:
+            out.append(line)
+            size = line.size
+            continue
+        gap = line.left - before.right
         if (
-            before is not None
-            and abs(before.base - line.base) < 0.25 * max(before.size, line.size)
-            and -0.5 * line.size < line.left - before.right < 1.5 * line.size
-        ):
-            gap = " " if line.left - before.right > 0.15 * line.size else ""
-            before.text += gap + line.text
+            line.size < 0.85 * size and line.text.isdigit() and len(line.text) <= 3
+            and before.text[-1:].isalnum() and abs(gap) < 0.5 * size
+            and 0 <= line.base - before.base < 0.7 * size
+        ):  # fmt: skip
+            before.text += f"[{line.text}]"  # a raised number would run into the words
             before.right = line.right
+        elif (
+            abs(before.base - line.base) < 0.25 * max(size, line.size)
+            and -0.5 * line.size < gap < 1.5 * line.size
+        ):
+            before.text += (" " if gap > 0.15 * line.size else "") + line.text
+            before.right, before.size = line.right, max(before.size, line.size)
+            size = line.size
         else:
             out.append(line)
+            size = line.size
     return out
 
 
