@@ -64,6 +64,7 @@ class Jobs(QObject):
         self._running: set[Ticket] = set()
         self._quick = _Workers(QUICK_WORKERS, "job-quick")
         self._long = _Workers(LONG_WORKERS, "job-long")
+        self._is_stopped = False
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
@@ -83,8 +84,7 @@ class Jobs(QObject):
         _refuse_widgets(work)
         ticket = self._ticket("", done, failed, replaces)
         archive = self._open_archive()
-        self._quick.submit(partial(self._work, ticket, archive, partial(work, archive)))
-        return ticket
+        return self._begin(self._quick, ticket, archive, partial(work, archive))
 
     def run_long(
         self,
@@ -104,8 +104,7 @@ class Jobs(QObject):
         ticket = self._ticket(title, done, failed, replaces)
         archive = self._open_archive()
         call = partial(work, archive, _Reporter(ticket, self._moved.emit))
-        self._long.submit(partial(self._work, ticket, archive, call))
-        return ticket
+        return self._begin(self._long, ticket, archive, call)
 
     def run_outside(
         self,
@@ -120,9 +119,7 @@ class Jobs(QObject):
         _refuse_widgets(work)
         ticket = self._ticket(title, done, failed, replaces)
         call = partial(work, _Reporter(ticket, self._moved.emit))
-        workers = self._long if title else self._quick
-        workers.submit(partial(self._work, ticket, None, call))
-        return ticket
+        return self._begin(self._long if title else self._quick, ticket, None, call)
 
     def running(self) -> int:
         """How many jobs are not over yet, cancelled ones included."""
@@ -134,12 +131,34 @@ class Jobs(QObject):
             ticket.cancel()
 
     def stop(self, seconds: float = 5.0) -> bool:
-        """Cancel everything and end the threads; false if one still ran after `seconds`."""
+        """Cancel everything and end the threads for good; false if one ran on after `seconds`.
+
+        A job asked for later, by a timer that was still under way, is cancelled at once: it would
+        begin a thread that nobody ends.
+        """
+        self._is_stopped = True
         self.cancel_all()
         self._waiting.clear()
         deadline = time.monotonic() + seconds
-        ended = [workers.stop(deadline) for workers in (self._quick, self._long)]
-        return all(ended)
+        ended = all([workers.stop(deadline) for workers in (self._quick, self._long)])
+        if ended:
+            self._running.clear()
+        return ended
+
+    def _begin(
+        self,
+        workers: "_Workers",
+        ticket: Ticket,
+        archive: "Archive | None",
+        call: Callable[[], object],
+    ) -> Ticket:
+        if self._is_stopped:
+            ticket.cancel()
+            self._waiting.pop(ticket, None)
+            self._running.discard(ticket)
+        else:
+            workers.submit(partial(self._work, ticket, archive, call))
+        return ticket
 
     def _open_archive(self) -> "Archive":
         if self.archive is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from db.archive import Archive
 from db.errors import Cancelled
+from desktop.jobs import Jobs
 
 
 def fail(error):
@@ -156,3 +157,12 @@ def test_cancelled_raised_by_the_work_itself_is_not_told(jobs, qtbot):
     jobs.run_outside(work, came.append, came.append)
     qtbot.waitUntil(lambda: jobs.running() == 0)
     assert came == []
+
+
+def test_a_job_asked_for_after_the_end_begins_no_thread(qapp):
+    jobs = Jobs()
+    assert jobs.stop()
+    ticket = jobs.run_outside(lambda _progress: 1, pytest.fail, pytest.fail)
+    assert ticket.cancelled()
+    assert jobs.running() == 0
+    assert not [each for each in threading.enumerate() if each.name.startswith("job-")]
