@@ -6,17 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QPixmap, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QCursor, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QMenu,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,20 +21,21 @@ from db.errors import ArchiveError
 from db.records import KeptFigure, Passage
 from desktop.asking_line import AskingLine
 from desktop.plain import Label, Message, show_tip, shown
-from desktop.plotting import words
+from desktop.plotting import out, words
 from desktop.plotting.beside import Beside
 from desktop.plotting.caption import Quantity, Shown, caption, outside, quantity
 from desktop.plotting.chart import Chart
-from desktop.plotting.draw import SUFFIXES, Sheet, Wish, draw
-from desktop.plotting.inks import inks, paper_inks
+from desktop.plotting.controls import Controls
+from desktop.plotting.draw import Wish
+from desktop.plotting.emptiness import why_empty
+from desktop.plotting.inks import inks
 from desktop.plotting.marks import NO_MARKS, Feature
-from desktop.plotting.menus import ExportMenu, PlotsMenu, PointMenu
+from desktop.plotting.menus import PointMenu
 from desktop.plotting.offer import Offer, offer
 from desktop.plotting.reckoning import RECKONINGS, Reckoning, reckoned
 from desktop.plotting.scale import wants_log
 from desktop.plotting.state import EVERYTHING, State, Subject, from_data, to_data
 from desktop.plotting.strip import Strip
-from desktop.plotting.subject_choice import SubjectChoice
 from desktop.plotting.table import table
 
 if TYPE_CHECKING:
@@ -81,45 +78,7 @@ class PlotPanel(QWidget):
         self._plot_id: int | None = None
         self._is_writable = False
 
-        self._subject = SubjectChoice(self)
-        subject_label = Label(self.tr("P&lot:"), self)
-        subject_label.setBuddy(self._subject)
-
-        self._unit = QComboBox(self)
-        self._unit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._unit.setMinimumWidth(150)
-        self._unit.setMaximumWidth(320)
-        unit_label = Label(self.tr("&Unit:"), self)
-        unit_label.setBuddy(self._unit)
-        self._log = QCheckBox(self.tr("Lo&garithmic"), self)
-        self._rejected = QCheckBox(self.tr("&Rejected"), self)
-        self._rejected.setToolTip(self.tr("Show rejected figures, dotted"))
-        self._values = QComboBox(self)
-        self._values.setAccessibleName(self.tr("Values"))
-        self._values.setToolTip(self.tr("How values are worked out; the caption says it"))
-        for said in (
-            self.tr("Values as stated"),
-            self.tr("Per month"),
-            self.tr("Percent of the sum"),
-            self.tr("First figure = 100"),
-        ):
-            self._values.addItem(said)
-        self._select = self._button(
-            self.tr("Select"), self.tr("Draw around points to select them; or Shift and drag")
-        )
-        self._select.setCheckable(True)
-        self._box_zoom = self._button(self.tr("Zoom box"), self.tr("Drag a box to zoom into it"))
-        self._box_zoom.setCheckable(True)
-        self._fit = self._button(self.tr("Fit"), self.tr("Show everything (Home)"))
-        self._back = self._button(self.tr("Back"), self.tr("The view before this (Backspace)"))
-        self._export = self._button(self.tr("Export"), self.tr("Save or copy this plot"))
-        self._export_menu = ExportMenu(self)
-        self._saved = self._button(self.tr("Saved"), self.tr("Plots kept in the archive"))
-        self._saved_menu = PlotsMenu(self)
-        for button, menu in ((self._export, self._export_menu), (self._saved, self._saved_menu)):
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            button.setMenu(menu)
-
+        self._controls = Controls(self)
         self._chart = Chart(self)
         self._chart.setAccessibleName(self.tr("Plot of figures over time"))
         self._empty = Label("", self).wrapped()
@@ -137,7 +96,7 @@ class PlotPanel(QWidget):
         self._strip = Strip(self)
 
         self.setFocusProxy(self._chart)
-        self._lay_out(subject_label, unit_label)
+        self._lay_out()
         self._connect()
         self._paint_anew()
         self.show_figures([])
@@ -149,16 +108,16 @@ class PlotPanel(QWidget):
     @property
     def subject(self) -> Subject:
         """Which figures it shows."""
-        return self._subject.now
+        return self._controls.subject.now
 
     def offer_series(self, series: "Sequence[Series]") -> None:
         """The series that can be plotted."""
-        self._subject.offer(series)
+        self._controls.subject.offer(series)
 
     def offer_plots(self, plots: "Sequence[Plot]", shown: int | None, *, is_writable: bool) -> None:
         """The plots kept in the archive, and which of them is shown."""
         self._plots, self._plot_id, self._is_writable = tuple(plots), shown, is_writable
-        self._saved_menu.show_plots(plots, shown, is_writable=is_writable)
+        self._controls.saved_menu.show_plots(plots, shown, is_writable=is_writable)
 
     def show_figures(
         self, figures: Sequence[KeptFigure] | Offer, subject: Subject = EVERYTHING
@@ -167,37 +126,37 @@ class PlotPanel(QWidget):
 
         Many are better made ready in a job by `desktop.plotting.offer.offer`, and handed in so.
         """
-        if subject != self._subject.now:
+        if subject != self._controls.subject.now:
             # Another thing is plotted: nothing of the last one's view has a sense here.
-            self._subject.put(subject)
+            self._controls.subject.put(subject)
             self._quantity = None
             self._beside.hidden.clear()
         self._offer = figures if isinstance(figures, Offer) else offer(figures)
         offered = self._offer.choices
         self._quantities = [choice.quantity for choice in offered]
-        self._unit.blockSignals(True)
-        self._unit.clear()
+        self._controls.unit.blockSignals(True)
+        self._controls.unit.clear()
         for choice in offered:
             dated = self.tr("{dated} of {all} dated").format(dated=choice.dated, all=choice.figures)
-            self._unit.addItem(f"{choice.name} ({dated})")
+            self._controls.unit.addItem(f"{choice.name} ({dated})")
         stays = self._quantity in self._quantities
         if not stays:
             self._quantity = self._offer.first()
             self._beside.hidden.clear()
-        self._unit.blockSignals(False)
+        self._controls.unit.blockSignals(False)
         self._show_unit()
-        self._unit.setEnabled(bool(offered))
+        self._controls.unit.setEnabled(bool(offered))
         self._show_quantity(fit=not stays)
 
     def state(self) -> State:
         """The plot as it stands, to be kept."""
         return State(
-            subject=self._subject.now,
+            subject=self._controls.subject.now,
             quantity=self._quantity,
             is_log=self._chart.is_log,
             view=self._chart.view(),
             hidden_sources=frozenset(self._beside.hidden),
-            with_rejected=self._rejected.isChecked(),
+            with_rejected=self._controls.rejected.isChecked(),
             reckoning=self._reckoning(),
         )
 
@@ -207,11 +166,15 @@ class PlotPanel(QWidget):
         if state.quantity in self._quantities:
             self._quantity = state.quantity
         self._beside.hidden = set(state.hidden_sources)
-        for box, is_on in ((self._log, state.is_log), (self._rejected, state.with_rejected)):
+        ticked = (
+            (self._controls.log, state.is_log),
+            (self._controls.rejected, state.with_rejected),
+        )
+        for box, is_on in ticked:
             box.blockSignals(True)
             box.setChecked(is_on)
             box.blockSignals(False)
-        self._values.setCurrentIndex(RECKONINGS.index(state.reckoning))
+        self._controls.values.setCurrentIndex(RECKONINGS.index(state.reckoning))
         self._show_unit()
         self._show_quantity(fit=True, is_log=state.is_log)
         if state.view is not None:
@@ -259,26 +222,7 @@ class PlotPanel(QWidget):
 
     # ------------------------------------------------------------------------------------------
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        return button
-
-    def _lay_out(self, subject_label: Label, unit_label: Label) -> None:
-        bar, tools = QHBoxLayout(), QHBoxLayout()
-        bar.addWidget(subject_label)
-        bar.addWidget(self._subject, 1)
-        bar.addWidget(unit_label)
-        bar.addWidget(self._unit)
-        for button in (self._saved, self._export):
-            bar.addWidget(button)
-        tools.addWidget(self._values)
-        tools.addWidget(self._log)
-        tools.addWidget(self._rejected)
-        tools.addStretch(1)
-        for button in (self._select, self._box_zoom, self._fit, self._back):
-            tools.addWidget(button)
+    def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._stack_holder)
         split.addWidget(self._beside)
@@ -287,33 +231,34 @@ class PlotPanel(QWidget):
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        column.addLayout(bar)
-        column.addLayout(tools)
+        column.addWidget(self._controls)
         column.addWidget(self._asking)
         column.addWidget(split, 1)
         column.addWidget(self._caption)
         column.addWidget(self._strip)
 
     def _connect(self) -> None:
-        self._unit.activated.connect(self._choose_unit)
-        self._log.toggled.connect(self._toggle_log)
-        self._rejected.toggled.connect(self._apply_hidden)
-        self._values.activated.connect(self._reckon)
-        self._subject.subject_chosen.connect(self.subject_wanted)
-        self._box_zoom.toggled.connect(self._use_box_zoom)
-        self._select.toggled.connect(self._use_rope)
-        self._fit.clicked.connect(self._chart.fit)
-        self._back.clicked.connect(self._chart.back)
+        self._controls.unit.activated.connect(self._choose_unit)
+        self._controls.log.toggled.connect(self._toggle_log)
+        self._controls.rejected.toggled.connect(self._apply_hidden)
+        self._controls.values.activated.connect(self._reckon)
+        self._controls.subject.subject_chosen.connect(self.subject_wanted)
+        self._controls.box_zoom.toggled.connect(self._use_box_zoom)
+        self._controls.select.toggled.connect(self._use_rope)
+        self._controls.fit.clicked.connect(self._chart.fit)
+        self._controls.back.clicked.connect(self._chart.back)
         self._beside.hiding_changed.connect(self._apply_hidden)
         self._beside.figure_chosen.connect(self._choose_undated)
         self._beside.figure_activated.connect(self._open_undated)
-        self._export_menu.file_wanted.connect(self._save)
-        self._export_menu.picture_wanted.connect(self.copy_picture)
-        self._export_menu.data_wanted.connect(self.copy_data)
-        self._saved_menu.save_wanted.connect(self._ask_name)
-        self._saved_menu.plot_wanted.connect(self.plot_wanted)
-        self._saved_menu.rename_wanted.connect(self._ask_new_name)
-        self._saved_menu.remove_wanted.connect(lambda plot: self.remove_wanted.emit(plot.id))
+        self._controls.export_menu.file_wanted.connect(self._save)
+        self._controls.export_menu.picture_wanted.connect(self.copy_picture)
+        self._controls.export_menu.data_wanted.connect(self.copy_data)
+        self._controls.saved_menu.save_wanted.connect(self._ask_name)
+        self._controls.saved_menu.plot_wanted.connect(self.plot_wanted)
+        self._controls.saved_menu.rename_wanted.connect(self._ask_new_name)
+        self._controls.saved_menu.remove_wanted.connect(
+            lambda plot: self.remove_wanted.emit(plot.id)
+        )
         self._chart.roped.connect(self._select_roped)
         self._chart.menu_asked.connect(self._open_menu)
         self._chart.chosen.connect(self._choose)
@@ -329,20 +274,20 @@ class PlotPanel(QWidget):
 
     def _show_unit(self) -> None:
         place = -1 if self._quantity is None else self._quantities.index(self._quantity)
-        self._unit.blockSignals(True)
-        self._unit.setCurrentIndex(place)
-        self._unit.blockSignals(False)
+        self._controls.unit.blockSignals(True)
+        self._controls.unit.setCurrentIndex(place)
+        self._controls.unit.blockSignals(False)
 
     def _show_quantity(self, *, fit: bool, is_log: bool | None = None) -> None:
         worked_out = reckoned(self._offer.marks(self._quantity), self._reckoning())
         self._marks, self._worked_out = worked_out.marks, worked_out.said
         if fit:
-            self._log.blockSignals(True)
-            self._log.setChecked(wants_log(self._marks) if is_log is None else is_log)
-            self._log.blockSignals(False)
+            self._controls.log.blockSignals(True)
+            self._controls.log.setChecked(wants_log(self._marks) if is_log is None else is_log)
+            self._controls.log.blockSignals(False)
         self._beside.show_marks(self._marks, self._symbol)
-        if fit and self._log.isChecked() != self._chart.is_log:
-            self._chart.set_log(self._log.isChecked())
+        if fit and self._controls.log.isChecked() != self._chart.is_log:
+            self._chart.set_log(self._controls.log.isChecked())
         self._hide()
         self._chart.show_marks(self._marks, fit=fit)
         self._say()
@@ -351,44 +296,31 @@ class PlotPanel(QWidget):
 
     def _hide(self) -> None:
         hidden = self._beside.hidden_series()
-        self._chart.hide_series(hidden, with_rejected=self._rejected.isChecked())
+        self._chart.hide_series(hidden, with_rejected=self._controls.rejected.isChecked())
 
     def _symbol(self, series: int) -> QPixmap:
         return self._chart.layer.symbol(series, 11.0, self.devicePixelRatioF())
 
     def _reckoning(self) -> Reckoning:
-        return RECKONINGS[self._values.currentIndex()]
+        return RECKONINGS[self._controls.values.currentIndex()]
 
     def _say(self) -> None:
-        text = ""
-        if not self._quantities and not self.subject.is_everything:
-            text = self.tr("There are no figures in this.\n\nChoose “All figures” above.")
-        elif not self._quantities:
-            text = self.tr(
-                "No figures to plot yet.\n\nImport sources, or widen what is searched: "
-                "the figures found in them appear here over time."
-            )
-        elif not len(self._marks) and self._worked_out:
-            text = self._worked_out + self.tr("\n\nChoose “Values as stated” to see the figures.")
-        elif not len(self._marks):
-            text = self.tr("None of these {n} figures has a date, so none can be plotted.").format(
-                n=len(self._marks.undated)
-            ) + self.tr("\n\nThey are listed on the right; their words may show when they were.")
-        elif not len(self._chart.layer.drawn):
-            text = self.tr("Everything is hidden.\n\nTick a source on the right to see it again.")
-            if self._log.isChecked() and not (self._marks.y > 0).any():
-                text = self.tr(
-                    "A logarithmic scale has no place for zero and less.\n\n"
-                    "Untick “Logarithmic” to see these figures."
-                )
+        text = why_empty(
+            self._marks,
+            drawn=len(self._chart.layer.drawn),
+            is_offered=bool(self._quantities),
+            is_part=not self.subject.is_everything,
+            is_log=self._controls.log.isChecked(),
+            worked_out=self._worked_out,
+        )
         self._empty.setText(text)
         self._stack.setCurrentWidget(self._empty if text else self._chart)
-        for widget in (self._fit, self._box_zoom, self._log):
+        for widget in (self._controls.fit, self._controls.box_zoom, self._controls.log):
             widget.setEnabled(len(self._marks) > 0)
         rejected = int(self._marks.has(Feature.REJECTED).sum())
-        self._rejected.setText(self.tr("&Rejected ({n})").format(n=rejected))
-        self._rejected.setEnabled(rejected > 0)
-        self._export.setEnabled(len(self._marks) > 0)
+        self._controls.rejected.setText(self.tr("&Rejected ({n})").format(n=rejected))
+        self._controls.rejected.setEnabled(rejected > 0)
+        self._controls.export.setEnabled(len(self._marks) > 0)
         lines = caption(self._marks, self._shown_now()) if self._quantities else []
         # The sources are named in the legend already; in the exports they stand in the caption.
         self._said = [line for n, line in enumerate(lines) if n != 1]
@@ -402,7 +334,7 @@ class PlotPanel(QWidget):
             self._quantity or (None, None),
             self._chart.is_log,
             self._beside.hidden_series(),
-            self._rejected.isChecked(),
+            self._controls.rejected.isChecked(),
             self._worked_out,
         )
 
@@ -419,7 +351,7 @@ class PlotPanel(QWidget):
         first = " ".join(filter(None, [*self._said[:1], beyond, chosen]))
         self._caption.setText("\n".join([first, *self._said[1:]]))
         self._chart.setAccessibleDescription(first)
-        self._back.setEnabled(self._chart.can_go_back)
+        self._controls.back.setEnabled(self._chart.can_go_back)
 
     # What a person did ------------------------------------------------------------------------
 
@@ -435,12 +367,12 @@ class PlotPanel(QWidget):
 
     def _use_box_zoom(self, is_on: bool) -> None:
         if is_on:
-            self._select.setChecked(False)
+            self._controls.select.setChecked(False)
         self._chart.set_box_zoom(is_on)
 
     def _use_rope(self, is_on: bool) -> None:
         if is_on:
-            self._box_zoom.setChecked(False)
+            self._controls.box_zoom.setChecked(False)
         self._chart.set_rope(is_on)
 
     def _select_roped(self, places: Sequence[int]) -> None:
@@ -536,7 +468,7 @@ class PlotPanel(QWidget):
             ids = (pointed,)
         if not ids:
             return None
-        series_id = self._subject.series_of(ids)
+        series_id = self._controls.subject.series_of(ids)
         menu = PointMenu(
             len(ids), is_writable=self._is_writable, has_series=series_id is not None, parent=self
         )
@@ -559,7 +491,7 @@ class PlotPanel(QWidget):
 
     def _ask_name(self) -> None:
         now = next((each.name for each in self._plots if each.id == self._plot_id), "")
-        named = now or self.subject.name or self._unit.currentText().rpartition(" (")[0]
+        named = now or self.subject.name or self._controls.unit.currentText().rpartition(" (")[0]
 
         def then(said: str) -> None:
             self.save_wanted.emit(said, to_data(self.state()))
@@ -576,27 +508,16 @@ class PlotPanel(QWidget):
 
     def export(self, path: Path) -> None:
         """Write what is shown to `path`: a picture, or with the ending .csv its data."""
-        if path.suffix.lower() in SUFFIXES:
-            draw(self._offer, path, title=self.subject.name, wish=self._wish())
-        else:
-            # The mark at the front tells spreadsheets that this is UTF-8.
-            path.write_text(self._csv(), encoding="utf-8-sig", newline="")
+        out.write(self._offer, path, self.subject.name, self._wish(), self._csv)
 
     def copy_picture(self) -> None:
         """Put the plot with its caption on the clipboard."""
-        if not len(self._marks):
-            return
-        sheet = Sheet(self._offer, self.subject.name, self._wish(), paper_inks())
-        QGuiApplication.clipboard().setImage(sheet.image(2))
-        sheet.close()
+        if len(self._marks):
+            out.copy_picture(self._offer, self.subject.name, self._wish())
 
     def copy_data(self) -> None:
         """Put the data behind the plot on the clipboard, as text."""
-        data = QMimeData()
-        text = self._csv()
-        data.setText(text)
-        data.setData("text/csv", text.encode())
-        QGuiApplication.clipboard().setMimeData(data)
+        out.copy_data(self._csv())
 
     def _csv(self) -> str:
         drawn = [self._marks.figures[place] for place in self._chart.layer.drawn.tolist()]
@@ -608,7 +529,7 @@ class PlotPanel(QWidget):
             is_log=self._chart.is_log,
             view=self._chart.view(),
             hidden_sources=frozenset(self._beside.hidden),
-            with_rejected=self._rejected.isChecked(),
+            with_rejected=self._controls.rejected.isChecked(),
             reckoning=self._reckoning(),
         )
 

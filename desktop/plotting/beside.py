@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 import numpy
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop import theme
 from desktop.plain import Label, shown, tip
 from desktop.plotting import words
 from desktop.plotting.marks import NO_MARKS, Marks
@@ -21,6 +26,25 @@ from desktop.plotting.marks import NO_MARKS, Marks
 _SOURCE = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole
 _MOST_LISTED = 500
+
+
+class _Framed(QStyledItemDelegate):
+    """Draws a frame around the box to tick: Fusion's cannot be seen on dark ground."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        self.initStyleOption(option, index)
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        style = QApplication.style()
+        frame = style.subElementRect(part, option, None)
+        painter.setPen(QColor(theme.colours(QApplication.palette()).quiet))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame.adjusted(0, 0, -1, -1))
 
 
 class Beside(QWidget):
@@ -40,6 +64,7 @@ class Beside(QWidget):
         self.all_sources.setToolTip(self.tr("Show every source again"))
         self.sources = QListWidget(self)
         self.sources.setAccessibleName(self.tr("Sources in the plot"))
+        self.sources.setItemDelegate(_Framed(self.sources))
         self.sources.setIconSize(QSize(18, 18))
         self.sources.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.sources.setStatusTip(self.tr("Untick to hide; double-click for only this source"))

@@ -10,13 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontInfo, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.plotting import framing
 from desktop.plotting.box import Box
+from desktop.plotting.framing import View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.layer import Layer
 from desktop.plotting.marks import NO_MARKS, Marks
 from desktop.plotting.time_axis import TimeAxis, ValueAxis
 
-View = tuple[float, float, float, float]
 SMALLEST_FONT = 12  # pixels
 _MOST_VIEWS = 50
 _FAR = 5e8  # days: a million years and more, where civil dates still are exact
@@ -282,38 +283,10 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             )
 
     def _whole(self) -> View:
-        bounds = self._layer.bounds()
-        if bounds is None:
-            # An empty plot keeps no place in time; two centuries look like a plot.
-            return 657_438.0, 730_487.0, 0.0, 1.0
-        x_from, x_to, y_from, y_to = bounds
-        if x_to - x_from < 2:
-            x_from, x_to = x_from - 2, x_to + 2
-        if not self.is_log:
-            y_from, y_to = min(0.0, y_from), max(0.0, y_to)
-        if y_to - y_from < max(abs(y_to), abs(y_from)) * 1e-9 or y_to == y_from:
-            y_from, y_to = y_from - 0.5, y_to + 0.5
-        across, up = (x_to - x_from) * 0.03, (y_to - y_from) * 0.06
-        floor = y_from - up * (0.5 if y_from == 0 else 1.0)
-        return x_from - across, x_to + across, floor, y_to + up
+        return framing.whole(self._layer.bounds(), is_log=self.is_log)
 
     def _bulk(self) -> View:
-        """All of it, but for a few figures far off in time that would squeeze the others.
-
-        They are at most a fortieth on each side; what lies outside is said, and `fit` shows it.
-        """
-        whole, times = self._whole(), self._layer.times()
-        few = max(1, len(times) // 40)
-        if len(times) < 12:
-            return whole
-        first, last = float(times[few]), float(times[-1 - few])
-        span = last - first
-        if span <= 0 or times[-1] - times[0] <= span * 2:
-            return whole
-        # Only the side that is far off is cut.
-        x_from = first - span * 0.08 if first - whole[0] > span * 0.4 else whole[0]
-        x_to = last + span * 0.08 if whole[1] - last > span * 0.4 else whole[1]
-        return x_from, x_to, whole[2], whole[3]
+        return framing.bulk(self._whole(), self._layer.times())
 
     def _frame(self, how: Callable[[], View]) -> None:
         self._set_view(how())

@@ -28,7 +28,8 @@ from desktop.plotting.caption import (
     name,
     outside,
 )
-from desktop.plotting.chart import Chart, View
+from desktop.plotting.chart import Chart
+from desktop.plotting.framing import View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.offer import Offer, offer
 from desktop.plotting.reckoning import Reckoning, reckoned

@@ -14,7 +14,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QImage,
     QPainter,
     QPen,
@@ -31,6 +30,7 @@ from desktop.plotting.marks import NO_MARKS, Feature, Marks
 from desktop.plotting.strokes import (
     paint_arrow,
     paint_fade,
+    paint_note,
     paint_period,
     paint_whisker,
 )
@@ -292,22 +292,9 @@ class Layer(QGraphicsItem):
             self._picture = (key, image)
         image = self._picture[1]
         painter.drawImage(rect, image)
-        self._paint_note(painter, rect)
-
-    def _paint_note(self, painter: QPainter, rect: QRectF) -> None:
-        if not self.note:
-            return
-        metrics = QFontMetricsF(self.font)
-        box = QRectF(0, 0, metrics.horizontalAdvance(self.note) + 16, metrics.height() + 8)
-        box.moveTopRight(QPointF(rect.right() - 6, rect.top() + 6))
-        paper = QColor(self.inks.paper)
-        paper.setAlpha(235)
-        painter.setPen(QPen(self.inks.frame, 1))
-        painter.setBrush(paper)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(self.inks.text)
-        painter.setFont(self.font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.note)
+        if self.note:
+            painter.setFont(self.font)
+            paint_note(painter, self.inks, rect, self.note)
 
     def _paint_marks(self, painter: QPainter) -> None:
         x_from, x_to, y_from, y_to = self._view()

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.plotting.caption import Quantity
+from desktop.plotting.framing import View
 from desktop.plotting.reckoning import RECKONINGS, Reckoning
-
-View = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,19 @@ from typing import Any
 import numpy
 import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from desktop.plotting.finite import Floats
+from desktop.plotting.inks import Inks
 from desktop.plotting.marks import Feature
 
 _OPEN = 44.0  # how long the fading tail of an open period is, in pixels
@@ -101,3 +111,17 @@ def paint_fade(painter: QPainter, ink: QColor, spot: QPointF, size: float) -> No
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(gradient)
     painter.drawRect(QRectF(spot.x() - 1.5, spot.y() - reach, 3, reach * 2))
+
+
+def paint_note(painter: QPainter, inks: Inks, rect: QRectF, note: str) -> None:
+    """A sentence of the plot about itself, in its upper right corner."""
+    metrics = QFontMetricsF(painter.font())
+    box = QRectF(0, 0, metrics.horizontalAdvance(note) + 16, metrics.height() + 8)
+    box.moveTopRight(QPointF(rect.right() - 6, rect.top() + 6))
+    paper = QColor(inks.paper)
+    paper.setAlpha(235)
+    painter.setPen(QPen(inks.frame, 1))
+    painter.setBrush(paper)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(inks.text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, note)

@@ -36,7 +36,7 @@ def test_a_series_chosen_is_plotted_without_what_is_excluded_from_it(plotted, id
     idle(plotted)
     panel = plotted.desk.plot.panel
     assert set(panel._offer.by_id) == set(ids[1:])
-    assert panel._subject.currentText() == f"● Dollars ({len(ids)})"
+    assert panel._controls.subject.currentText() == f"● Dollars ({len(ids)})"
 
 
 def test_the_series_dock_brings_its_series_into_the_plot(plotted, qtbot, idle):
@@ -130,7 +130,7 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     idle(plotted)
     assert panel._caption.text() == said
     assert panel._chart.grab().toImage() == seen
-    names = [action.text() for action in panel._saved_menu.actions()]
+    names = [action.text() for action in panel._controls.saved_menu.actions()]
     assert "Rename “Dollars lent”…" in names
     panel.rename_wanted.emit(kept.id, "Loans")
     idle(plotted)

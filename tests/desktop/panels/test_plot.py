@@ -135,7 +135,7 @@ def test_selecting_from_outside_shows_but_does_not_say_so(qtbot, panel):
 
 def test_selecting_a_figure_of_another_unit_brings_that_unit(panel):
     panel.select(21)
-    assert panel._unit.currentText().startswith("aircraft")
+    assert panel._controls.unit.currentText().startswith("aircraft")
     assert panel.point_of(21) is not None
 
 
@@ -173,9 +173,9 @@ def test_plus_minus_home_and_back_move_the_view(qtbot, panel):
     assert panel._chart.view() == pytest.approx(whole)
     qtbot.keyClick(panel._chart, Qt.Key.Key_Backspace)
     assert panel._chart.view() == pytest.approx(near)
-    qtbot.mouseClick(panel._back, LEFT)
+    qtbot.mouseClick(panel._controls.back, LEFT)
     assert panel._chart.view() == pytest.approx(whole)
-    assert not panel._back.isEnabled()
+    assert not panel._controls.back.isEnabled()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e14, 1e-6])
@@ -183,7 +183,7 @@ def test_a_box_drawn_with_the_mouse_is_zoomed_into_and_back_returns(qtbot, panel
     panel.show_figures([made(n, n * scale, f"194{n}") for n in range(10)])
     qtbot.wait(50)  # the axis takes the room of its new labels when it is painted
     whole = panel._chart.view()
-    panel._box_zoom.setChecked(True)
+    panel._controls.box_zoom.setChecked(True)
     around = panel.point_of(4)
     drag(qtbot, panel.canvas(), around - QPoint(50, 40), around + QPoint(50, 40))
     near = panel._chart.view()
@@ -245,7 +245,7 @@ def test_unticking_a_source_hides_its_figures_and_the_caption_says_so(qtbot, pan
 
 def test_rejected_figures_are_ghosts_on_demand(panel):
     assert panel.point_of(16) is None
-    panel._rejected.setChecked(True)
+    panel._controls.rejected.setChecked(True)
     assert panel.point_of(16) is not None
 
 
@@ -275,11 +275,11 @@ def test_figures_made_ready_elsewhere_are_shown_as_they_are(panel, figures):
     panel.show_figures([])
     panel.show_figures(offer(figures))
     assert panel.point_of(12) is not None
-    assert panel._unit.count() == 2
+    assert panel._controls.unit.count() == 2
 
 
 def test_changing_the_scale_shows_everything_that_was_shown(qtbot, panel):
-    panel._log.setChecked(True)
+    panel._controls.log.setChecked(True)
     qtbot.wait(20)
     for figure_id in (11, 12, 13, 14):
         assert panel.canvas().rect().contains(panel.point_of(figure_id))
@@ -320,7 +320,7 @@ def test_nothing_to_plot_says_why(panel, odd, says):
 )
 def test_odd_figures_are_drawn_and_can_be_clicked(qtbot, panel, odd):
     panel.show_figures(odd)
-    panel._log.setChecked(False)
+    panel._controls.log.setChecked(False)
     # The value axis takes the room of its labels only while it is painted.
     panel.grab()
     qtbot.wait(20)
@@ -335,9 +335,9 @@ def test_odd_figures_are_drawn_and_can_be_clicked(qtbot, panel, odd):
 
 def test_a_logarithmic_scale_is_chosen_for_wide_spans_and_can_be_left(panel):
     panel.show_figures([made(n, 10.0**n, f"194{n}", unit="rouble") for n in range(7)])
-    assert panel._log.isChecked()
+    assert panel._controls.log.isChecked()
     assert "Logarithmic scale." in panel._caption.text()
-    panel._log.setChecked(False)
+    panel._controls.log.setChecked(False)
     assert not panel._chart.is_log
 
 
@@ -384,7 +384,7 @@ def test_titles_and_units_are_never_read_as_markup(qtbot, panel):
     panel.show_figures([made(1, 5.0, "1940", unit=hostile, of=hostile)])
     panel.select(1)
     qtbot.wait(20)
-    assert hostile in panel._unit.currentText()
+    assert hostile in panel._controls.unit.currentText()
     assert hostile in panel._caption.text()
     assert panel._caption.textFormat() == Qt.TextFormat.PlainText
     assert hostile in panel._strip._about.full()
@@ -432,11 +432,11 @@ def test_shift_and_a_drag_select_what_the_box_holds_and_leave_the_view(qtbot, pa
 
 
 def test_a_line_drawn_around_points_selects_them(qtbot, panel):
-    panel._select.setChecked(True)
+    panel._controls.select.setChecked(True)
     with qtbot.waitSignal(panel.figures_selected) as selected:
         rope(qtbot, panel, [*around(panel, 13, 14), around(panel, 13, 14)[0]])
     assert set(selected.args[0]) == {13, 14}
-    panel._select.setChecked(False)
+    panel._controls.select.setChecked(False)
     click(qtbot, panel, 11)
     assert panel.selected_ids() == [11]
 
@@ -498,10 +498,10 @@ def test_a_right_click_on_a_point_opens_the_menu_of_its_figure(qtbot, panel):
 
 
 def test_a_plot_restored_from_its_state_is_the_same_plot(qtbot, panel, figures):
-    panel._rejected.setChecked(True)
-    panel._log.setChecked(True)
-    panel._values.setCurrentIndex(3)
-    panel._values.activated.emit(3)
+    panel._controls.rejected.setChecked(True)
+    panel._controls.log.setChecked(True)
+    panel._controls.values.setCurrentIndex(3)
+    panel._controls.values.activated.emit(3)
     panel._beside.sources.item(1).setCheckState(Qt.CheckState.Unchecked)
     panel._chart.zoom(0.7)
     kept = json.loads(json.dumps(to_data(panel.state())))
@@ -518,7 +518,7 @@ def test_a_plot_restored_from_its_state_is_the_same_plot(qtbot, panel, figures):
 def test_another_subject_begins_with_its_own_unit_and_view(panel, figures):
     panel._beside.hidden.add(1)
     panel.show_figures([figures[-1]], Subject("Aircraft", 5))
-    assert panel._unit.currentText().startswith("aircraft")
+    assert panel._controls.unit.currentText().startswith("aircraft")
     assert not panel._beside.hidden
     assert panel.subject.series_id == 5
     panel.show_figures([], Subject("Aircraft", 5))
@@ -527,10 +527,10 @@ def test_another_subject_begins_with_its_own_unit_and_view(panel, figures):
 
 def test_values_worked_out_are_said_and_can_be_taken_back(panel):
     before = panel._marks.y.tolist()
-    panel._values.setCurrentIndex(2)
-    panel._values.activated.emit(2)
+    panel._controls.values.setCurrentIndex(2)
+    panel._controls.values.activated.emit(2)
     assert "In percent of the sum" in panel._caption.text()
     assert panel._marks.y.tolist() != before
-    panel._values.setCurrentIndex(0)
-    panel._values.activated.emit(0)
+    panel._controls.values.setCurrentIndex(0)
+    panel._controls.values.activated.emit(0)
     assert panel._marks.y.tolist() == before
