@@ -130,7 +130,8 @@ class Unreadable(ArchiveError):
     """A file that could not be taken in; `reason` is a stable word, `detail` a fact about it.
 
     Reasons: missing, not_permitted, not_a_file, broken_link, binary, too_large, too_long_line,
-    undecodable, damaged, encrypted, no_text, timed_out, too_much_memory, crashed, unsupported.
+    undecodable, damaged, encrypted, no_text, timed_out, too_much_memory, crashed, unsupported,
+    no_converter.
     """
 
     def __init__(self, reason: str, **facts: object) -> None:

@@ -230,10 +230,10 @@ _REASONS = {
     "timed_out": "Reading it took longer than {seconds} seconds, so it was stopped.",
     "too_much_memory": "Reading it needs more memory than is allowed.",
     "crashed": "Reading it failed: {detail}.",
-    "unsupported": "Files of this kind ({found}) cannot be read here; save it as DOCX, ODT or PDF.",
+    "unsupported": "Files of this kind ({found}) cannot be read here; save it in a newer format.",
     "no_converter": (
-        "Old Word documents are read by way of antiword, catdoc or LibreOffice, and none of them is"
-        " installed here; save it as DOCX or ODT."
+        "Old Word documents are read by way of antiword or catdoc, and neither is installed here;"
+        " save it as DOCX or ODT."
     ),
     "changed_meanwhile": "It was changed while it was being read; take it in again.",
 }
