@@ -103,6 +103,35 @@ def rows(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:
     return {row[0]: _kept(row) for row in found}
 
 
+def totals(archive: "Archive", ids: Sequence[int]) -> tuple[list[tuple[str, float, int]], int]:
+    """What figures come to, unit by unit, as (unit, sum, how many), and how many were not added.
+
+    Nothing is added across units. Not added are rejected figures, ranges, and what has no sum:
+    shares, rates, ranks and figures without a unit.
+    """
+    added: dict[str, tuple[float, int]] = {}
+    rest = len(ids)
+    for unit, value, count in (
+        archive.reading().execute(_TOTALS, {"ids": json.dumps(list(ids))}).fetchall()
+    ):
+        added[str(unit)] = float(value), int(count)
+        rest -= int(count)
+    ordered = sorted(added.items(), key=lambda each: (-each[1][1], each[0]))
+    return [(unit, value, count) for unit, (value, count) in ordered], rest
+
+
+_TOTALS = """
+    SELECT figures.unit, sum(figures.value), count(*)
+      FROM figures
+     WHERE figures.id IN (SELECT value FROM json_each(:ids))
+       AND figures.status <> 'rejected'
+       AND figures.unit IS NOT NULL AND figures.unit NOT IN ('percent', 'fraction', 'times')
+       AND figures.per IS NULL AND figures.value_high IS NULL
+       AND coalesce(figures.nature, '') NOT IN ('share', 'rate', 'rank')
+     GROUP BY figures.unit
+"""
+
+
 def in_source(archive: "Archive", source_id: int) -> list[KeptFigure]:
     """The figures of a source's present text, as they stand in it."""
     sql = f"{_KEPT} AND figures.source_id = ? ORDER BY figures.start"

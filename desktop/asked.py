@@ -83,6 +83,13 @@ def passage(archive: "Archive", passage_id: int | None) -> Passage | None:
     return None if passage_id is None else db.sources.passage(archive, passage_id)
 
 
+def totals(archive: "Archive", ids: Sequence[int]) -> tuple[int, list[tuple[str, float, int]], int]:
+    """How many figures these are, what they come to by unit, and how many were not added."""
+    import db.figures
+
+    return len(ids), *db.figures.totals(archive, ids)
+
+
 def figures(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:
     import db.figures
 

@@ -27,11 +27,12 @@ from desktop.check_box import CheckBox
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
-from desktop.plain import Label
+from desktop.plain import Label, shown
 from desktop.row_table import calm_header
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
+_UNITS_TOLD = 4  # units whose totals are told in the foot; the others are counted
 Listed = tuple[list[int], list[tuple[str, int]]]
 
 
@@ -204,7 +205,7 @@ class FiguresPanel(QWidget):
             self._model.show(ids)
         self._copy.setEnabled(bool(ids))
         self._plot.setEnabled(bool(ids))
-        self._count.setText(self.tr("%n figure(s)", "", len(ids)))
+        self._ask_totals()
         if ids:
             self._stack.setCurrentWidget(self._table)
         elif self._is_narrowed():
@@ -285,6 +286,36 @@ class FiguresPanel(QWidget):
             ids = self.chosen_ids()
             self._many = ()
             self.figures_selected.emit(tuple(ids) if len(ids) > 1 else ())
+        self._ask_totals()
+
+    def _ask_totals(self) -> None:
+        """Say what the selected rows come to, each unit by itself."""
+        ids = self.chosen_ids()
+        if len(ids) < 2:
+            self._say_count()
+            return
+        work = partial(asked.totals, ids=tuple(ids))
+        self._session.jobs.run(work, self._say_totals, self._fail, replaces="totals")
+
+    def _say_count(self) -> None:
+        self._count.setText(self.tr("%n figure(s)", "", len(self._model.ids())))
+
+    def _say_totals(self, told: tuple[int, list[tuple[str, float, int]], int]) -> None:
+        count, added, rest = told
+        if len(self.chosen_ids()) != count:
+            return  # others were selected meanwhile
+        parts = [self.tr("%n figure(s) selected", "", count)]
+        parts += [
+            f"{shown(unit)} {showing.number(value)}" for unit, value, _ in added[:_UNITS_TOLD]
+        ]
+        if len(added) > _UNITS_TOLD:
+            parts.append(self.tr("%n more unit(s)", "", len(added) - _UNITS_TOLD))
+        if rest:
+            parts.append(self.tr("%n not added", "", rest))
+        self._count.setText(" · ".join(parts))
+        self._count.setToolTip(
+            self.tr("Each unit is added by itself; shares, rates and ranges are not added.")
+        )
 
     def _activate(self, index: QModelIndex) -> None:
         kept = index.data(RecordRole)
