@@ -73,14 +73,27 @@ def ids(
     words: str = "",
     order: Order = "source",
     descending: bool = False,
+    days: tuple[int, int] | None = None,
 ) -> list[int]:
-    """Ids of the figures that fit, in a total order; `words` must occur in text, unit or `of`."""
+    """Ids of the figures that fit, in a total order; `words` must occur in text, unit or `of`.
+
+    `days` are day numbers, the first and the last: a figure fits if its period touches them.
+    """
     conditions: list[str] = []
     values: dict[str, Any] = {}
     for column, value in (("source_id", source_id), ("unit", unit), ("status", status)):
         if value is not None:
             conditions.append(f"figures.{column} = :{column}")
             values[column] = value
+    if days is not None:
+        # A period open to one side reaches on; a figure with neither end has no date.
+        conditions.append(
+            "(figures.earliest <= :last_day"
+            " OR figures.earliest IS NULL AND figures.latest IS NOT NULL)"
+            " AND (figures.latest >= :first_day"
+            " OR figures.latest IS NULL AND figures.earliest IS NOT NULL)"
+        )
+        values["first_day"], values["last_day"] = days
     if words.strip():
         conditions.append(
             "(instr(lower(figures.text), :words) OR instr(lower(coalesce(figures.unit, '')), :words)"

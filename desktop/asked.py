@@ -40,6 +40,7 @@ class Choice:
     source_id: int | None = None
     order: FigureOrder = "source"
     descending: bool = False
+    days: tuple[int, int] | None = None  # first and last, as day numbers
 
 
 def sources(archive: "Archive") -> list[Source]:
@@ -114,6 +115,7 @@ def figure_ids(archive: "Archive", choice: Choice) -> tuple[list[int], list[tupl
         source_id=choice.source_id,
         order=choice.order,
         descending=choice.descending,
+        days=choice.days,
     )
     return ids, db.figures.units(archive)
 

@@ -1,5 +1,6 @@
 """The desk: the panels around an open archive, wired together; where one is and has been."""
 
+import re
 from collections.abc import Callable
 from contextlib import contextmanager
 from functools import partial
@@ -261,6 +262,8 @@ class Desk(QObject):
         self.plot.figure_activated.connect(self._read_figure)
         self.plot.failed.connect(self._show_error)
         self.plot.noted.connect(self.noted)
+        self.plot.brushed.connect(self._narrow_time)
+        self.figures.all_times_requested.connect(self.plot.end_brush)
         self.plot.edit_requested.connect(self.docks.edit_figure)
         self.plot.decision_made.connect(self._decide_on)
         self.plot.figures_selected.connect(self.figures.select_many)
@@ -487,6 +490,16 @@ class Desk(QObject):
         said = self.tr("%n figure(s) now {0}; Undo takes it back.", "", len(ids))
         said = said.format(showing.status_name(status))
         self._session.jobs.run(work, lambda _changed: self.noted.emit(said), self._show_error)
+
+    def _narrow_time(self, days: tuple[int, int] | None, period: str) -> None:
+        """The table and the results keep to the span of time marked in the plot."""
+        self.figures.narrow_time(days, period.replace("..", " – "))
+        before = self.search.words()
+        words = re.sub(r"\s*\bdate:\S{1,60}", "", before)
+        if words.strip() and days is not None:
+            words = f"{words.strip()} date:{period}"
+        if words.strip() and words.strip() != before.strip():
+            self.search.ask(words.strip())
 
     def _plot_figures(self, ids: "Sequence[int]") -> None:
         self.plot.show_chosen(ids)

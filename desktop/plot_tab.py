@@ -39,6 +39,7 @@ class PlotTab(QWidget):
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
     figures_selected = Signal(object)  # ids
+    brushed = Signal(object, str)  # first and last day or None; the period in EDTF
     edit_requested = Signal(int)
     decision_made = Signal(object, str)  # ids, status
     noted = Signal(str)
@@ -91,6 +92,11 @@ class PlotTab(QWidget):
         if self._panel is not None:
             self._panel.select_many(self._selected)
 
+    def end_brush(self) -> None:
+        """No span of time is wanted any more."""
+        if self._panel is not None:
+            self._panel.end_brush()
+
     def chosen_ids(self) -> list[int]:
         """The figures selected in the plot, for a decision on all of them."""
         return self._panel.selected_ids() if self._panel is not None else []
@@ -107,6 +113,7 @@ class PlotTab(QWidget):
             from desktop.plotting.state import EVERYTHING
 
             self._panel.select_many(())
+            self._panel.end_brush()
             self._panel.show_figures([], EVERYTHING)
             self._panel.offer_series(())
             self._panel.offer_plots((), None, is_writable=False)
@@ -121,6 +128,7 @@ class PlotTab(QWidget):
         panel.figure_chosen.connect(partial(self._tell, self.figure_chosen.emit))
         panel.figure_activated.connect(partial(self._tell, self.figure_activated.emit))
         panel.figures_selected.connect(self._select)
+        panel.brushed.connect(self._brush)
         panel.edit_wanted.connect(self.edit_requested)
         panel.decision_wanted.connect(self.decision_made)
         panel.reading_wanted.connect(self._read_as)
@@ -168,6 +176,11 @@ class PlotTab(QWidget):
     def _select(self, ids: tuple[int, ...]) -> None:
         self._selected = ids
         self.figures_selected.emit(ids)
+
+    def _brush(self, days: tuple[int, int] | None) -> None:
+        from desktop.plotting.calendar import written
+
+        self.brushed.emit(days, "" if days is None else "..".join(map(written, days)))
 
     def _passage(self, passage_id: int) -> Passage | None:
         archive = self._session.archive

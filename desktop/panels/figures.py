@@ -42,6 +42,7 @@ class FiguresPanel(QWidget):
     figure_chosen = Signal(object)  # KeptFigure
     figures_selected = Signal(object)  # ids; empty where fewer than two are
     plot_requested = Signal(object)  # ids
+    all_times_requested = Signal()  # the plot's span of time is no longer wanted
     figure_activated = Signal(object)  # KeptFigure
     import_requested = Signal()
 
@@ -68,6 +69,10 @@ class FiguresPanel(QWidget):
         for status in showing.STATUSES:
             self._status.addItem(showing.status_name(status), status)
         self._here = CheckBox(self.tr("Only this source"), self)
+        self._days: tuple[int, int] | None = None
+        self._time = QPushButton(self)
+        self._time.setToolTip(self.tr("Show the figures of all times again"))
+        self._time.hide()
         self._copy = QPushButton(self.tr("Copy as CSV"), self)
         self._plot = QPushButton(self.tr("Plot These"), self)
         self._plot.setToolTip(self.tr("Plot the selected rows, or all that are listed"))
@@ -84,7 +89,7 @@ class FiguresPanel(QWidget):
 
         line = QHBoxLayout()
         line.addWidget(self._filter, 1)
-        for widget in (self._unit, self._status, self._here):
+        for widget in (self._unit, self._status, self._here, self._time):
             line.addWidget(widget)
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
@@ -102,6 +107,7 @@ class FiguresPanel(QWidget):
         self._filter.asked.connect(lambda _words: self._ask())
         self._unit.activated.connect(lambda _index: self._ask())
         self._status.activated.connect(lambda _index: self._ask())
+        self._time.clicked.connect(self._take_all_times)
         self._here.toggled.connect(lambda _on: self._ask())
         self._copy.clicked.connect(self.copy)
         self._plot.clicked.connect(self.plot)
@@ -129,6 +135,8 @@ class FiguresPanel(QWidget):
         self._here.setChecked(False)
         self._here.blockSignals(False)
         self._status.setCurrentIndex(0)
+        self._days = None
+        self._time.hide()
         self._model.show(())
         self._fill_units([])
         self._count.setText("")
@@ -164,6 +172,16 @@ class FiguresPanel(QWidget):
             self._table.scrollTo(self._model.index(rows[0], 0))
         self._following = False
 
+    def narrow_time(self, days: tuple[int, int] | None, said: str) -> None:
+        """List only figures whose period touches these days, `said` in words; None lists all."""
+        if days == self._days:
+            return
+        self._days = days
+        self._time.setText(self.tr("{period} ✕").format(period=said))
+        self._time.setVisible(days is not None)
+        if self._is_asked:
+            self._ask()
+
     def plot(self) -> None:
         """Ask for a plot of the selected rows, or of all that are listed if fewer than two are."""
         ids = self.chosen_ids()
@@ -191,6 +209,7 @@ class FiguresPanel(QWidget):
             source_id=source_id,
             order=self._order,
             descending=self._descending,
+            days=self._days,
         )
         work = partial(asked.figure_ids, choice=choice)
         self._session.jobs.run(work, self._show, self._fail, replaces="figures")
@@ -338,6 +357,10 @@ class FiguresPanel(QWidget):
         rows = text.count("\n") - 1
         self._count.setText(self.tr("%n figure(s) copied", "", rows))
 
+    def _take_all_times(self) -> None:
+        self.narrow_time(None, "")
+        self.all_times_requested.emit()
+
     def _take_step(self) -> None:
         if not self._is_narrowed():
             self.import_requested.emit()
@@ -346,6 +369,8 @@ class FiguresPanel(QWidget):
         self._unit.setCurrentIndex(0)
         self._status.setCurrentIndex(0)
         self._here.setChecked(False)
+        if self._days:
+            self._take_all_times()
         self._ask()
 
     def _is_narrowed(self) -> bool:
@@ -354,6 +379,7 @@ class FiguresPanel(QWidget):
             or self._unit.currentData()
             or self._status.currentData()
             or self._here.isChecked()
+            or self._days
         )
 
     def _fill_units(self, units: list[tuple[str, int]]) -> None:

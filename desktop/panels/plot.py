@@ -52,6 +52,7 @@ class PlotPanel(QWidget):
     figure_chosen = Signal(object)
     figure_activated = Signal(object)
     figures_selected = Signal(object)  # ids, as a tuple
+    brushed = Signal(object)  # first and last day of the span of time marked, or None
     subject_wanted = Signal(object)  # Subject
     plot_wanted = Signal(object)  # Plot
     save_wanted = Signal(str, object)  # name, state as data
@@ -245,6 +246,8 @@ class PlotPanel(QWidget):
         self._controls.subject.subject_chosen.connect(self.subject_wanted)
         self._controls.box_zoom.toggled.connect(self._use_box_zoom)
         self._controls.select.toggled.connect(self._use_rope)
+        self._controls.brush.toggled.connect(self._use_brush)
+        self._chart.brushed.connect(self.brushed)
         self._controls.fit.clicked.connect(self._chart.fit)
         self._controls.back.clicked.connect(self._chart.back)
         self._beside.hiding_changed.connect(self._apply_hidden)
@@ -368,11 +371,23 @@ class PlotPanel(QWidget):
     def _use_box_zoom(self, is_on: bool) -> None:
         if is_on:
             self._controls.select.setChecked(False)
+            self._controls.brush.setChecked(False)
         self._chart.set_box_zoom(is_on)
+
+    def _use_brush(self, is_on: bool) -> None:
+        if is_on:
+            self._controls.box_zoom.setChecked(False)
+            self._controls.select.setChecked(False)
+        self._chart.set_brush(is_on)
+
+    def end_brush(self) -> None:
+        """No span of time is wanted any more."""
+        self._controls.brush.setChecked(False)
 
     def _use_rope(self, is_on: bool) -> None:
         if is_on:
             self._controls.box_zoom.setChecked(False)
+            self._controls.brush.setChecked(False)
         self._chart.set_rope(is_on)
 
     def _select_roped(self, places: Sequence[int]) -> None:

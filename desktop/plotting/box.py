@@ -17,13 +17,14 @@ class Box(pyqtgraph.ViewBox):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(enableMenu=False)
         self.ropes = False
+        self.brushes = False
         self._rope: list[QPointF] = []
 
     def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
         with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         is_left = event.button() == Qt.MouseButton.LeftButton and axis is None
-        if is_left and (self.ropes or with_shift or self._rope):
-            self._lay_rope(event, is_box=with_shift)
+        if is_left and (self.ropes or self.brushes or with_shift or self._rope):
+            self._lay_rope(event, is_box=with_shift or self.brushes)
             return
         is_box = self.state["mouseMode"] == self.RectMode and axis is None
         if not (is_box and event.isFinish() and event.button() == Qt.MouseButton.LeftButton):
@@ -51,6 +52,11 @@ class Box(pyqtgraph.ViewBox):  # type: ignore[misc]
         first, last = event.buttonDownScenePos(event.button()), event.scenePos()
         if is_box:
             drawn = QRectF(first, last).normalized()
+            if self.brushes:
+                # A span of time is as high as the plot.
+                whole = self.mapRectToScene(self.rect())
+                drawn.setTop(whole.top())
+                drawn.setBottom(whole.bottom())
             corners = (drawn.topLeft(), drawn.topRight(), drawn.bottomRight(), drawn.bottomLeft())
             self._rope = list(corners)
         else:

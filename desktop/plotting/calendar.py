@@ -28,3 +28,10 @@ def civil(number: int) -> tuple[int, int, int]:
     day = day_of_year - (153 * month_from_march + 2) // 5 + 1
     month = month_from_march + 3 if month_from_march < 10 else month_from_march - 9
     return year_of_cycle + cycle * 400 + (month <= 2), month, day
+
+
+def written(number: int) -> str:
+    """A day number as an EDTF date: 1940-10-22, -0043-03-15."""
+    year, month, day = civil(number)
+    sign = "-" if year < 0 else ""
+    return f"{sign}{abs(year):04}-{month:02}-{day:02}"

@@ -33,6 +33,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     chosen = Signal(object)
     activated = Signal(object)
     roped = Signal(object)  # places of the marks a line was drawn around
+    brushed = Signal(object)  # the first and the last day of a span of time, or None
     menu_asked = Signal(object, QPoint)  # the mark under the pointer or None; where on the screen
     moved = Signal()
 
@@ -196,6 +197,18 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Let dragging draw a line around marks; with Shift a box, which needs no `set_rope`."""
         self._box.ropes = is_on
 
+    def set_brush(self, is_on: bool) -> None:
+        """Let dragging mark a span of time; turned off, no span is marked any more."""
+        self._box.brushes = is_on
+        if not is_on and self._layer.span is not None:
+            self.mark_span(None)
+            self.brushed.emit(None)
+
+    def mark_span(self, days: tuple[float, float] | None) -> None:
+        """Mark a span of time."""
+        self._layer.span = days
+        self._layer.update()
+
     def select(self, places: Sequence[int]) -> None:
         """Ring the marks at `places`; the view stays."""
         self._layer.selected = numpy.array(places, numpy.intp)
@@ -353,6 +366,16 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def _rope(self, rope: list[QPointF]) -> None:
         self._show_rope([])
+        if self._box.brushes:
+            x_from, x_to, *_ = self.view()
+            rect = self._layer.boundingRect()
+            ends = [(self._layer.mapFromScene(at).x() - rect.left()) / rect.width() for at in rope]
+            first, last = (x_from + (x_to - x_from) * end for end in (min(ends), max(ends)))
+            first, last = max(first, x_from), min(last, x_to)
+            if last > first:
+                self.mark_span((first, last))
+                self.brushed.emit((math.floor(first), math.floor(last)))
+            return
         self.roped.emit(self._layer.within(rope).tolist())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -40,6 +40,11 @@ class Controls(QWidget):
             self.tr("Select"), self.tr("Draw around points to select them; or Shift and drag")
         )
         self.select.setCheckable(True)
+        self.brush = self._button(
+            self.tr("Filter time"),
+            self.tr("Drag across a span of time: the figures table and the results keep to it"),
+        )
+        self.brush.setCheckable(True)
         self.box_zoom = self._button(self.tr("Zoom box"), self.tr("Drag a box to zoom into it"))
         self.box_zoom.setCheckable(True)
         self.fit = self._button(self.tr("Fit"), self.tr("Show everything (Home)"))
@@ -62,7 +67,7 @@ class Controls(QWidget):
         tools.addWidget(self.log)
         tools.addWidget(self.rejected)
         tools.addStretch(1)
-        for button in (self.select, self.box_zoom, self.fit, self.back):
+        for button in (self.brush, self.select, self.box_zoom, self.fit, self.back):
             tools.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -58,6 +58,7 @@ class Layer(QGraphicsItem):
         self.is_vector = False
         self.chosen: int | None = None
         self.selected: NDArray[numpy.intp] = numpy.zeros(0, numpy.intp)
+        self.span: tuple[float, float] | None = None  # of time, marked by a person
         self.rope: list[QPointF] = []  # what a person is drawing around marks, in pixels
         self.note = ""
         self._marks: Marks = NO_MARKS
@@ -193,6 +194,8 @@ class Layer(QGraphicsItem):
             self._paint_density(painter, rect)
         elif len(self._x):
             self._paint_marks(painter)
+        if self.span is not None:
+            self._paint_span(painter, rect)
         if len(self.selected) and not self.is_dense:
             self._paint_selected(painter)
         if self.rope:
@@ -372,6 +375,19 @@ class Layer(QGraphicsItem):
             painter.setPen(QPen(ink, width))
             for at_x, at_y in zip(x.tolist(), y.tolist(), strict=True):
                 painter.drawEllipse(QPointF(at_x, at_y), 8, 8)
+
+    def _paint_span(self, painter: QPainter, rect: QRectF) -> None:
+        ends, _ = self._pixels(numpy.array(self.span), numpy.zeros(2))
+        first, last = (float(each) for each in ends)
+        beyond = QColor(self.inks.paper)
+        beyond.setAlpha(170)
+        painter.fillRect(
+            QRectF(rect.left(), rect.top(), first - rect.left(), rect.height()), beyond
+        )
+        painter.fillRect(QRectF(last, rect.top(), rect.right() - last, rect.height()), beyond)
+        painter.setPen(QPen(self.inks.chosen, 1.5))
+        for each in (first, last):
+            painter.drawLine(QLineF(each, rect.top(), each, rect.bottom()))
 
     def _paint_rope(self, painter: QPainter) -> None:
         fill = QColor(self.inks.chosen)

@@ -6,6 +6,8 @@ import db.figures
 import db.history
 import db.plots
 import db.series
+from db.edtf import earliest_latest
+from desktop.plotting.calendar import written
 
 
 @pytest.fixture
@@ -141,3 +143,27 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     plotted.command("undo")
     idle(plotted)
     assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
+
+
+def test_a_span_of_time_marked_in_the_plot_filters_the_table_and_the_results(plotted, idle):
+    archive = archive_of(plotted)
+    dated = [kept for kept in db.figures.all(archive) if kept.figure.date]
+    day = earliest_latest(dated[0].figure.date)[0]
+    plotted.command("tab_figures")
+    idle(plotted)
+    plotted.desk.search.ask("barrels")
+    idle(plotted)
+    plotted.desk.plot.panel.brushed.emit((day, day + 1))
+    idle(plotted)
+    listed = set(plotted.desk.figures._model.ids())
+    assert listed == set(db.figures.ids(archive, days=(day, day + 1)))
+    assert dated[0].id in listed
+    assert listed < {kept.id for kept in db.figures.all(archive)}
+    assert plotted.desk.search.words() == f"barrels date:{written(day)}..{written(day + 1)}"
+    assert plotted.desk.search.query() is not None
+    plotted.desk.figures._time.click()
+    idle(plotted)
+    assert len(plotted.desk.figures._model.ids()) == len(db.figures.all(archive))
+    plotted.desk.plot.panel.brushed.emit(None)
+    idle(plotted)
+    assert plotted.desk.search.words() == "barrels"

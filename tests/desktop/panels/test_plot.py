@@ -534,3 +534,18 @@ def test_values_worked_out_are_said_and_can_be_taken_back(panel):
     panel._controls.values.setCurrentIndex(0)
     panel._controls.values.activated.emit(0)
     assert panel._marks.y.tolist() == before
+
+
+def test_a_span_of_time_dragged_across_the_plot_is_said_in_days_and_can_be_taken_back(qtbot, panel):
+    panel._controls.brush.setChecked(True)
+    left, right = panel.point_of(12), panel.point_of(14)
+    with qtbot.waitSignal(panel.brushed) as said:
+        rope(qtbot, panel, [left - QPoint(5, 0), left, right, right + QPoint(5, 0)])
+    first, last = said.args[0]
+    assert first < panel._marks.x[panel._index(12)] < panel._marks.x[panel._index(14)] < last
+    assert first > panel._marks.x[panel._index(11)]
+    assert panel.selected_ids() == []
+    with qtbot.waitSignal(panel.brushed) as said:
+        panel._controls.brush.setChecked(False)
+    assert said.args == [None]
+    assert panel._chart.layer.span is None
