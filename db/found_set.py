@@ -2,11 +2,11 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from db import field_conditions, search
+from db import field_conditions, search, sources
 from db.query import And, Field, Query, joined
 from db.records import Hit, KeptFigure, Span
 
@@ -106,13 +106,17 @@ def write_csv(
     out: IO[str],
     progress: Callable[[int, int, str], None] = lambda done, of, what: None,
 ) -> int:
-    """The passages as a table, one a row; text columns cannot become formulas. How many there are."""
+    """The passages as a table, one a row; text columns cannot become formulas. How many there are.
+
+    Those of restricted sources are left out.
+    """
+    closed = sources.restricted(archive)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     written = 0
     for part in _parts(ids):
         progress(written, len(ids), "")
-        for row in rows_of_text(archive, part, query):
+        for row in rows_of_text(archive, part, query, closed):
             writer.writerow(row)
             written += 1
     progress(len(ids), len(ids), "")
@@ -120,15 +124,15 @@ def write_csv(
 
 
 def rows_of_text(
-    archive: "Archive", ids: Sequence[int], query: Query
+    archive: "Archive", ids: Sequence[int], query: Query, but: Container[int] = ()
 ) -> Iterator[tuple[object, ...]]:
-    """The cells of COLUMNS for each passage."""
+    """The cells of COLUMNS for each passage, those of the sources `but` left out."""
     page = json.dumps(list(ids))
     described = {
         row[0]: row[1:] for row in archive.reading().conn.execute(_DESCRIBED, [page]).fetchall()
     }
     for each, hit in search.hits(archive, ids, query).items():
-        if each not in described:
+        if each not in described or hit.source_id in but:
             continue
         code, creator, number, text = described[each]
         words = "; ".join(

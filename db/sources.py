@@ -85,6 +85,24 @@ def passage(archive: "Archive", passage_id: int) -> Passage | None:
     return Passage(*row) if row else None
 
 
+def restricted(archive: "Archive") -> frozenset[int]:
+    """The ids of the sources that stay out of whatever leaves the archive.
+
+    A source is restricted if it or anything it lies below is, also where that lies in the bin.
+    """
+    return frozenset(int(row[0]) for row in archive.reading().execute(_CLOSED).fetchall())
+
+
+_CLOSED = """
+    WITH RECURSIVE closed (id) AS (
+        SELECT id FROM sources WHERE restricted = 1
+        UNION
+        SELECT sources.id FROM sources JOIN closed ON sources.parent_id = closed.id
+    )
+    SELECT id FROM closed
+"""
+
+
 def original(archive: "Archive", source_id: int) -> bytes | None:
     """The bytes the source came from; None where they are not kept."""
     row = (

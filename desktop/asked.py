@@ -172,8 +172,21 @@ _CSV_FIELDS = (
 )  # fmt: skip
 
 
-def figures_as_csv(archive: "Archive", ids: Sequence[int]) -> str:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A table as CSV, how many rows it has, and how many figures of restricted sources stay out."""
+
+    text: str
+    rows: int
+    left_out: int
+
+
+def figures_as_csv(archive: "Archive", ids: Sequence[int]) -> Copied:
     """The figures as a table with the names of the export; text columns cannot become formulas."""
+    import db.sources
+
+    closed = db.sources.restricted(archive)
+    written = left_out = 0
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("source", "words", *_CSV_FIELDS, "status"))
@@ -182,11 +195,16 @@ def figures_as_csv(archive: "Archive", ids: Sequence[int]) -> str:
         rows = figures(archive, part)
         for figure_id in part:
             kept = rows.get(figure_id)
-            if kept is not None:
-                fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
-                row = [kept.source_title, kept.figure.text, *fields, kept.status]
-                writer.writerow([_safe(cell) for cell in row])
-    return out.getvalue()
+            if kept is None:
+                continue
+            if kept.source_id in closed:
+                left_out += 1
+                continue
+            fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
+            row = [kept.source_title, kept.figure.text, *fields, kept.status]
+            writer.writerow([_safe(cell) for cell in row])
+            written += 1
+    return Copied(out.getvalue(), written, left_out)
 
 
 def _safe(cell: object) -> object:

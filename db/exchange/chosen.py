@@ -62,7 +62,7 @@ def choose(
     """
     visible = {source.id: source for source in sources.all(archive)}
     wanted = visible.keys() if source_ids is None else _with_below(visible.values(), source_ids)
-    closed = _restricted(archive)
+    closed = sources.restricted(archive)
     going = [
         source_id
         for source_id in _in_order(visible)
@@ -111,19 +111,6 @@ def _with_below(visible: Iterable[Source], source_ids: Sequence[int]) -> set[int
             found.add(source_id)
             waiting += children.get(source_id, [])
     return found
-
-
-def _restricted(archive: "Archive") -> set[int]:
-    # Over all rows: a parent that lies in the bin still closes what lies below it.
-    sql = """
-        WITH RECURSIVE closed (id) AS (
-            SELECT id FROM sources WHERE restricted = 1
-            UNION
-            SELECT sources.id FROM sources JOIN closed ON sources.parent_id = closed.id
-        )
-        SELECT id FROM closed
-    """
-    return {int(row[0]) for row in archive.reading().execute(sql).fetchall()}
 
 
 def _descriptions(archive: "Archive") -> dict[int, tuple[dict[str, str], int]]:

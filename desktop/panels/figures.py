@@ -352,10 +352,12 @@ class FiguresPanel(QWidget):
         copying.triggered.connect(self.copy)
         menu.popup(self._table.viewport().mapToGlobal(at))
 
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        rows = text.count("\n") - 1
-        self._count.setText(self.tr("%n figure(s) copied", "", rows))
+    def _copied(self, copied: asked.Copied) -> None:
+        QGuiApplication.clipboard().setText(copied.text)
+        said = self.tr("%n figure(s) copied", "", copied.rows)
+        if copied.left_out:
+            said += self.tr("; %n of restricted sources left out", "", copied.left_out)
+        self._count.setText(said)
 
     def _take_all_times(self) -> None:
         self.narrow_time(None, "")

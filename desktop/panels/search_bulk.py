@@ -118,7 +118,7 @@ class BulkLine(QWidget):
             self._session.jobs.run_long(
                 self.tr("Exporting passages"),
                 work,
-                partial(self._say_exported, path.name),
+                partial(self._say_exported, path.name, len(ids)),
                 partial(self._fail_to_write, path.name),
             )
 
@@ -172,9 +172,12 @@ class BulkLine(QWidget):
         QGuiApplication.clipboard().setText("\n\n".join(told))
         self.noted.emit(self.tr("%n passage(s) copied as evidence.", "", len(rows)))
 
-    def _say_exported(self, name: str, written: int) -> None:
-        said = self.tr("%n passage(s) written to {0}.", "", written)
-        self.noted.emit(said.format(name))
+    def _say_exported(self, name: str, meant: int, written: int) -> None:
+        said = self.tr("%n passage(s) written to {0}.", "", written).format(name)
+        if written < meant:
+            left_out = self.tr("%n of restricted sources left out.", "", meant - written)
+            said = f"{said} {left_out}"
+        self.noted.emit(said)
 
     def _fail_to_write(self, name: str, error: Exception) -> None:
         if isinstance(error, OSError):

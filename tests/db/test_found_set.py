@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from db import found_set, search
+from db import found_set, search, sources
 from db.query import Query
 from db.records import Span
 from tests.db.search_archive import add_figure, add_source
@@ -67,6 +67,16 @@ def test_the_table_as_csv_has_every_passage_and_no_formula(filled):
     assert [row["passage"] for row in rows] == ["'=A loan of 5.", "A loan of 9 and a loan."]
     assert rows[1]["matches"] == "loan; loan"
     assert rows[0]["source"] == "'@Ledger"
+
+
+def test_passages_of_restricted_sources_stay_out_of_the_table(filled):
+    with filled.writing("sources") as database:
+        database.execute("UPDATE sources SET restricted = 1 WHERE id = 1")
+    out = io.StringIO()
+    ids = search.find(filled, Query.parse("loan"), order="source").ids
+    written = found_set.write_csv(filled, ids, Query.parse("loan"), out)
+    assert written < len(ids)
+    assert sources.get(filled, 1).title not in out.getvalue()
 
 
 def test_writing_stops_when_it_is_cancelled(filled):

@@ -1,6 +1,7 @@
 """The table of figures: what the selected rows come to, each unit by itself."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
 from db import ingest
@@ -49,3 +50,12 @@ def test_selected_figures_are_added_unit_by_unit_and_never_across(panel, qtbot):
 def test_a_single_row_tells_only_how_many_there_are(panel, qtbot):
     panel._table.selectRow(0)
     assert panel._count.text() == f"{panel._model.rowCount()} figures"
+
+
+def test_figures_of_a_restricted_source_are_not_copied(panel, qtbot):
+    with panel._session.archive.writing("sources") as database:
+        database.execute("UPDATE sources SET restricted = 1")
+    panel.copy()
+    qtbot.waitUntil(lambda: "left out" in panel._count.text(), timeout=5000)
+    assert panel._count.text().startswith("0 figures copied")
+    assert QGuiApplication.clipboard().text().count("\n") == 1
