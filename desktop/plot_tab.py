@@ -129,14 +129,14 @@ class PlotTab(QWidget):
         panel.figure_activated.connect(partial(self._tell, self.figure_activated.emit))
         panel.figures_selected.connect(self._select)
         panel.brushed.connect(self._brush)
-        panel.edit_wanted.connect(self.edit_requested)
-        panel.decision_wanted.connect(self.decision_made)
-        panel.reading_wanted.connect(self._read_as)
+        panel.judging.edit_wanted.connect(self.edit_requested)
+        panel.judging.decision_wanted.connect(self.decision_made)
+        panel.judging.reading_wanted.connect(self._read_as)
         panel.subject_wanted.connect(self._want)
-        panel.plot_wanted.connect(self._restore)
-        panel.save_wanted.connect(self._save)
-        panel.rename_wanted.connect(self._rename)
-        panel.remove_wanted.connect(self._remove)
+        panel.keeping.plot_wanted.connect(self._restore)
+        panel.keeping.save_wanted.connect(self._save)
+        panel.keeping.rename_wanted.connect(self._rename)
+        panel.keeping.remove_wanted.connect(self._remove)
         panel.select_many(self._selected)
         self._panel = panel
         self._layout.addWidget(panel)
@@ -244,5 +244,7 @@ def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:
             # A reading that a person has excluded is no part of the series.
             points = next((each.points for each in series if each.id == subject.series_id), ())
             ids = tuple(point.figure_id for point in points if point.reading != "excluded")
-        figures = list(asked.figures(archive, ids).values())
+        # In parts: SQLite takes some ten thousand values in one question, not more.
+        parts = [ids[at : at + 5000] for at in range(0, len(ids), 5000)]
+        figures = [kept for part in parts for kept in asked.figures(archive, part).values()]
     return _Loaded(subject, offer(figures), tuple(series), tuple(judged.all_plots(archive)))

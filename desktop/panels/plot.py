@@ -1,12 +1,11 @@
 """The plot panel: figures over time, each a click from its words; it says what it leaves out."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -29,8 +28,9 @@ from desktop.plotting.controls import Controls
 from desktop.plotting.draw import Wish
 from desktop.plotting.emptiness import why_empty
 from desktop.plotting.inks import inks
+from desktop.plotting.judging import Judging
+from desktop.plotting.keeping import Keeping
 from desktop.plotting.marks import NO_MARKS, Feature
-from desktop.plotting.menus import PointMenu
 from desktop.plotting.offer import Offer, offer
 from desktop.plotting.reckoning import RECKONINGS, Reckoning, reckoned
 from desktop.plotting.scale import wants_log
@@ -54,13 +54,6 @@ class PlotPanel(QWidget):
     figures_selected = Signal(object)  # ids, as a tuple
     brushed = Signal(object)  # first and last day of the span of time marked, or None
     subject_wanted = Signal(object)  # Subject
-    plot_wanted = Signal(object)  # Plot
-    save_wanted = Signal(str, object)  # name, state as data
-    rename_wanted = Signal(int, str)
-    remove_wanted = Signal(int)
-    edit_wanted = Signal(int)
-    decision_wanted = Signal(object, str)  # ids, status
-    reading_wanted = Signal(int, object, str, str)  # series, ids, reading, reason
 
     def __init__(
         self, parent: QWidget | None = None, *, find_passage: words.FindPassage | None = None
@@ -75,9 +68,6 @@ class PlotPanel(QWidget):
         self._said: list[str] = []
         self._marks = NO_MARKS
         self._worked_out = ""
-        self._plots: tuple[Plot, ...] = ()
-        self._plot_id: int | None = None
-        self._is_writable = False
 
         self._controls = Controls(self)
         self._chart = Chart(self)
@@ -94,6 +84,10 @@ class PlotPanel(QWidget):
         self._caption = Label("", self).wrapped()
         self._asking = AskingLine(self)
         self._asking.hide()
+        self.keeping = Keeping(
+            self._controls.saved_menu, self._asking, self._name, self._data, self
+        )
+        self.judging = Judging(self._asking, self)
         self._strip = Strip(self)
 
         self.setFocusProxy(self._chart)
@@ -116,9 +110,9 @@ class PlotPanel(QWidget):
         self._controls.subject.offer(series)
 
     def offer_plots(self, plots: "Sequence[Plot]", shown: int | None, *, is_writable: bool) -> None:
-        """The plots kept in the archive, and which of them is shown."""
-        self._plots, self._plot_id, self._is_writable = tuple(plots), shown, is_writable
-        self._controls.saved_menu.show_plots(plots, shown, is_writable=is_writable)
+        """The plots kept in the archive, which of them is shown, and whether it can be changed."""
+        self.keeping.show_plots(plots, shown, is_writable=is_writable)
+        self.judging.is_writable = is_writable
 
     def show_figures(
         self, figures: Sequence[KeptFigure] | Offer, subject: Subject = EVERYTHING
@@ -256,12 +250,7 @@ class PlotPanel(QWidget):
         self._controls.export_menu.file_wanted.connect(self._save)
         self._controls.export_menu.picture_wanted.connect(self.copy_picture)
         self._controls.export_menu.data_wanted.connect(self.copy_data)
-        self._controls.saved_menu.save_wanted.connect(self._ask_name)
-        self._controls.saved_menu.plot_wanted.connect(self.plot_wanted)
-        self._controls.saved_menu.rename_wanted.connect(self._ask_new_name)
-        self._controls.saved_menu.remove_wanted.connect(
-            lambda plot: self.remove_wanted.emit(plot.id)
-        )
+        self.judging.open_wanted.connect(self.figure_activated)
         self._chart.roped.connect(self._select_roped)
         self._chart.menu_asked.connect(self._open_menu)
         self._chart.chosen.connect(self._choose)
@@ -483,41 +472,13 @@ class PlotPanel(QWidget):
             ids = (pointed,)
         if not ids:
             return None
-        series_id = self._controls.subject.series_of(ids)
-        menu = PointMenu(
-            len(ids), is_writable=self._is_writable, has_series=series_id is not None, parent=self
-        )
-        menu.open_wanted.connect(partial(_say, self.figure_activated, ids[0]))
-        menu.edit_wanted.connect(partial(_say, self.edit_wanted, ids[0]))
-        menu.decision_wanted.connect(partial(_say, self.decision_wanted, ids))
-        if series_id is not None:
-            menu.reading_wanted.connect(partial(self._read_as, series_id, ids))
-        return menu
+        return self.judging.menu(ids, self._controls.subject.series_of(ids), self)
 
-    def _read_as(self, series_id: int, ids: tuple[int, ...], reading: str) -> None:
-        if reading != "excluded":
-            self.reading_wanted.emit(series_id, ids, reading, "")
-            return
+    def _name(self) -> str:
+        return self.subject.name or self._controls.unit.currentText().rpartition(" (")[0]
 
-        def then(said: str) -> None:
-            self.reading_wanted.emit(series_id, ids, reading, said)
-
-        self._asking.ask(self.tr("Why is it excluded?"), "", then)
-
-    def _ask_name(self) -> None:
-        now = next((each.name for each in self._plots if each.id == self._plot_id), "")
-        named = now or self.subject.name or self._controls.unit.currentText().rpartition(" (")[0]
-
-        def then(said: str) -> None:
-            self.save_wanted.emit(said, to_data(self.state()))
-
-        self._asking.ask(self.tr("Name of the plot:"), named, then)
-
-    def _ask_new_name(self, plot: "Plot") -> None:
-        def then(said: str) -> None:
-            self.rename_wanted.emit(plot.id, said)
-
-        self._asking.ask(self.tr("New name of the plot:"), plot.name, then)
+    def _data(self) -> Mapping[str, Any]:
+        return to_data(self.state())
 
     # Out --------------------------------------------------------------------------------------
 
@@ -563,7 +524,3 @@ class PlotPanel(QWidget):
         except OSError as error:
             text = self.tr("The plot could not be written to {path}.").format(path=path)
             Message(self, self.tr("Export"), text, str(error)).exec()
-
-
-def _say(signal: SignalInstance, *what: object) -> None:
-    signal.emit(*what)

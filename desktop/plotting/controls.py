@@ -1,5 +1,8 @@
 """The controls above a plot: what is plotted, in which unit and values, and the ways of looking."""
 
+from functools import partial
+
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.check_box import CheckBox
@@ -69,6 +72,8 @@ class Controls(QWidget):
         tools.addStretch(1)
         for button in (self.brush, self.select, self.box_zoom, self.fit, self.back):
             tools.addWidget(button)
+        for button in (self.brush, self.select, self.box_zoom):
+            button.toggled.connect(partial(_show_checked, button))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(bar)
@@ -79,3 +84,13 @@ class Controls(QWidget):
         button.setText(text)
         button.setToolTip(tip)
         return button
+
+
+def _show_checked(button: QToolButton, is_on: bool) -> None:
+    # Fusion only sinks a button that is on, which cannot be seen on dark ground.
+    palette = QPalette()
+    if is_on:
+        palette.setColor(QPalette.ColorRole.Button, palette.color(QPalette.ColorRole.Highlight))
+        ink = palette.color(QPalette.ColorRole.HighlightedText)
+        palette.setColor(QPalette.ColorRole.ButtonText, ink)
+    button.setPalette(palette)

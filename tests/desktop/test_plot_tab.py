@@ -85,7 +85,7 @@ def test_rows_selected_ring_their_points_and_points_selected_their_rows(plotted,
 
 def test_a_decision_in_the_plot_reaches_the_archive_and_is_undone(plotted, idle):
     ids = tuple(dollars(plotted)[:2])
-    plotted.desk.plot.panel.decision_wanted.emit(ids, "accepted")
+    plotted.desk.plot.panel.judging.decision_wanted.emit(ids, "accepted")
     idle(plotted)
     rows = db.figures.rows(archive_of(plotted), ids)
     assert {kept.status for kept in rows.values()} == {"accepted"}
@@ -101,7 +101,7 @@ def test_a_reading_excluded_in_the_plot_leaves_it_with_its_reason(plotted, idle)
     series = db.series.get(archive_of(plotted), series_id)
     plotted.desk._plot_series(series)
     idle(plotted)
-    plotted.desk.plot.panel.reading_wanted.emit(series_id, (ids[0],), "excluded", "a copy")
+    plotted.desk.plot.panel.judging.reading_wanted.emit(series_id, (ids[0],), "excluded", "a copy")
     idle(plotted)
     point = next(
         each
@@ -117,7 +117,7 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     plotted.desk.plot.show_chosen(dollars(plotted))
     idle(plotted)
     panel._chart.zoom(0.8)
-    panel._ask_name()
+    panel.keeping.ask_name()
     panel._asking._line.setText("Dollars lent")
     panel._asking._answer()
     idle(plotted)
@@ -128,16 +128,16 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     assert panel._caption.text() != said
     (kept,) = db.plots.all(archive_of(plotted))
     assert kept.name == "Dollars lent"
-    panel.plot_wanted.emit(kept)
+    panel.keeping.plot_wanted.emit(kept)
     idle(plotted)
     assert panel._caption.text() == said
     assert panel._chart.grab().toImage() == seen
     names = [action.text() for action in panel._controls.saved_menu.actions()]
     assert "Rename “Dollars lent”…" in names
-    panel.rename_wanted.emit(kept.id, "Loans")
+    panel.keeping.rename_wanted.emit(kept.id, "Loans")
     idle(plotted)
     assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
-    panel.remove_wanted.emit(kept.id)
+    panel.keeping.remove_wanted.emit(kept.id)
     idle(plotted)
     assert db.plots.all(archive_of(plotted)) == []
     plotted.command("undo")

@@ -455,9 +455,9 @@ def chosen_from(menu, text):
 def test_the_menu_of_a_point_says_what_shall_happen_to_its_figure(qtbot, panel):
     panel.offer_plots((), None, is_writable=True)
     for text, signal, args in (
-        ("Accept", panel.decision_wanted, [(12,), "accepted"]),
-        ("Reject", panel.decision_wanted, [(12,), "rejected"]),
-        ("Edit…", panel.edit_wanted, [12]),
+        ("Accept", panel.judging.decision_wanted, [(12,), "accepted"]),
+        ("Reject", panel.judging.decision_wanted, [(12,), "rejected"]),
+        ("Edit…", panel.judging.edit_wanted, [12]),
         ("Show in the text", panel.figure_activated, [12]),
     ):
         menu = panel.point_menu(panel._index(12))
@@ -471,7 +471,7 @@ def test_the_menu_is_of_all_that_are_selected(qtbot, panel):
     panel.offer_plots((), None, is_writable=True)
     panel.select_many([12, 13])
     menu = panel.point_menu(panel._index(13))
-    with qtbot.waitSignal(panel.decision_wanted) as said:
+    with qtbot.waitSignal(panel.judging.decision_wanted) as said:
         chosen_from(menu, "Accept")
     assert said.args == [(12, 13), "accepted"]
     menu.deleteLater()
