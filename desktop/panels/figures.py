@@ -310,7 +310,7 @@ class FiguresPanel(QWidget):
     def _ask_totals(self) -> None:
         """Say what the selected rows come to, each unit by itself."""
         ids = self.chosen_ids()
-        if len(ids) < 2:
+        if len(ids) < 2 or not self._session.is_open():
             self._say_count()
             return
         work = partial(asked.totals, ids=tuple(ids))
