@@ -68,11 +68,13 @@ def rows(archive: "Archive", ids: Sequence[int], query: Query) -> dict[int, Row]
     return found
 
 
-def figure_ids(archive: "Archive", ids: Sequence[int], query: Query) -> list[int]:
-    """The undecided figures in these passages: those the query asks for, or all."""
+def figure_ids(
+    archive: "Archive", ids: Sequence[int], query: Query, status: str = "proposed"
+) -> list[int]:
+    """The figures of a status in these passages (of any, if ""): those the query asks for, or all."""
     found = []
     for part in _parts(ids):
-        found += [figure_id for _, figure_id in _figures(archive, part, query, "proposed")]
+        found += [figure_id for _, figure_id in _figures(archive, part, query, status)]
     return found
 
 

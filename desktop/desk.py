@@ -249,6 +249,7 @@ class Desk(QObject):
         self.search.hit_chosen.connect(self._choose_hit)
         self.search.hit_activated.connect(self._read_hit)
         self.search.noted.connect(self.noted)
+        self.search.plot_requested.connect(self._plot_figures)
         self.hits.noted.connect(self.noted)
         self.figures.figure_chosen.connect(self._choose_figure)
         self.figures.figure_activated.connect(self._read_figure)

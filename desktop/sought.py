@@ -354,6 +354,13 @@ def at_length(archive: "Archive", _progress: Progress, work: Work[Result]) -> Re
 # -- many at once ---------------------------------------------------------------------------------
 
 
+def figures_in(archive: "Archive", ids: Sequence[int], query: "Query") -> list[int]:
+    """The figures in passages that were found, whatever was decided on them."""
+    import db.found_set
+
+    return db.found_set.figure_ids(archive, ids, query, "")
+
+
 def undecided(archive: "Archive", ids: Sequence[int], query: "Query") -> list[int]:
     """The figures in these passages that wait for a decision."""
     from db import found_set

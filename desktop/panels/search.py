@@ -49,6 +49,7 @@ class SearchPanel(QWidget):
     hit_chosen = Signal(object)  # Hit
     hit_activated = Signal(object)  # Hit
     answered = Signal(int)  # how many passages were found
+    plot_requested = Signal(object)  # ids of figures
     noted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -150,6 +151,7 @@ class SearchPanel(QWidget):
         self._chips.removed.connect(self._remove_narrowing)
         self._chips.all_removed.connect(self._drop_narrowings)
         self._bulk.noted.connect(self.noted)
+        self._bulk.plot_requested.connect(self.plot_requested)
         self._form.written.connect(self.ask)
         self._side.currentChanged.connect(lambda _tab: self._fill_form())
         self._saved.noted.connect(self.noted)

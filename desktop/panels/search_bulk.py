@@ -28,6 +28,7 @@ class BulkLine(QWidget):
     """Acts on the passages that `chosen` names: those selected if several are, else all."""
 
     noted = Signal(str)
+    plot_requested = Signal(object)  # ids of figures
 
     def __init__(
         self,
@@ -46,6 +47,8 @@ class BulkLine(QWidget):
         self._accept = QPushButton(self.tr("Accept Figures"), self)
         self._tag = QPushButton(self.tr("Tag…"), self)
         self._note = QPushButton(self.tr("Note…"), self)
+        self._plot = QPushButton(self.tr("Plot"), self)
+        self._plot.setToolTip(self.tr("Plot the figures in the passages"))
         self._copy = QPushButton(self.tr("Copy"), self)
         self._copy.setToolTip(self.tr("Copy the passages as evidence, with where they stand"))
         self._export = QPushButton(self.tr("Export…"), self)
@@ -53,11 +56,12 @@ class BulkLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._said, 1)
-        for button in (self._accept, self._tag, self._note, self._copy, self._export):
+        for button in (self._accept, self._tag, self._note, self._plot, self._copy, self._export):
             layout.addWidget(button)
         self._accept.clicked.connect(self.accept_figures)
         self._tag.clicked.connect(self.tag)
         self._note.clicked.connect(self.note)
+        self._plot.clicked.connect(self.plot_figures)
         self._copy.clicked.connect(self.copy_evidence)
         self._export.clicked.connect(self._choose_file)
 
@@ -71,7 +75,7 @@ class BulkLine(QWidget):
             self._said.set_full(
                 self.tr("All {0}:").format(showing.count(len(ids))) if len(ids) else ""
             )
-        for button in (self._copy, self._export):
+        for button in (self._plot, self._copy, self._export):
             button.setEnabled(bool(len(ids)))
         for button in (self._accept, self._tag, self._note):
             button.setEnabled(bool(len(ids)) and self._session.is_writable())
@@ -87,6 +91,19 @@ class BulkLine(QWidget):
         if query is not None and len(ids):
             work = partial(sought.decide_in, ids=ids, query=query, status="accepted")
             self._do(self.tr("Accepting figures"), len(ids), work, self._say_accepted)
+
+    def plot_figures(self) -> None:
+        """Ask for a plot of the figures in the passages."""
+        query, ids = self._results.query, self.meant()
+        if query is not None and len(ids):
+            work = partial(sought.figures_in, ids=ids, query=query)
+            self._do(self.tr("Gathering figures"), len(ids), work, self._ask_for_plot)
+
+    def _ask_for_plot(self, figure_ids: Sequence[int]) -> None:
+        if figure_ids:
+            self.plot_requested.emit(figure_ids)
+        else:
+            self.noted.emit(self.tr("There is no figure in these passages."))
 
     def tag(self) -> None:
         """Ask for a tag, and give it to the passages."""

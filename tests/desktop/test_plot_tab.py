@@ -167,3 +167,21 @@ def test_a_span_of_time_marked_in_the_plot_filters_the_table_and_the_results(plo
     plotted.desk.plot.panel.brushed.emit(None)
     idle(plotted)
     assert plotted.desk.search.words() == "barrels"
+
+
+def test_the_figures_in_the_passages_a_search_found_can_be_plotted(plotted, qtbot, idle):
+    desk = plotted.desk
+    plotted.command("tab_find")
+    desk.search.ask("kind:paragraph barrels")
+    qtbot.waitUntil(lambda: len(desk.search.results.ids) > 0, timeout=10_000)
+    idle(plotted)
+    passages = set(desk.search.results.ids)
+    every = db.figures.all(archive_of(plotted))
+    wanted = {kept.id for kept in every if kept.passage_id in passages}
+    db.figures.decide(archive_of(plotted), [min(wanted)], "accepted")
+    idle(plotted)
+    assert len(wanted) < len(every)
+    desk.search._bulk._plot.click()
+    qtbot.waitUntil(lambda: desk.tab() == "plot", timeout=5000)
+    idle(plotted)
+    assert set(desk.plot.panel._offer.by_id) == wanted
