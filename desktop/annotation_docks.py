@@ -42,8 +42,6 @@ class AnnotationDocks(LazyDocks):
         self.table_dock = self._add("annotations", self.tr("Annotations"), bottom, self._make_table)
         self.links_dock = self._add("links", self.tr("Links"), bottom, self._make_links)
         self.shelf_dock = self._add("shelf", self.tr("Orphan shelf"), bottom, self._make_shelf)
-        window.tabifyDockWidget(self.table_dock, self.links_dock)
-        window.tabifyDockWidget(self.links_dock, self.shelf_dock)
 
     def show_note(self, annotation: "Annotation") -> None:
         """Bring the notes up with one of them ready to be changed."""

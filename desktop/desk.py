@@ -98,6 +98,12 @@ class Desk(QObject):
         # Side by side they would be too low to read: one at a time, the other a tab away.
         window.tabifyDockWidget(self.library_dock, self.note_docks.tags_dock)
         window.tabifyDockWidget(self.inspector_dock, self.note_docks.notes_dock)
+        for dock in (
+            self.note_docks.table_dock,
+            self.note_docks.links_dock,
+            self.note_docks.shelf_dock,
+        ):
+            window.tabifyDockWidget(self.docks.history_dock, dock)
         self.annotating = Annotating(session, commands, self.reader, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)

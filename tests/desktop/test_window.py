@@ -238,3 +238,21 @@ def test_a_search_that_finds_nothing_offers_the_nearest_that_would(window, qtbot
     qtbot.mouseClick(nearest, Qt.MouseButton.LeftButton)
     idle(window)
     assert search._found.hits.rowCount() > 0
+
+
+def test_all_docks_of_the_foot_lie_on_one_pile_and_the_window_stays_as_wide(
+    window, qtbot, idle, harbour
+):
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    wide = window.width()
+    for command in ("review", "findings", "series", "history", "annotations", "links", "shelf"):
+        window.command(command)
+        idle(window)
+        assert window.width() == wide, command
+    docks = [
+        window.desk.docks.history_dock,
+        *window.tabifiedDockWidgets(window.desk.docks.history_dock),
+    ]
+    assert {"annotations", "links", "shelf"} <= {dock.objectName() for dock in docks}
