@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Change, FigureStatus, Hit, KeptFigure, Span
-from desktop import actions, asked, evidence, judged, showing
+from desktop import actions, asked, judged, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.annotation_docks import AnnotationDocks
@@ -33,6 +32,7 @@ from desktop.panels.reader import Reader
 from desktop.panels.search import SearchPanel
 from desktop.plain import Label
 from desktop.plot_tab import PlotTab
+from desktop.quoting import Quoting
 from desktop.selection import Place, Selected, Visited
 from desktop.session import Session
 
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from db.archive import Archive
-    from db.citing import Cited
     from db.series import Series
     from db.shelf import Orphan
-    from db.stable_link import Found
 
 TABS = ("read", "find", "figures", "compare", "plot")
 TAB_ICONS = ("book", "search", "table", "compare", "plot")
@@ -105,6 +103,7 @@ class Desk(QObject):
         ):
             window.tabifyDockWidget(self.docks.history_dock, dock)
         self.annotating = Annotating(session, commands, self.reader, self)
+        self.quoting = Quoting(session, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
         self._counts.setContentsMargins(6, 0, 6, 0)
@@ -295,6 +294,8 @@ class Desk(QObject):
         self.docks.figures_requested.connect(partial(self.show_tab, "figures"))
         self.docks.files_requested.connect(self.files_requested)
         self.docks.noted.connect(self.noted)
+        self.quoting.place_wanted.connect(self._read_place)
+        self.quoting.noted.connect(self.noted)
         self.annotating.noted.connect(self.noted)
         self.annotating.notes_requested.connect(self.note_docks.show_note)
         self.reader.annotation_chosen.connect(self.note_docks.follow)
@@ -561,45 +562,7 @@ class Desk(QObject):
         self.noted.emit(said.format(showing.change(change)))
 
     def _copy_evidence(self) -> None:
-        selected = self._session.selection.now
-        quoted = self.reader.evidence() if self.tab() == "read" else None
-        if quoted is not None or selected.source_id is None:
-            self._cite(quoted)
-            return
-        work = partial(asked.source_text, source_id=selected.source_id)
-        self._session.jobs.run(
-            work,
-            lambda opened: self._cite(evidence.of_selection(opened, selected)),
-            self._show_error,
-            replaces="evidence",
-        )
-
-    def _cite(self, quoted: evidence.Quoted | None) -> None:
-        if quoted is None:
-            self.noted.emit(self.tr("Choose words, a passage or a figure in the text first."))
-            return
-        style = self._session.settings.citation_style
-        work = partial(asked.cite, source_id=quoted.source_id, span=quoted.span, style=style)
-        self._session.jobs.run(
-            work, partial(self._put_evidence, quoted), self._show_error, replaces="evidence"
-        )
-
-    def _put_evidence(self, quoted: evidence.Quoted, cited: "Cited") -> None:
-        # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
-        QGuiApplication.clipboard().setText(evidence.text(quoted, cited))
-        self.noted.emit(self.tr("Copied as evidence."))
-
-    def follow_link(self, link: str) -> None:
-        """Go where a stable link of this archive leads."""
-        work = partial(asked.find_link, text=link)
-        self._session.jobs.run(work, self._go_to, self._show_error, replaces="link")
-
-    def _go_to(self, found: "Found") -> None:
-        self._read_place(Selected(found.source_id, span=found.span))
-        if found.is_lost:
-            self.noted.emit(
-                self.tr("The text was changed since; the words of the link are no longer in it.")
-            )
+        self.quoting.copy(self.reader.evidence() if self.tab() == "read" else None)
 
     def _find(self) -> None:
         match self.tab():

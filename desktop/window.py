@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         self.desk.show_opened()
         if self._link:
             link, self._link = self._link, ""
-            self.desk.follow_link(link)
+            self.desk.quoting.follow(link)
         if self._to_import:
             paths, self._to_import = self._to_import, []
             self.import_paths(paths)
