@@ -21,7 +21,7 @@ def test_a_figure_of_a_series_leads_to_its_words(window, qtbot, idle, harbour):
     panel = window.desk.docks.series_dock.widget()
     qtbot.waitUntil(lambda: panel._model.row_of(series_id) >= 0, timeout=5000)
     panel.choose(series_id)
-    qtbot.waitUntil(lambda: panel._members.record(1) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: panel._members.record(1) is not None, timeout=20_000)
     panel._figures.selectRow(1)
     idle(window)
     chosen = window.session.selection.now.figure

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import db.readers
-from db.errors import Unreadable
 from db.records import Document
 from db.segment import passages
 
@@ -170,10 +169,8 @@ def test_deep_nesting_is_answered_in_bounded_time(page, opening: str) -> None:
     assert time.monotonic() - started < 20
 
 
-def test_a_picture_named_html_is_refused(page) -> None:
-    with pytest.raises(Unreadable) as caught:
-        page(b"GIF89a" + bytes(200))
-    assert caught.value.reason == "binary"
+def test_a_picture_named_html_is_kept_as_a_picture_and_never_read_as_a_page(page) -> None:
+    assert page(b"GIF89a" + bytes(200)).text == ""
 
 
 def test_the_pages_of_a_recognised_scan_are_counted(page) -> None:
