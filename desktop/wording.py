@@ -59,7 +59,11 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
 def reason(error: errors.Unreadable, translate: Translate = untranslated) -> str:
     """Why a file could not be taken in, as one sentence for the import report."""
     template = _REASONS.get(error.reason, "It could not be read: {detail}.")
-    return _say(template, {"detail": error.reason} | error.facts, translate)
+    facts = {"detail": error.reason} | error.facts
+    if isinstance(facts["detail"], str):
+        # What a library says may be a sentence already; ours ends with a full stop of its own.
+        facts["detail"] = facts["detail"].rstrip(". ")
+    return _say(template, facts, translate)
 
 
 def remark(stored: str, translate: Translate = untranslated) -> str:
