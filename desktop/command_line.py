@@ -3,6 +3,8 @@
 What each command does stands in desktop/commands/, a file a group.
 """
 
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,9 @@ from db import errors
 from desktop import wording
 from desktop.commands import exchange, figures, keeping, merging, sources, taking_in
 from desktop.commands.asking import Refused, refuse_without_libraries
+
+# An address of another machine (file://server/...) is none: it is refused as it was given.
+_ADDRESS = re.compile("file:(?://(?:localhost)?)?(/(?!/).*)", re.IGNORECASE | re.DOTALL)
 
 
 class _Group(click.Group):
@@ -58,14 +63,15 @@ def cli(ctx: click.Context, show_version: bool) -> None:
 def open_(ctx: click.Context, archive: str | None) -> None:
     """Open the window, on ARCHIVE or on the welcome page.
 
-    ARCHIVE may be a link (muniment:...): its archive opens at the words it means.
+    ARCHIVE may be a link (muniment:...): its archive opens at the words it means. It may be an
+    address (file:///...), as desktops hand files over.
     """
     if archive is not None and archive.startswith("muniment:"):
         from db import stable_link
 
         path = stable_link.archive_path(stable_link.parse(archive))
         ctx.exit(_open_window(path, archive))
-    ctx.exit(_open_window(None if archive is None else Path(archive)))
+    ctx.exit(_open_window(None if archive is None else _local_path(archive)))
 
 
 for _command in (
@@ -96,6 +102,18 @@ def main() -> None:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n", errors="replace")
     cli(prog_name="muniment")
+
+
+def _local_path(named: str) -> Path:
+    """The file that a path or an address of this machine (`file:///...`) names."""
+    address = _ADDRESS.fullmatch(named)
+    if address is None:
+        return Path(named)
+    from urllib.parse import unquote_to_bytes
+
+    # By way of bytes, since the names of old disks are not always UTF-8.
+    path = os.fsdecode(unquote_to_bytes(address[1]))
+    return Path(path.removeprefix("/") if os.name == "nt" else path)
 
 
 def _open_window(archive: Path | None, link: str = "") -> int:

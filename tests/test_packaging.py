@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from db import schema
+from db import schema, stable_link
 from desktop import system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,7 +74,7 @@ def test_one_name_leads_from_the_window_to_its_menu_entry_on_every_system(part):
     assert f"id: {project.IDENTIFIER}\n" in flatpak.read_text(encoding="utf-8")
 
 
-def test_an_archive_is_known_by_its_suffix_and_by_its_bytes(part):
+def test_an_archive_is_known_by_its_suffix_and_its_bytes_and_a_link_by_its_scheme(part):
     project = part("project")
     assert project.APPLICATION_ID == schema.APPLICATION_ID
     mime = etree.fromstring(project.filled(HERE / "linux/mime.xml").encode())
@@ -86,8 +86,9 @@ def test_an_archive_is_known_by_its_suffix_and_by_its_bytes(part):
     assert int(inner.get("value"), 16) == schema.APPLICATION_ID
     assert inner.get("offset") == "68"
     entry = project.filled(HERE / "linux/muniment.desktop")
-    assert f"MimeType={project.MEDIA_TYPE};\n" in entry
-    assert "Exec=muniment open %f\n" in entry
+    scheme = stable_link.SCHEME.removesuffix(":")
+    assert f"MimeType={project.MEDIA_TYPE};x-scheme-handler/{scheme};\n" in entry
+    assert "Exec=muniment open %u\n" in entry  # %f would turn a link into no argument
     plist = plistlib.loads(project.filled(HERE / "macos/Info.plist").encode())
     exported = plist["UTExportedTypeDeclarations"][0]
     assert exported["UTTypeTagSpecification"]["public.filename-extension"] == ["muniment"]
