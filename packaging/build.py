@@ -54,7 +54,7 @@ def main() -> None:
         ]
         run(python, HERE / "icons.py", BUILD / "icons", *drawings)
     sqlite = None
-    if not MAC:  # python.org's Python for macOS brings a current one inside its module
+    if not MAC:  # there it is inside Python's module; the smoke test holds it to the floor
         with step("SQLite"):
             sqlite = sqlite_library.library(BUILD / "sqlite")
     with step("freezing"):

@@ -46,7 +46,9 @@ def smoke(program: Path, *, picture: Path | None = None) -> None:
             "qdpx",
             "ead3.xml",
         ):
-            run("export", archive, form, run.home / f"out.{form}")
+            written = run.home / f"out.{form}"
+            run("export", archive, form, written)
+            _demand(written.stat().st_size > 0, f"{written.name} is empty")
         run("check", archive)
         run("backup", archive, run.home / "copy.muniment")
         pictures = [picture] if picture else []
