@@ -7,14 +7,16 @@ the history tells of it. The rest of the history stays, so that the copy can be 
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import backup, errors
+from db import backup, errors, sources
 from db.connections import set_up, translated
+from db.merge_past import LABEL
+from db.merge_tables import AFTER_FIGURES, FIGURES, Table
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -33,8 +35,7 @@ class Sent:
 
 def restricted(archive: "Archive") -> int:
     """How many sources a copy leaves out: those marked restricted and all that lies below them."""
-    row = archive.reading().execute(f"SELECT count(*) FROM ({_LEFT_OUT})").fetchone()
-    return int(row[0])
+    return len(sources.restricted(archive))
 
 
 def send(
@@ -63,8 +64,10 @@ def send(
         backup.copy(archive, unfinished)
         with translated(unfinished), closing(_connected(unfinished)) as copy:
             tell(1)
+            # Asked after the copy was made: what was marked meanwhile does not go along.
+            closed = () if with_restricted else sources.restricted(archive)
             copy.execute("BEGIN IMMEDIATE")
-            left_out = _leave_out(copy, restricted=not with_restricted)
+            left_out = _leave_out(copy, closed)
             tell(2)
             if not with_originals:
                 copy.execute("UPDATE originals SET bytes = NULL")
@@ -75,50 +78,30 @@ def send(
             copy.execute("VACUUM")
             tell(4)
             _verify(copy, archive.path)
-            (sources,) = copy.execute("SELECT count(*) FROM sources").fetchone()
+            (sent,) = copy.execute("SELECT count(*) FROM sources").fetchone()
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.replace(destination)
     finally:
         unfinished.unlink(missing_ok=True)
     tell(len(_STEPS))
-    return Sent(sources=int(sources), left_out=left_out)
+    return Sent(sources=int(sent), left_out=left_out)
 
 
-_LEFT_OUT = """
-    WITH RECURSIVE hidden (id) AS (
-        SELECT id FROM sources WHERE restricted = 1
-         UNION
-        SELECT sources.id FROM sources JOIN hidden ON sources.parent_id = hidden.id
-    )
-    SELECT id FROM hidden
-"""
 _UNFINISHED = """
     SELECT sources.id FROM sources JOIN imports ON imports.id = sources.import_id
      WHERE imports.completed_at IS NULL
 """
-# The rows that go with their source, for what the history tells of them.
-_HANGING = (
-    ("texts", "source_id IN (SELECT id FROM temp.gone)"),
-    ("figures", "source_id IN (SELECT id FROM temp.gone)"),
-    (
-        "annotations",
-        "source_id IN (SELECT id FROM temp.gone) OR figure_id IN"
-        " (SELECT id FROM figures WHERE source_id IN (SELECT id FROM temp.gone))",
-    ),
-    (
-        "findings",
-        "source_id IN (SELECT id FROM temp.gone) OR id IN (SELECT finding_id FROM finding_figures"
-        " JOIN figures ON figures.id = figure_id WHERE source_id IN (SELECT id FROM temp.gone))",
-    ),
-    (
-        "series",  # the program named it after its figures; the next look proposes it anew
-        "status = 'proposed' AND id IN (SELECT series_id FROM series_figures"
-        " JOIN figures ON figures.id = figure_id WHERE source_id IN (SELECT id FROM temp.gone))",
-    ),
-)
-# Rows that are no more, too: what was undone or removed still stands in the history.
-_POINTING = ("source_id", "from_source_id", "to_source_id")
+# The tables of which rows go along with what they point to.
+_GOING = ("sources", *(table.name for table in (FIGURES, *AFTER_FIGURES)))
+# What goes with the figures of a source though it does not point to them.
+_ABOUT_FIGURES = {
+    "findings": "SELECT finding_id FROM finding_figures JOIN temp.gone_figures AS gone"
+    " ON gone.id = figure_id",
+    # The program named it after its figures; the next look proposes it anew.
+    "series": "SELECT series_id FROM series_figures JOIN temp.gone_figures AS gone"
+    " ON gone.id = figure_id JOIN series ON series.id = series_id WHERE status = 'proposed'",
+}
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -129,20 +112,22 @@ def _connected(path: Path) -> sqlite3.Connection:
     return copy
 
 
-def _leave_out(copy: sqlite3.Connection, *, restricted: bool) -> int:
-    copy.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
-    copy.execute(f"INSERT OR IGNORE INTO temp.gone {_UNFINISHED}")
-    left_out = 0
-    if restricted:
-        left_out = copy.execute(f"SELECT count(*) FROM ({_LEFT_OUT})").fetchone()[0]
-        copy.execute(f"INSERT OR IGNORE INTO temp.gone {_LEFT_OUT}")
-    if copy.execute("SELECT 1 FROM temp.gone").fetchone() is not None:
+def _leave_out(copy: sqlite3.Connection, closed: Iterable[int]) -> int:
+    copy.execute("CREATE TEMP TABLE gone_sources (id INTEGER PRIMARY KEY)")
+    copy.execute(
+        "INSERT INTO temp.gone_sources SELECT id FROM sources"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(closed))],
+    )
+    (left_out,) = copy.execute("SELECT count(*) FROM temp.gone_sources").fetchone()
+    copy.execute(f"INSERT OR IGNORE INTO temp.gone_sources {_UNFINISHED}")
+    if copy.execute("SELECT 1 FROM temp.gone_sources").fetchone() is not None:
         _forget(copy)
-        for table in ("findings", "series"):
+        for table in _ABOUT_FIGURES:
             copy.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM temp.gone_{table})")
         # Passages first: their trigger takes them out of the search index.
-        copy.execute("DELETE FROM passages WHERE source_id IN (SELECT id FROM temp.gone)")
-        copy.execute("DELETE FROM sources WHERE id IN (SELECT id FROM temp.gone)")
+        copy.execute("DELETE FROM passages WHERE source_id IN (SELECT id FROM temp.gone_sources)")
+        copy.execute("DELETE FROM sources WHERE id IN (SELECT id FROM temp.gone_sources)")
         copy.execute(
             "DELETE FROM originals WHERE id NOT IN"
             " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)"
@@ -156,32 +141,44 @@ def _leave_out(copy: sqlite3.Connection, *, restricted: bool) -> int:
 def _forget(copy: sqlite3.Connection) -> None:
     """Take out of the history what it tells of the rows that go; its entries stay, without words."""
     copy.execute("CREATE TEMP TABLE told (id INTEGER PRIMARY KEY)")
-    for table, which in _HANGING:
-        copy.execute(f"CREATE TEMP TABLE gone_{table} AS SELECT id FROM {table} WHERE {which}")
-        copy.execute(
-            'INSERT OR IGNORE INTO temp.told SELECT id FROM history_rows WHERE "table" = ?'
-            f" AND row_id IN (SELECT id FROM temp.gone_{table})",
-            [table],
-        )
+    _note_told(copy, "sources")
+    for table in (FIGURES, *AFTER_FIGURES):
+        _note_gone(copy, table)
+        _note_told(copy, table.name)
     copy.execute(
-        "INSERT OR IGNORE INTO temp.told SELECT id FROM history_rows WHERE \"table\" = 'sources'"
-        " AND row_id IN (SELECT id FROM temp.gone)"
-    )
-    pointing = json.dumps(list(_POINTING))
-    copy.execute(
-        "INSERT OR IGNORE INTO temp.told SELECT history_rows.id"
-        " FROM history_rows, json_each(coalesce(after, before)) AS told"
-        " WHERE (told.key IN (SELECT value FROM json_each(?))"
-        " AND told.value IN (SELECT id FROM temp.gone))"
-        " OR (told.key = 'annotation_id' AND told.value IN (SELECT id FROM temp.gone_annotations))"
-        " OR (told.key = 'figure_id' AND told.value IN (SELECT id FROM temp.gone_figures))",
-        [pointing],
-    )
-    copy.execute(
-        "UPDATE history SET facts = '{}' WHERE label <> 'merge a copy' AND id IN"
-        " (SELECT history_id FROM history_rows WHERE id IN (SELECT id FROM temp.told))"
+        "UPDATE history SET facts = '{}' WHERE label <> ? AND id IN"
+        " (SELECT history_id FROM history_rows WHERE id IN (SELECT id FROM temp.told))",
+        [LABEL],
     )
     copy.execute("DELETE FROM history_rows WHERE id IN (SELECT id FROM temp.told)")
+
+
+def _note_gone(copy: sqlite3.Connection, table: Table) -> None:
+    """Gather the rows that go with what they point to, those the history alone still knows too."""
+    copy.execute(f"CREATE TEMP TABLE gone_{table.name} (id INTEGER PRIMARY KEY)")
+    into = f"INSERT OR IGNORE INTO temp.gone_{table.name}"
+    if table.name in _ABOUT_FIGURES:
+        copy.execute(f"{into} {_ABOUT_FIGURES[table.name]}")
+    for column, target in table.references.items():
+        if column in table.loose or target not in _GOING:
+            continue
+        gone = f"(SELECT id FROM temp.gone_{target})"
+        copy.execute(f'{into} SELECT id FROM "{table.name}" WHERE "{column}" IN {gone}')
+        # Undone or removed, it may have been changed before: by its id all that is told is found.
+        copy.execute(
+            f'{into} SELECT row_id FROM history_rows WHERE "table" = ? AND'
+            f" (json_extract(before, '$.{column}') IN {gone}"
+            f" OR json_extract(after, '$.{column}') IN {gone})",
+            [table.name],
+        )
+
+
+def _note_told(copy: sqlite3.Connection, table: str) -> None:
+    copy.execute(
+        'INSERT OR IGNORE INTO temp.told SELECT id FROM history_rows WHERE "table" = ?'
+        f" AND row_id IN (SELECT id FROM temp.gone_{table})",
+        [table],
+    )
 
 
 def _verify(copy: sqlite3.Connection, path: Path) -> None:

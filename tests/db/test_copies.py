@@ -2,7 +2,19 @@
 
 import pytest
 
-from db import annotations, copies, errors, figures, ingest, merge, search, sources
+from db import (
+    annotations,
+    copies,
+    errors,
+    figures,
+    history,
+    ingest,
+    links,
+    merge,
+    search,
+    series,
+    sources,
+)
 from db.archive import Archive
 from db.records import Target
 
@@ -48,6 +60,31 @@ def test_not_a_word_of_what_is_restricted_goes_along_nor_of_what_lies_below(ours
         assert word not in data
     with Archive.open(tmp_path / "copy.muniment", writable=False) as copy:
         assert search.find(copy, search.Query.parse("cannery")).total == 0
+        assert all(result.ok for result in copy.check())
+
+
+def test_what_was_undone_or_said_of_a_restricted_source_from_afar_does_not_go_along(ours, tmp_path):
+    ledger, letter = [each.id for each in sources.all(ours)]
+    sources.describe(ours, letter, restricted=1)
+    note = annotations.add(ours, "note", Target(letter, 0, 4), body="first")
+    other = annotations.add(ours, "note", Target(ledger, 0, 4), body="open")
+    link = links.add(ours, "supports", Target(annotation_id=other), Target(annotation_id=note))
+    links.change(ours, link, note="Quagmirella")
+    own = figures.in_source(ours, letter)[0].id
+    kept = series.make(ours, "Kept", [own, figures.in_source(ours, ledger)[0].id])
+    series.set_reading(ours, kept, own, "excluded", "Xylographia")
+    undone = annotations.add(ours, "note", Target(letter, 5, 9), body="second")
+    annotations.change(ours, [undone], body="Zanzibarium")
+    history.undo(ours)
+    history.undo(ours)
+    copies.send(ours, tmp_path / "copy.muniment")
+    data = (tmp_path / "copy.muniment").read_bytes()
+    for word in (b"Quagmirella", b"Xylographia", b"Zanzibarium"):
+        assert word not in data
+    with Archive.open(tmp_path / "copy.muniment", writable=False) as copy:
+        assert [each.body for each in annotations.rows(copy, annotations.ids(copy)).values()] == [
+            "open"
+        ]
         assert all(result.ok for result in copy.check())
 
 
