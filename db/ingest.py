@@ -8,35 +8,32 @@ import hashlib
 import json
 import shutil
 import uuid as uuids
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, findings, history, intake, own_words, series, storing, worker
+from db import errors, extraction, history, intake, pieces, storing, worker
 from db.archive import now
 from db.intake import Item
-from db.quantities.lexicon import Word
-from db.records import Block, Described, Document, Imported, Part, Report
+from db.readers import zipped
+from db.records import Document, Imported, Report
 
 if TYPE_CHECKING:
     from db.archive import Archive
 
-Progress = Callable[[int, int, str], None]
 BYTES_OF_HEADROOM = 16 << 20
 DISK_FOR_EACH_BYTE = 3  # the original, its text, its passages and their index
 HOLDERS = (".zip", ".eml", ".mbox", ".mbx")  # kinds that hold files
 MOST_INSIDE = 5000
 LARGEST_INSIDE = 300_000_000
-FIGURES_A_TRANSACTION = 500
 
 
 def add(
     archive: "Archive",
     paths: Sequence[Path | str],
-    progress: Progress | None = None,
+    progress: worker.Progress | None = None,
     *,
     manifest: Path | None = None,
     split: bool = False,
@@ -57,42 +54,14 @@ def add(
     _refuse_without_room(archive, sum(item.size for item in items))
     report = Report(left_out=left_out)
     import_id = _begin(archive, person_id)
-    taking = _Taking(archive, import_id, report, ocr=ocr)
-    _take_in(taking, items, progress, dict(encodings or {}), split, only_split)
+    splits = (frozenset(only_split) if only_split is not None else None) if split else frozenset()
+    _Taking(archive, import_id, report, encodings or {}, splits, ocr).take_in(items, progress)
     _complete(archive, import_id, report, person_id)
     if figures:
         source_ids = [each for imported in report.imported for each in imported.source_ids]
-        extract(archive, progress, source_ids=source_ids)
+        extraction.extract(archive, progress, source_ids=source_ids)
         _count_figures(archive, report)
     return report
-
-
-def extract(
-    archive: "Archive",
-    progress: Progress | None = None,
-    *,
-    source_ids: Sequence[int] | None = None,
-) -> int:
-    """Propose figures for the sources that have none yet; returns for how many sources.
-
-    Runs in workers on all cores; each source's figures appear whole or not at all, so a run that
-    was stopped goes on where it was.
-    """
-    waiting = storing.without_figures(archive)
-    if source_ids is not None:
-        wanted = set(source_ids)
-        waiting = [each for each in waiting if each in wanted]
-    cancelled = _Cancelling(progress)
-    words, _ = own_words.read()
-    requests = ((each, *_figures_asked(archive, each, words)) for each in waiting)
-    for done, (source_id, reply) in enumerate(worker.Crew().map(requests, cancelled)):
-        cancelled.tell(done, len(waiting), "figures")
-        storing.keep_figures(archive, source_id, reply)
-    if waiting:
-        series.propose(archive)
-        findings.find(archive)
-    cancelled.tell(len(waiting), len(waiting), "figures")
-    return len(waiting)
 
 
 def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
@@ -136,20 +105,30 @@ def discard(archive: "Archive", import_id: int) -> None:
         database.execute("DELETE FROM imports WHERE id = ?", [import_id])
 
 
+@dataclass(slots=True)
 class _Taking:
-    """An import under way: what it has stored, what it tells."""
+    """An import under way: how files are to be read, what it has stored, what it tells."""
 
-    def __init__(self, archive: "Archive", import_id: int, report: Report, *, ocr: bool) -> None:
-        self.archive = archive
-        self.ocr = ocr
-        self.import_id = import_id
-        self.report = report
-        self.by_name: dict[str, int] = {}
-        self.resumed = storing.stored_whole(archive, import_id)
-        self.seen: set[str] = set()
-        self.inside: list[Item] = []  # files found in files, to be read next
-        self.held: dict[Path, tuple[int, int]] = {}  # files and bytes taken out of each
-        self.fresh: dict[str, int] = {}  # stored in the transaction that is still open
+    archive: "Archive"
+    import_id: int
+    report: Report
+    encodings: Mapping[str, str]
+    splits: frozenset[str] | None  # the files to be split as proposed; None for all
+    ocr: bool
+    by_name: dict[str, int] = field(default_factory=dict)
+    resumed: dict[str, tuple[tuple[int, ...], int]] = field(init=False)
+    inside: list[Item] = field(default_factory=list)  # files found in files, to be read next
+    held: dict[Path, tuple[int, int]] = field(default_factory=dict)  # files and bytes out of each
+    fresh: dict[str, int] = field(default_factory=dict)  # stored in the transaction still open
+
+    def __post_init__(self) -> None:
+        self.resumed = storing.stored_whole(self.archive, self.import_id)
+
+    def take_in(self, items: Sequence[Item], progress: worker.Progress | None) -> None:
+        """Read and store the files, then those found inside them, and so on."""
+        while items:
+            _take_one_layer(self, items, progress)
+            items, self.inside = self.inside, []
 
     def known_as(self, digest: str) -> int | None:
         """The source that this file already is, if it shows or came earlier in this import."""
@@ -190,29 +169,11 @@ class _Taking:
             self.by_name.setdefault(path.stem, source_id)
 
 
-def _take_in(
-    taking: _Taking,
-    items: Sequence[Item],
-    progress: Progress | None,
-    encodings: Mapping[str, str],
-    split: bool,
-    only_split: Sequence[str] | None,
-) -> None:
-    while items:
-        _take_one_layer(taking, items, progress, encodings, split, only_split)
-        items, taking.inside = taking.inside, []
-
-
 def _take_one_layer(
-    taking: _Taking,
-    items: Sequence[Item],
-    progress: Progress | None,
-    encodings: Mapping[str, str],
-    split: bool,
-    only_split: Sequence[str] | None,
+    taking: _Taking, items: Sequence[Item], progress: worker.Progress | None
 ) -> None:
-    cancelled = _Cancelling(progress)
-    requests = ((item, *_asked(taking, item, encodings)) for item in items)
+    cancelled = worker.Cancelling(progress)
+    requests = ((item, *_asked(taking, item)) for item in items)
     together: list[tuple[Item, worker.Reply]] = []
     rows = size = 0
     try:
@@ -221,14 +182,14 @@ def _take_one_layer(
             blocks, length = _weight(reply)
             is_full = rows + blocks > storing.ROWS_A_TRANSACTION
             if is_full or size + length > storing.TEXT_A_TRANSACTION:
-                _store_together(taking, together, split, only_split)
+                _store_together(taking, together)
                 together, rows, size = [], 0, 0
             together.append((item, reply))
             rows, size = rows + blocks + 1, size + length
     except errors.Cancelled:  # what was read is kept, to be taken up by the next import
-        _store_together(taking, together, split, only_split)
+        _store_together(taking, together)
         raise
-    _store_together(taking, together, split, only_split)
+    _store_together(taking, together)
     cancelled.tell(len(items), len(items), "")
 
 
@@ -239,12 +200,7 @@ def _weight(reply: worker.Reply) -> tuple[int, int]:
     return len(reply["blocks"]), len(reply["document"]["text"])
 
 
-def _store_together(
-    taking: _Taking,
-    together: Sequence[tuple[Item, worker.Reply]],
-    split: bool,
-    only_split: Sequence[str] | None,
-) -> None:
+def _store_together(taking: _Taking, together: Sequence[tuple[Item, worker.Reply]]) -> None:
     """Small files share a transaction: each commit takes a wait for the disk and a part of the index.
 
     A file too large for that is alone here and takes several.
@@ -259,8 +215,7 @@ def _store_together(
             try:
                 if item.refusal is not None:
                     raise item.refusal
-                wanted = split and (only_split is None or item.shown in only_split)
-                _store(taking, item, reply, index, split=wanted)
+                _store(taking, item, reply, index)
             except errors.Unreadable as refusal:
                 taking.report.failed.append((item.shown, refusal))
         if index and database is not None:
@@ -268,9 +223,7 @@ def _store_together(
     taking.fresh.clear()
 
 
-def _asked(
-    taking: _Taking, item: Item, encodings: Mapping[str, str]
-) -> tuple[worker.Request | None, float]:
+def _asked(taking: _Taking, item: Item) -> tuple[worker.Request | None, float]:
     if item.path is None or item.refusal is not None:
         return None, 0.0
     if item.member:
@@ -282,18 +235,13 @@ def _asked(
             pass  # it came in before the import was stopped; what is in it may not have
         elif digest in taking.resumed or taking.known_as(digest) is not None:
             return None, 0.0
-    encoding = encodings.get(item.shown)
+    encoding = taking.encodings.get(item.shown)
     request = worker.read_request(item.path.absolute(), encoding, ocr=taking.ocr)
     return request, worker.SECONDS_FOR_READING
 
 
 def _store(
-    taking: _Taking,
-    item: Item,
-    reply: worker.Reply,
-    index: storing.IndexRows | None,
-    *,
-    split: bool,
+    taking: _Taking, item: Item, reply: worker.Reply, index: storing.IndexRows | None
 ) -> None:
     described = dict(item.described)
     parent_id = taking.by_name.get(described.pop("parent", ""), item.parent_id)
@@ -320,16 +268,12 @@ def _store(
     if item.member:
         data = worker.bytes_of(reply)
         taking.weigh(item, data)
-        name = Path(item.member[-1].replace("\\", "/").rpartition("/")[2] or "member")
+        name = zipped.name_as_path(item.member[-1])
         original = replace(original, path=name, data=data, holder=item.shown)
-    if document.tree:
-        pieces = [_described_piece(document, blocks, each) for each in document.tree]
-    elif split and len(parts) > 1:
-        pieces = [_piece(document, blocks, part) for part in _covering(document.text, parts)]
-    else:
-        pieces = [storing.Piece(document, blocks, None)]
+    is_split = taking.splits is None or item.shown in taking.splits
+    becoming = pieces.of(document, blocks, parts if is_split else ())
     source_ids = storing.store(
-        taking.archive, taking.import_id, original, pieces, described, parent_id, index
+        taking.archive, taking.import_id, original, becoming, described, parent_id, index
     )
     if document.tree:
         above = [(source_ids[each.parent], source_ids[number])
@@ -342,11 +286,11 @@ def _store(
         Imported(
             path=item.shown,
             source_ids=tuple(source_ids),
-            passages=sum(len(piece.blocks) for piece in pieces),
+            passages=sum(len(piece.blocks) for piece in becoming),
             figures=0,
             encoding=document.encoding,
             encoding_is_sure=document.encoding_is_sure,
-            parts_proposed=0 if len(pieces) > 1 else len(parts),
+            parts_proposed=0 if len(becoming) > 1 else len(parts),
             remarks=_remarks(item, document),
         )
     )
@@ -363,61 +307,6 @@ def _tell_known(taking: _Taking, item: Item, digest: str, described: Mapping[str
     assert known is not None
     taking.report.duplicates.append((item.shown, known))
     taking.name(described, item.path, known)
-
-
-def _described_piece(document: Document, blocks: Sequence[Block], each: Described) -> storing.Piece:
-    """One description of a finding aid, with the words that are its own."""
-    part = None if each.parent is None else Part(each.start, each.end, each.title)
-    span = Part(each.start, each.end, each.title, each.creator, each.date)
-    piece = _piece(document, blocks, span)
-    named = {"level": each.level, "reference_code": each.reference_code, "rights": each.rights,
-             "language": each.language}  # fmt: skip
-    described = {name: value for name, value in named.items() if value}
-    return replace(piece, part=part, described=described)
-
-
-def _covering(text: str, parts: Sequence[Part]) -> list[Part]:
-    # What lies between two parts (boxes, disclaimers) goes with the one before: nothing is lost.
-    covering = []
-    for index, part in enumerate(parts):
-        start = part.start if index else 0
-        end = parts[index + 1].start if index + 1 < len(parts) else len(text)
-        covering.append(replace(part, start=start, end=start + len(text[start:end].rstrip())))
-    return covering
-
-
-def _piece(document: Document, blocks: Sequence[Block], part: Part) -> storing.Piece:
-    start, end = part.start, part.end
-    first = bisect_left(blocks, start, key=lambda block: block.start)
-    last = bisect_left(blocks, end, key=lambda block: block.start)
-    inside = tuple(
-        replace(block, start=block.start - start, end=block.end - start)
-        for block in blocks[first:last]
-        if block.end <= end
-    )
-    own = replace(
-        document,
-        text=document.text[start:end],
-        title=part.title,
-        creator=part.creator,
-        date=part.date,
-        figures=tuple(
-            replace(
-                each,
-                start=each.start - start,
-                end=each.end - start,
-                why=tuple((name, words, a - start, b - start) for name, words, a, b in each.why),
-            )
-            for each in document.figures
-            if start <= each.start and each.end <= end
-        ),
-        periods=tuple(
-            replace(each, start=each.start - start, end=each.end - start)
-            for each in document.periods
-            if start <= each.start and each.end <= end
-        ),
-    )
-    return storing.Piece(own, inside, part)
 
 
 def _remarks(item: Item, document: Document) -> tuple[str, ...]:
@@ -468,18 +357,8 @@ def _complete(archive: "Archive", import_id: int, report: Report, person_id: int
         )
 
 
-def _figures_asked(
-    archive: "Archive", source_id: int, words: tuple[Word, ...]
-) -> tuple[worker.Request | None, float]:
-    text, blocks, context = storing.as_read(archive, source_id)
-    if not text:
-        return None, 0.0
-    seconds = worker.SECONDS_FOR_FIGURES + len(text) / worker.CHARACTERS_A_SECOND
-    return worker.extract_request(text, blocks, context, words), seconds
-
-
 def _count_figures(archive: "Archive", report: Report) -> None:
-    counts = storing.figure_counts(archive)
+    counts = extraction.counts(archive)
     report.imported[:] = [
         replace(imported, figures=sum(counts.get(each, 0) for each in imported.source_ids))
         for imported in report.imported
@@ -491,29 +370,6 @@ def _refuse_without_room(archive: "Archive", size: int) -> None:
     needed = size * DISK_FOR_EACH_BYTE + BYTES_OF_HEADROOM
     if free < needed:
         raise errors.DiskFull(path=archive.path, needed=needed, free=free)
-
-
-class _Cancelling:
-    """Carries a progress callable: asks it often whether to go on, tells it how far it is."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._last: tuple[int, int, str] = (0, 0, "")
-        self._is_cancelled = False
-
-    def tell(self, done: int, of: int, what: str) -> None:
-        """Raises Cancelled when the person wants no more."""
-        self._last = (done, of, what)
-        if self._progress is not None:
-            self._progress(done, of, what)
-
-    def __call__(self) -> bool:
-        if self._progress is not None and not self._is_cancelled:
-            try:
-                self._progress(*self._last)
-            except errors.Cancelled:
-                self._is_cancelled = True
-        return self._is_cancelled
 
 
 def _digest(path: Path) -> str:

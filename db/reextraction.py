@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from db import errors, figures, history, own_words, quantities, storing, worker
-from db.quantities.lexicon import Word
+from db import errors, extraction, figures, history, own_words, quantities, worker
 from db.records import Extraction, Figure, KeptFigure
 from db.sources import VISIBLE
 
@@ -180,19 +179,9 @@ def _read(
     archive: "Archive", source_ids: Sequence[int], cancelled: Callable[[], bool]
 ) -> Iterator[tuple[int, worker.Reply]]:
     words, _ = own_words.read()
-    requests = ((each, *_request(archive, each, words)) for each in source_ids)
+    requests = ((each, *extraction.request(archive, each, words)) for each in source_ids)
     size = min(len(source_ids), 1) if len(source_ids) < 2 else None
     yield from worker.Crew(size).map(requests, cancelled)
-
-
-def _request(
-    archive: "Archive", source_id: int, words: tuple[Word, ...]
-) -> tuple[worker.Request | None, float]:
-    text, blocks, context = storing.as_read(archive, source_id)
-    if not text:
-        return None, 0.0
-    seconds = worker.SECONDS_FOR_FIGURES + len(text) / worker.CHARACTERS_A_SECOND
-    return worker.extract_request(text, blocks, context, words), seconds
 
 
 def _against(archive: "Archive", source_id: int, read: Extraction) -> list[Difference]:

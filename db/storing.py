@@ -1,18 +1,16 @@
-"""Writes what was read into the archive, and gives back what the grammar needs of it."""
+"""Writes what was read into the archive: originals, sources, texts and passages."""
 
 import hashlib
-import json
 import uuid as uuids
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import errors, folding, intake, worker
+from db import errors, folding, intake
 from db import figures as figure_rows
 from db.archive import now
-from db.records import Block, Context, Document, Extraction, Part, Remark
+from db.records import Block, Document, Extraction, Part
 from db.sources import with_days
 
 if TYPE_CHECKING:
@@ -24,11 +22,6 @@ ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing wo
 UNFINISHED = "unfinished"  # the reason of a text version that is still being made
 IndexRows = list[tuple[int, str]]
 TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
-
-
-_PASSAGES = "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start"
-# The rules of figures whose value stands in the document's own markup.
-_IS_GIVEN = "rules LIKE '%\"given.%'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,93 +182,6 @@ def drop(archive: "Archive", source_id: int) -> None:
                 return
 
 
-def without_figures(archive: "Archive") -> list[int]:
-    """The sources whose text the grammar has not read yet."""
-    sql = """
-        SELECT sources.id FROM sources
-          JOIN imports ON imports.id = sources.import_id
-         WHERE sources.grammar IS NULL AND sources.text_id IS NOT NULL
-           AND imports.completed_at IS NOT NULL AND sources.deleted_at IS NULL
-         ORDER BY sources.id
-    """
-    return [int(row[0]) for row in archive.reading().execute(sql).fetchall()]
-
-
-def as_read(archive: "Archive", source_id: int) -> tuple[str, list[Block], Context]:
-    """What the grammar reads of a source: its text, its passages, what is known of it."""
-    database = archive.reading()
-    row = database.execute(
-        "SELECT texts.text, sources.text_id, sources.language, sources.date, sources.genre"
-        " FROM sources JOIN texts ON texts.id = sources.text_id WHERE sources.id = ?",
-        [source_id],
-    ).fetchone()
-    if row is None:
-        return "", [], Context()
-    text, text_id, language, date, genre = row
-    found = database.execute(
-        'SELECT start, "end", kind, page, level FROM passages WHERE text_id = ? ORDER BY ordinal',
-        [text_id],
-    ).fetchall()
-    context = Context(language=language, document_date=date, genre=genre)
-    return text, [Block(*each) for each in found], context
-
-
-def keep_figures(archive: "Archive", source_id: int, reply: worker.Reply) -> None:
-    """Store what the grammar proposed; a refusal is noted, so that it is not asked again."""
-    database = archive.reading()
-    row = database.execute("SELECT text_id FROM sources WHERE id = ?", [source_id]).fetchone()
-    if row is None or row[0] is None:
-        return
-    grammar = store_figures(archive, source_id, int(row[0]), reply)
-    with archive.writing("sources", urgent=False) as writer:
-        writer.execute("UPDATE sources SET grammar = ? WHERE id = ?", [grammar, source_id])
-
-
-def store_figures(archive: "Archive", source_id: int, text_id: int, reply: worker.Reply) -> str:
-    """Store what the grammar proposed for one text version; its version, or why it refused."""
-    extraction = Extraction(grammar="")
-    refusal = ""
-    if reply:
-        try:
-            extraction = worker.extraction_of(reply)
-        except errors.Unreadable as unreadable:
-            refusal = f"refused: {unreadable.reason}"
-    places = _places(archive.reading().execute(_PASSAGES, [text_id]).fetchall())
-    is_new = archive.reading().execute(
-        "SELECT 1 FROM sources WHERE text_id = ? AND grammar IS NULL", [text_id]
-    ).fetchone()  # fmt: skip
-    with archive.writing("figures", "periods", urgent=False) as writer:
-        # What a person has annotated, tagged or linked stays, like what was decided.
-        writer.execute(
-            f"DELETE FROM figures WHERE text_id = ? AND status = 'proposed' AND NOT {_IS_GIVEN}"
-            " AND id NOT IN (SELECT figure_id FROM annotations WHERE figure_id IS NOT NULL"
-            " UNION SELECT figure_id FROM taggings WHERE figure_id IS NOT NULL"
-            " UNION SELECT from_figure_id FROM links WHERE from_figure_id IS NOT NULL"
-            " UNION SELECT to_figure_id FROM links WHERE to_figure_id IS NOT NULL)",
-            [text_id],
-        )
-        if not is_new:  # else there are none but those the document gave
-            writer.execute("DELETE FROM periods WHERE text_id = ?", [text_id])
-    extraction = _without_given(archive.reading(), text_id, extraction)
-    for slice_ in _slices(extraction):
-        with archive.writing("figures", "periods", urgent=False) as writer:
-            figure_rows.store(writer, source_id, text_id, slice_, places)
-    with archive.writing("findings", urgent=False) as writer:
-        _keep_remarks(writer, source_id, text_id, extraction, places)
-    return refusal or extraction.grammar
-
-
-def figure_counts(archive: "Archive") -> dict[int, int]:
-    """Source id -> how many figures its present text has."""
-    sql = """
-        SELECT figures.source_id, count(*)
-          FROM figures
-          JOIN sources ON sources.text_id = figures.text_id
-         GROUP BY figures.source_id
-    """
-    return {int(a): int(b) for a, b in archive.reading().execute(sql).fetchall()}
-
-
 def _original(database: "Database", original: Original, data: bytes) -> int:
     row = database.execute(
         "SELECT id FROM originals WHERE sha256 = ?", [original.sha256]
@@ -406,37 +312,15 @@ def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) ->
     )
     given = Extraction(piece.document.figures, piece.document.periods)
     if given.figures or given.periods:
-        places = _places(database.execute(_PASSAGES, [text_id]).fetchall())
+        places = places_of(database, text_id)
         figure_rows.store(database, source_id, text_id, given, places)
 
 
-def _places(found: Sequence[tuple[int, int]]) -> figure_rows.Places:
+def places_of(database: "Database", text_id: int) -> figure_rows.Places:
+    """Where the passages of a text begin."""
+    sql = "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start"
+    found = database.execute(sql, [text_id]).fetchall()
     return figure_rows.Places([start for start, _ in found], [each for _, each in found])
-
-
-def _without_given(database: "Database", text_id: int, extraction: Extraction) -> Extraction:
-    """What the grammar proposes where the document itself has not given the meaning."""
-    given = {
-        table: database.execute(
-            f'SELECT start, "end" FROM {table} WHERE text_id = ?{where}', [text_id]
-        ).fetchall()
-        for table, where in (("figures", f" AND {_IS_GIVEN}"), ("periods", ""))
-    }
-    return replace(
-        extraction,
-        figures=tuple(_outside(extraction.figures, given["figures"])),
-        periods=tuple(_outside(extraction.periods, given["periods"])),
-    )
-
-
-def _outside(found: Sequence[Any], given: Sequence[tuple[int, int]]) -> Iterator[Any]:
-    """Those that share no character with what is given; both stand in the text's order."""
-    spans = sorted(given)
-    starts = [start for start, _ in spans]
-    for each in found:
-        at = bisect_left(starts, each.end) - 1
-        if at < 0 or spans[at][1] <= each.start:
-            yield each
 
 
 def _chunks(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
@@ -450,45 +334,6 @@ def _chunks(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _slices(extraction: Extraction) -> Iterator[Extraction]:
-    longest = max(len(extraction.figures), len(extraction.periods))
-    for start in range(0, longest, ROWS_A_TRANSACTION):
-        end = start + ROWS_A_TRANSACTION
-        yield Extraction(
-            extraction.figures[start:end], extraction.periods[start:end], (), extraction.grammar
-        )
-
-
-def _keep_remarks(
-    database: "Database",
-    source_id: int,
-    text_id: int,
-    extraction: Extraction,
-    places: figure_rows.Places,
-) -> None:
-    row = database.execute("SELECT version FROM texts WHERE id = ?", [text_id]).fetchone()
-    version = int(row[0])
-    rows = [
-        (
-            str(uuids.uuid4()), remark.kind, remark.message, source_id, places(remark.start),
-            remark.start, remark.end, extraction.grammar, _remark_identity(source_id, version, remark),
-        )
-        for remark in extraction.remarks
-    ]  # fmt: skip
-    # A remark a person has dismissed keeps its row, and with it the dismissal.
-    database.conn.executemany(
-        "INSERT OR IGNORE INTO findings (uuid, kind, message, source_id, passage_id, start,"
-        ' "end", grammar, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        rows,
-    )
-
-
-def _remark_identity(source_id: int, version: int, remark: Remark) -> str:
-    named = [remark.kind, source_id, remark.start, remark.end, remark.message]
-    # The same words at the same place of a corrected text are another finding: it has that text's passage.
-    return json.dumps(named if version == 1 else [*named, version])
 
 
 def insert(database: "Database", table: str, row: Mapping[str, Any]) -> int:

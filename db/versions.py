@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from db import (
     carrying,
     errors,
+    extraction,
     findings,
     history,
     intake,
@@ -83,7 +84,7 @@ def correct(
     The same text again changes nothing. `progress` may raise Cancelled: then nothing has changed.
     """
     text, replaced = canonical(text)
-    old, blocks, context = storing.as_read(archive, source_id)
+    old, blocks, context = extraction.as_read(archive, source_id)
     if text == old:
         return Carried(_present(archive, source_id))
     document = Document(text, _kept_blocks(old, blocks, text), language=context.language)
@@ -110,7 +111,7 @@ def replace(
     stop = _stopping(progress)
     ((_, reply),) = worker.Crew(1).map([(path, request, worker.SECONDS_FOR_READING)], stop)
     document, blocks, _parts, digest = worker.document_of(reply)
-    if document.text == storing.as_read(archive, source_id)[0]:
+    if document.text == extraction.as_read(archive, source_id)[0]:
         return Carried(_present(archive, source_id))
     original = storing.Original(path, digest, document.media_type)
     described = {
@@ -159,12 +160,12 @@ def _take(
         .fetchone()
     )
     text_id = storing.store_text(archive, source_id, piece, version=int(row[0] or 0) + 1)
-    context = storing.as_read(archive, source_id)[2]
+    context = extraction.as_read(archive, source_id)[2]
     words, _ = own_words.read()
     seconds = worker.SECONDS_FOR_FIGURES + len(piece.document.text) / worker.CHARACTERS_A_SECOND
     request = worker.extract_request(piece.document.text, piece.blocks, context, words)
     ((_, reply),) = worker.Crew(1).map([(text_id, request, seconds)], _stopping(progress))
-    grammar = storing.store_figures(archive, source_id, text_id, reply)
+    grammar = extraction.store(archive, source_id, text_id, reply)
     with archive.writing("texts", urgent=False) as database:
         database.execute("UPDATE texts SET reason = ? WHERE id = ?", [reason, text_id])
     carried = _show(archive, source_id, text_id, described | {"grammar": grammar})

@@ -28,6 +28,7 @@ SECONDS_FOR_FIGURES = 60.0
 CHARACTERS_A_SECOND = 20_000  # a slow machine still gets through; a hang does not
 _POLL_SECONDS = 0.05
 
+Progress = Callable[[int, int, str], None]
 Request = dict[str, Any]
 Reply = dict[str, Any]
 
@@ -323,6 +324,29 @@ class Crew:
                 jobs.put(None)
             for thread in lanes:
                 thread.join()
+
+
+class Cancelling:
+    """Carries a progress callable: asks it often whether to go on, tells it how far it is."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._last: tuple[int, int, str] = (0, 0, "")
+        self._is_cancelled = False
+
+    def tell(self, done: int, of: int, what: str) -> None:
+        """Raises Cancelled when the person wants no more."""
+        self._last = (done, of, what)
+        if self._progress is not None:
+            self._progress(done, of, what)
+
+    def __call__(self) -> bool:
+        if self._progress is not None and not self._is_cancelled:
+            try:
+                self._progress(*self._last)
+            except errors.Cancelled:
+                self._is_cancelled = True
+        return self._is_cancelled
 
 
 def _next(

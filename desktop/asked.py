@@ -161,9 +161,9 @@ def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
 
 def lacks_figures(archive: "Archive") -> bool:
     """Whether sources wait for the grammar: an import was closed before it was through."""
-    from db import storing
+    from db import extraction
 
-    return bool(storing.without_figures(archive))
+    return bool(extraction.without_figures(archive))
 
 
 _CSV_FIELDS = (

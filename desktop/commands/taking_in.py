@@ -103,8 +103,8 @@ def _take_in(archive: "Archive", path: Path, report: Report) -> None:
 @adopt_option
 def extract(archive: Path, adopt: bool) -> None:
     """Look for figures in the sources that have none yet."""
-    from db import ingest
+    from db import extraction
 
     with opened(archive, writable=True, adopt=adopt) as kept:
-        ingest.extract(kept, progress())
+        extraction.extract(kept, progress())
     printed.bad_words()

@@ -266,9 +266,9 @@ def _import(
 
 
 def _extract(archive: "Archive", progress: Progress) -> int:
-    from db import ingest
+    from db import extraction
 
-    return ingest.extract(archive, progress)
+    return extraction.extract(archive, progress)
 
 
 def _settle(archive: "Archive", *, keep: bool) -> None:

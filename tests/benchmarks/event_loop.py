@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from db import ingest
+from db import ingest, worker
 from desktop.app import make
 from desktop.collector import IdleCollector
 from desktop.settings import Settings
@@ -120,7 +120,7 @@ def type_words(window: MainWindow) -> None:
             spin(0.06)
 
 
-def _import(archive: object, progress: ingest.Progress, *, box: Path) -> object:
+def _import(archive: object, progress: worker.Progress, *, box: Path) -> object:
     return ingest.add(archive, [box], progress)  # type: ignore[arg-type]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db import figures, findings, history, ingest, sources
+from db import extraction, figures, findings, history, ingest, sources
 from db.records import Figure
 
 ADDS_UP = "The depot at Kaldi issued 1,240 blankets, namely 700 for the hospital and 540 for the school.\n"
@@ -75,7 +75,7 @@ def test_dismissed_stays_dismissed_when_figures_are_read_again(filled):
         database.execute("UPDATE sources SET grammar = NULL")
     assert findings.all(filled) == []
     findings.find(filled)
-    ingest.extract(filled)
+    extraction.extract(filled)
     findings.find(filled)
     assert [each.judgement for each in findings.all(filled)] == [None, "dismissed"]
 

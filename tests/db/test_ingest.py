@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import errors, figures, history, ingest, search, sources
+from db import errors, extraction, figures, history, ingest, search, sources
 from db.archive import Archive
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -286,9 +286,9 @@ def test_figures_can_follow_later(archive, box):
     ingest.add(archive, [box], figures=False)
     assert figures.all(archive) == []
     assert search.find(archive, search.Query.parse("lorries")).total > 0
-    assert ingest.extract(archive) == 3
+    assert extraction.extract(archive) == 3
     assert figures.all(archive)
-    assert ingest.extract(archive) == 0
+    assert extraction.extract(archive) == 0
 
 
 def test_too_little_room_is_said_before_anything_is_written(archive, box, monkeypatch):
