@@ -55,8 +55,6 @@ class Picture:
 
     png: bytes
     caption: str
-    width: int = 0
-    height: int = 0
 
 
 Block = Heading | Paragraph | Quote | Grid | Picture

@@ -38,7 +38,7 @@ def document(blocks: Sequence[Block]) -> bytes:
                 made.add_paragraph().add_run(_safe(link)).font.size = Pt(8.5)
             case Grid():
                 _grid(made, block)
-            case Picture(png, caption, _, _):
+            case Picture(png, caption):
                 made.add_picture(io.BytesIO(png), width=Cm(16))
                 made.add_paragraph(_safe(caption), style="Caption")
     out = io.BytesIO()

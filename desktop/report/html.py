@@ -22,55 +22,47 @@ p { white-space: pre-line; overflow-wrap: anywhere; }
 """
 
 
-def page(blocks: Sequence[Block], language: str = "en") -> bytes:
+def page(blocks: Sequence[Block]) -> bytes:
     """The page whole, in UTF-8 with LF."""
     title = next((each.text for each in blocks if isinstance(each, Heading)), "")
     # The policy says it to the browser, too: nothing may be fetched and nothing run.
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     head = (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width">\n'
         f"<title>{_words(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
-    return (head + body(blocks) + "</body>\n</html>\n").encode("utf-8", "replace")
+    return (head + "".join(map(_block, blocks)) + "</body>\n</html>\n").encode("utf-8", "replace")
 
 
-def body(blocks: Sequence[Block], pictures: Sequence[str] | None = None) -> str:
-    """The blocks as HTML; `pictures` name the images one after another, else they are inside."""
-    names = iter(pictures or ())
-    return "".join(_block(each, names, inside=pictures is None) for each in blocks)
-
-
-def _block(block: Block, names: "object", *, inside: bool) -> str:
+def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
             tag = f"h{level + 1}"
             return f'<{tag} dir="auto">{_words(text)}</{tag}>\n'
         case Paragraph(text, is_quiet):
             quiet = ' class="quiet"' if is_quiet else ""
-            return f'<p dir="auto"{quiet}>{_lines(text, inside=inside)}</p>\n'
+            return f'<p dir="auto"{quiet}>{_words(text)}</p>\n'
         case Quote(text, reference, link):
             return (
-                f'<blockquote dir="auto">{_lines(f"“{text}”", inside=inside)}</blockquote>\n'
+                f'<blockquote dir="auto">{_words(f"“{text}”")}</blockquote>\n'
                 f"<p>{_words(reference)}</p>\n"
                 f'<p class="quiet">{_words(link)}</p>\n'
             )
         case Grid():
             return _grid(block)
-        case Picture(png, caption, _, _):
-            source = (
-                f"data:image/png;base64,{base64.b64encode(png).decode()}" if inside else next(names)  # type: ignore[call-overload]
-            )
+        case Picture(png, caption):
+            source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
             return (
-                f'<p><img src="{escape(str(source))}" alt="{_words(caption)}"></p>\n'
+                f'<p><img src="{source}" alt="{_words(caption)}"></p>\n'
                 f'<p class="quiet">{_words(caption)}</p>\n'
             )
 
 
 def _grid(grid: Grid) -> str:
     def cell(tag: str, at: int, text: str) -> str:
-        number = ' class="number" align="right"' if at in grid.numbers else ""
+        number = ' class="number"' if at in grid.numbers else ""
         return f'<{tag} dir="auto"{number}>{_words(text)}</{tag}>'
 
     head = "".join(cell("th", at, name) for at, name in enumerate(grid.columns))
@@ -78,18 +70,8 @@ def _grid(grid: Grid) -> str:
         f"<tr>{''.join(cell('td', at, text) for at, text in enumerate(row))}</tr>\n"
         for row in grid.rows
     )
-    return (
-        '<table border="1" cellspacing="0" cellpadding="3" width="100%"'
-        ' style="border-collapse: collapse">\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
-    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
 def _words(text: str) -> str:
     return escape(text.replace("\x00", "\ufffd"))
-
-
-def _lines(text: str, *, inside: bool) -> str:
-    # Qt knows no white-space: pre-line.
-    words = _words(text)
-    return words if inside else words.replace("\n", "<br>")

@@ -137,15 +137,29 @@ def test_pdf_is_an_archival_one_of_several_pages(qapp, words):
     assert b"pdfaid" in data
 
 
-def test_a_document_of_qt_fetches_nothing(qapp, tmp_path):
-    (tmp_path / "a.png").write_bytes(picture().png)
-    made = pages._Closed()
-    made.setHtml(f'<img src="file://{tmp_path}/a.png">')
-    from PySide6.QtCore import QUrl
+def test_a_document_of_qt_reads_no_markup_and_holds_no_picture_but_ours(qapp, tmp_path):
     from PySide6.QtGui import QTextDocument
 
-    name = QUrl.fromLocalFile(str(tmp_path / "a.png"))
-    assert made.resource(QTextDocument.ResourceType.ImageResource, name) is None
+    (tmp_path / "a.png").write_bytes(picture().png)
+    said = f'<img src="file://{tmp_path}/a.png"> &lt; <b>two\nlines</b>  \ufffc'
+    grid = Grid(("<i>Name</i>",), ((said,),))
+    made = pages.document([Heading(said, 1), Paragraph(said), Quote(said, said, said), grid])
+    assert made.toPlainText().count(said.replace("\ufffc", "")) == 6
+    assert "<i>Name</i>" in made.toPlainText()
+    assert not [each for each in made.allFormats() if each.isImageFormat()]
+    made = pages.document([Paragraph(said), picture()])
+    (image,) = [each.toImageFormat() for each in made.allFormats() if each.isImageFormat()]
+    assert (image.width(), round(image.height())) == (620, 207)
+    kept = made.resource(QTextDocument.ResourceType.ImageResource, image.name())
+    assert kept.width() == 900
+
+
+def test_what_xml_cannot_say_does_not_break_an_odt(qapp):
+    data = writing.as_bytes("report.odt", [Paragraph("one\x01\ufffe\rtwo\u2029three")])
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("content.xml"))
+    (paragraph,) = [each for each in root.iter("{*}p")]
+    assert "".join("".join(paragraph.itertext()).split()) == "one\ufffd\ufffdtwothree"
 
 
 @pytest.mark.parametrize("name", writing.NAMES)

@@ -32,8 +32,8 @@ def test_no_widget_reads_text_as_markup(file):
     """Bare labels, messages and tips guess whether a text is HTML; desktop/plain.py does not."""
     if file.name == "plain.py":
         return
-    # Help is our own text; a report is written by desktop/report/html.py, which escapes every word.
-    own_pages = {"help.py": {"setMarkdown"}, "pages.py": {"setHtml"}}.get(file.name, set())
+    # Help is our own text.
+    own_pages = {"help.py": {"setMarkdown"}}.get(file.name, set())
     banned = {"QLabel", "QMessageBox", "setHtml", "insertHtml", "appendHtml", "setMarkdown"}
     statics = {"information", "warning", "critical", "question", "about"}
     for call in calls(file):
