@@ -1,8 +1,7 @@
 """Searching an archive: a query in, ids of passages out, best first; what to show of them."""
 
-import heapq
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Context", "Found", "Query", "Suggestion", "complete", "contexts", "count", "facets", "find",
-    "first_page", "hits", "narrowing", "ranked", "suggest",
+    "first_page", "hits", "narrowing", "suggest",
 ]  # fmt: skip
 
 Order = Literal["relevance", "source", "date", "newest", "value"]
@@ -31,7 +30,12 @@ LOOKED_AT = 5_000
 COUNT_UP_TO_TYPING = 100
 RANKED_AT_ONCE = 500  # ranking takes 2-4 us a hit that is not in memory yet
 SCORES_KEPT = 10_000
-ROWS_A_SLICE = 100_000
+
+# By bm25() SQLite's top-N sorter is 1.5-2.2 times as fast as ORDER BY rank.
+BEST_FIRST = """
+    SELECT bm25(passages_fts) AS score, passages_fts.rowid {}
+     ORDER BY score, passages_fts.rowid
+"""
 
 _ORDERS = {
     "source": "p.source_id, p.ordinal, p.id",
@@ -82,9 +86,9 @@ def find(
 def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
     """Some `rows` that answer `query`, counted up to COUNT_UP_TO: at once.
 
-    They stand in the archive's order unless they are few; what `ranked` or `find` give later has
-    the best of all. Of a beginning with many words (lo*) they hold the commonest of them, and the
-    count is not exact.
+    They stand in the archive's order unless they are few; what `find` or a ranking (db/stages.py)
+    gives later has the best of all. Of a beginning with many words (lo*) they hold the commonest
+    of them, and the count is not exact.
     """
     return vocabulary.unless_damaged(
         lambda: _first_page(archive, query, rows), lambda: find(archive, query, limit=rows)
@@ -134,50 +138,6 @@ def _some(
     return found, True
 
 
-def ranked(
-    archive: "Archive",
-    query: Query,
-    publish: Callable[[Found], None],
-    rows: int = PAGE,
-) -> Found:
-    """The best `rows`, published again after each slice of the archive; the last is returned.
-
-    Scores of a slice are those of the whole, since FTS5 counts a word's passages in the table.
-    """
-
-    def at_once() -> Found:
-        found = find(archive, query, limit=rows)
-        publish(found)
-        return found
-
-    def in_slices() -> Found:
-        plan = statements.plan(archive, query)
-        if plan is None or plan.match is None:
-            return at_once()
-        return _ranked(archive, plan, publish, rows)
-
-    return vocabulary.unless_damaged(in_slices, at_once)
-
-
-def _ranked(archive: "Archive", plan: Plan, publish: Callable[[Found], None], rows: int) -> Found:
-    connection = archive.reading().conn
-    last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
-    source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
-    sql = f"""
-        SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
-         ORDER BY score, passages_fts.rowid LIMIT ?
-    """
-    best: list[tuple[float, int]] = []
-    found = NOTHING
-    for first in range(0, last + 1, ROWS_A_SLICE):
-        between = [first, first + ROWS_A_SLICE - 1]
-        slice_values = [values[0], *between, *values[1:], rows]
-        best = list(heapq.merge(best, connection.execute(sql, slice_values)))[:rows]
-        found = _found(best, len(best), exact=False, is_ranked=first + ROWS_A_SLICE > last)
-        publish(found)
-    return found
-
-
 def count(archive: "Archive", query: Query) -> int:
     """How many passages answer `query`."""
 
@@ -222,12 +182,8 @@ def _planned(
 
 
 def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:
-    # bm25() sorted by SQLite's top-N sorter is 1.5-2.2 times as fast as ORDER BY rank.
     source, values = plan.of_index()
-    sql = f"""
-        SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
-         ORDER BY score, passages_fts.rowid LIMIT ?
-    """
+    sql = f"{BEST_FIRST.format(source)} LIMIT ?"
     connection = archive.reading().conn
     rows = connection.execute(sql, [*values, -1 if limit is None else limit]).fetchall()
     total = len(rows)
@@ -241,10 +197,7 @@ def _few_by_relevance(archive: "Archive", query: Query, plan: Plan) -> Found:
     hidden = None if plan.condition else statements.hidden_ids(archive, query)
     if hidden is None:
         return _by_relevance(archive, plan, None)
-    sql = """
-        SELECT bm25(passages_fts) AS score, rowid FROM passages_fts WHERE passages_fts MATCH ?
-         ORDER BY score, rowid
-    """
+    sql = BEST_FIRST.format("FROM passages_fts WHERE passages_fts MATCH ?")
     hits = archive.reading().conn.execute(sql, [plan.match])
     rows = [hit for hit in hits if hit[1] not in hidden]
     return _found(rows, len(rows))
@@ -259,11 +212,7 @@ def _by_relevance_where_words_rank(archive: "Archive", plan: Plan, limit: int | 
     best: list[tuple[float, int]] = []
     if plan.ranking is not None:
         source, values = plan.of_ranking()
-        sql = f"""
-            SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
-             ORDER BY score, passages_fts.rowid
-        """
-        best = connection.execute(sql, values).fetchall()
+        best = connection.execute(BEST_FIRST.format(source), values).fetchall()
     seen = {each for _, each in best}
     ids = [each for _, each in best] + [each for each in everything if each not in seen]
     scores = {each: -score for score, each in best[:limit]}
@@ -294,9 +243,6 @@ def _ordered(
     return Found(ids[:limit], len(ids))
 
 
-def _found(
-    rows: list[tuple[float, int]], total: int, *, exact: bool = True, is_ranked: bool = True
-) -> Found:
+def _found(rows: list[tuple[float, int]], total: int) -> Found:
     ids = array("q", (each for _, each in rows))
-    scores = {each: -score for score, each in rows[:SCORES_KEPT]}
-    return Found(ids, total, exact, scores, is_ranked)
+    return Found(ids, total, scores={each: -score for score, each in rows[:SCORES_KEPT]})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Up to so many hits are ranked at once (20 to 60 ms); of more, the best so many come first.
 RANKED_WHOLE = 20_000
 BEST = 1_000
+ROWS_A_SLICE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def everything(archive: "Archive", query: Query, order: Order = "relevance") -> 
 
 
 def rank_on(archive: "Archive", query: Query, so_far: Ranking) -> Ranking:
-    """The best after one more slice of the archive; asked again, a whole ranking is known."""
+    """The best after one more slice of the archive; asked again, a whole ranking is known.
+
+    Scores of a slice are those of the whole, since FTS5 counts a word's passages in the table.
+    """
     if known := vocabulary.known(archive, _key(query)):
         return known  # type: ignore[no-any-return]  # what this function kept
     state = so_far.state or archive.meta("write_seq")
@@ -99,12 +103,9 @@ def _slice(archive: "Archive", query: Query, so_far: Ranking, state: str) -> Ran
         return Ranking(best, 0, True, state)
     connection = archive.reading().conn
     last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
-    after = so_far.next_row + search.ROWS_A_SLICE
+    after = so_far.next_row + ROWS_A_SLICE
     source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
-    sql = f"""
-        SELECT bm25(passages_fts) AS score, passages_fts.rowid {source}
-         ORDER BY score, passages_fts.rowid LIMIT ?
-    """
+    sql = f"{search.BEST_FIRST.format(source)} LIMIT ?"
     rows = connection.execute(sql, [values[0], so_far.next_row, after - 1, *values[1:], BEST])
     best = tuple(heapq.merge(so_far.best, rows))[:BEST]
     return Ranking(best, after, after > last, state)

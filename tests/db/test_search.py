@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from db import search
+from db import search, stages
 from db.query import Query
 from tests.db.search_archive import add_figure, add_period, add_source
 
@@ -320,7 +320,9 @@ def test_a_damaged_index_is_gone_without(described, text):
     found_by_reading = search.find(described, query)
     assert sorted(found_by_reading.ids) == expected
     assert sorted(search.first_page(described, query).ids) == expected
-    assert sorted(search.ranked(described, query, lambda found: None).ids) == expected
+    whole = stages.everything(described, query)
+    ranking = stages.rank_on(described, query, stages.Ranking())
+    assert sorted(stages.first(whole, ranking).ids) == expected
     assert search.count(described, query) == len(expected)
     assert list(search.hits(described, found_by_reading.ids, query)) == expected
     assert sum(count for _, count in search.facets(described, query)["source"]) == len(expected)
@@ -380,7 +382,7 @@ def test_the_index_is_asked_once_in_every_statement(described, text):
     for order in ("relevance", "date"):
         search.find(described, query, limit=2, order=order)
     search.first_page(described, query, rows=1)
-    search.ranked(described, query, lambda found: None)
+    stages.rank_on(described, query, stages.Ranking())
     search.count(described, query)
     connection.set_trace_callback(None)
     asked = [each for each in said if " MATCH " in each and not each.startswith("--")]

@@ -26,7 +26,7 @@ def many(tmp_path_factory):
 
 @pytest.fixture
 def in_small_slices(monkeypatch):
-    monkeypatch.setattr(search, "ROWS_A_SLICE", 100)
+    monkeypatch.setattr(stages, "ROWS_A_SLICE", 100)
     monkeypatch.setattr(search, "RANKED_AT_ONCE", 20)
     monkeypatch.setattr(stages, "RANKED_WHOLE", 30)
     monkeypatch.setattr(stages, "BEST", 40)
