@@ -40,7 +40,7 @@ def at_once(archive: "Archive", query: Query) -> Found:
         best = array("q", [each for _, each in known.best])
         if best:
             scores = {each: -score for score, each in known.best}
-            return Found(best, len(best), len(best) < BEST, scores)
+            return Found(best, len(best), False, scores)  # more may answer than words can rank
     return search.first_page(archive, query, search.RANKED_AT_ONCE)
 
 

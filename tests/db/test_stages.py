@@ -98,3 +98,14 @@ def test_the_index_is_the_outer_loop_of_every_slice(many):
         assert "passages_fts" in next(
             step[3] for step in steps if "SCAN" in step[3] or "SEARCH" in step[3]
         )
+
+
+def test_what_only_a_field_finds_is_still_there_when_the_words_were_ranked_before(
+    many, in_small_slices
+):
+    query = Query.parse("7 OR level:item")
+    whole = stages.everything(many, query)
+    ranked(many, query)
+    again = stages.at_once(many, query)
+    assert len(again.ids) < whole.total
+    assert not again.exact
