@@ -36,6 +36,7 @@ from desktop.session import Session
 
 if TYPE_CHECKING:
     from db.contexts import Context, Sort
+    from db.query import Query
     from desktop.results import Results
 
 DEEPEST = 3
@@ -60,6 +61,7 @@ class ContextView(QWidget):
         self._results = results
         self._lines: Sequence[Context] = ()
         self._ids: tuple[int, ...] | None = None
+        self._query: Query | None = None  # whose lines these are
         self._following = False
         self._sort = QComboBox(self)
         self._sort.setAccessibleName(self.tr("Sort lines by"))
@@ -113,13 +115,18 @@ class ContextView(QWidget):
             self.clear()
             return
         ids = tuple(self._results.ids[: sought.MOST_CONTEXTS])
-        if ids == self._ids:
-            return
-        self._ids = ids
-        self._ask()
+        if (ids, answer.query) != (self._ids, self._query):
+            self._ids, self._query = ids, answer.query
+            self._ask()
+
+    def renew(self) -> None:
+        """What is known of the passages has changed: the lines are asked for when looked at."""
+        self._query = None
+        if self.isVisible():
+            self.look()
 
     def clear(self) -> None:
-        self._ids = None
+        self._ids = self._query = None
         self._lines = ()
         self._model.show(())
         self._count.set_full("")
@@ -161,21 +168,21 @@ class ContextView(QWidget):
 
     def _ask_anew(self) -> None:
         self._depth.setEnabled(self._sort.currentData() != "text")
-        if self._ids is not None:
-            self._ask()
+        self._ask()
 
     def _ask(self) -> None:
-        query = self._results.query
-        if query is None or self._ids is None:
+        if self._query is None or self._ids is None:
             return
         sort: Sort = self._sort.currentData()
         depth = int(self._depth.currentData())
-        work = partial(sought.contexts, ids=self._ids, query=query, sort=sort, depth=depth)
+        work = partial(sought.contexts, ids=self._ids, query=self._query, sort=sort, depth=depth)
         self._session.jobs.run(
             work, partial(self._show, sort, depth), self._fail, replaces="contexts"
         )
 
     def _show(self, sort: "Sort", depth: int, lines: "Sequence[Context]") -> None:
+        if self._ids is None:  # cleared meanwhile
+            return
         self._lines = lines
         self._delegate.sort, self._delegate.depth = sort, depth
         self._model.show(range(len(lines)))

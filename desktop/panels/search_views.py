@@ -110,7 +110,7 @@ class ResultViews(QStackedWidget):
         """Show other passages; the one a person is at stays chosen where it is still among them."""
         before = self.hits.ids()
         if ids is before or ids == before:
-            self.renew()
+            self._renew_rows()
             return
         row = self.list.currentIndex().row()
         current = before[row] if 0 <= row < len(before) else None
@@ -130,9 +130,8 @@ class ResultViews(QStackedWidget):
 
     def renew(self) -> None:
         """The same passages; what is known of them has changed."""
-        self._delegate.forget()
-        self.hits.renew()
-        self.rows.renew()
+        self._renew_rows()
+        self.context.renew()
 
     def repaint_hits(self) -> None:
         """The colours have changed."""
@@ -208,6 +207,11 @@ class ResultViews(QStackedWidget):
             self.order_requested.emit(order)
 
     # -- rows -------------------------------------------------------------------------------------
+
+    def _renew_rows(self) -> None:
+        self._delegate.forget()
+        self.hits.renew()
+        self.rows.renew()
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, Hit]:
         archive = self._session.archive

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 import db.figures
 import db.history
+import db.sources
 import db.tags
 from desktop import sought
 from desktop.models.paged import RecordRole
@@ -74,6 +75,32 @@ def test_lines_in_context_are_sorted_by_the_words_behind(asked, settle):
     behind = [line.right.strip().lower() for line in context._lines]
     assert len(behind) > 5
     assert behind == sorted(behind)
+
+
+def test_other_words_in_the_same_passages_have_lines_of_their_own(asked, settle):
+    panel = asked("cannery")
+    panel._order.setCurrentIndex(panel._order.findData("source"))
+    panel._order.activated.emit(0)
+    panel._views["context"].click()
+    settle()
+    ids = listed(panel)
+    asked("cannery (cannery OR the)")
+    assert listed(panel) == ids
+    words = {line.match.lower() for line in panel._found.context._lines}
+    assert {"cannery", "the"} <= words
+
+
+def test_lines_in_context_are_renewed_with_what_is_known_of_their_source(
+    asked, session, qtbot, settle
+):
+    panel = asked("cannery")
+    panel._views["context"].click()
+    settle()
+    source_id = panel._found.context._lines[0].source_id
+    db.sources.describe(session.archive, source_id, title="Quite another title")
+    lines = panel._found.context
+    qtbot.waitUntil(lambda: lines._lines[0].source_title == "Quite another title", timeout=5000)
+    settle()
 
 
 def test_the_passages_can_stand_in_other_orders(asked, settle, session):
