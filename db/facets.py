@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db import statements, vocabulary
-from db.query import Query
+from db import query_fields, statements, vocabulary
+from db.query import NO_QUOTES, Field, Query
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,14 +78,12 @@ def ids_of(archive: "Archive", query: Query) -> "Numbers":
     )
 
 
-def narrowing(name: str, value: str) -> str:
-    """The text to add to a query so that only passages with this value of a facet are left."""
-    from db.query import Field
-
+def narrowing(name: str, value: str) -> Field:
+    """The field that leaves only passages with this value of a facet, as a query's text has it."""
     if name == "decade":
         first = _first(value)
-        return Query(Field("year", f"{first}..{first + 9}")).text()
-    return Query(Field(name, value)).text()
+        return Field("year", f"{first}..{first + 9}")
+    return Field(name, query_fields.canonical(name, value.translate(NO_QUOTES)) or value)
 
 
 def _ids(archive: "Archive", plan: "statements.Plan | None") -> "Numbers":

@@ -31,8 +31,6 @@ Stage = Literal["first", "all", "ranking", "done"]
 MOST_VALUES = 200
 MOST_CONTEXTS = 2_000
 CONTEXTS_AT_ONCE = 100
-# Facets that are narrowed by a field of another name.
-_FIELDS = {"decade": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,21 +233,19 @@ def asks_for_fields(query: "Query") -> bool:
 
 def narrowed(text: str, name: str, value: str) -> str:
     """`text` narrowed to one value of a facet; a year takes the place of the years before."""
-    from db.query import And, Field, Query, joined
-    from db.search import narrowing
+    from db.facets import narrowing
+    from db.query import And, Query, joined
 
     added = narrowing(name, value)
-    (field_name, field_value) = narrowings(added)[0]
-    if field_name == "year":
+    if added.name == "year":
         for other_name, other in narrowings(text):
             if other_name == "year":
                 text = widened(text, "year", other)
-    node = Field(field_name, field_value)
     parts = _together(text)
-    if node in parts:
+    if added in parts:
         return text
-    wanted = joined(And, [*parts, node])
-    as_typed = f"{text.strip()} {added}".strip()
+    wanted = joined(And, [*parts, added])
+    as_typed = f"{text.strip()} {Query(added).text()}".strip()
     return as_typed if Query.parse(as_typed).root == wanted else Query(wanted).text()
 
 
@@ -268,10 +264,10 @@ def widened(text: str, name: str, value: str) -> str:
 
 def field_of(facet: str, value: str) -> tuple[str, str]:
     """The field and the value that a facet's value narrows by, as they stand in a query."""
-    if facet == "decade":
-        first_year = int(value.removesuffix("s"))
-        return "year", f"{first_year}..{first_year + 9}"
-    return _FIELDS.get(facet, facet), value
+    from db.facets import narrowing
+
+    field = narrowing(facet, value)
+    return field.name, field.value
 
 
 def _together(text: str) -> "tuple[Node, ...]":

@@ -64,4 +64,6 @@ def test_narrowing_by_a_facet_finds_as_many_as_it_counts(filled, name):
     for value, count in search.facets(filled, query)[name]:
         narrowed = Query(joined(And, [query.root, Field(name, value)]))
         assert search.count(filled, narrowed) == count
-        assert Query.parse(f"loan {search.narrowing(name, value)}").root == narrowed.root
+        assert (
+            Query.parse(f"loan {Query(search.narrowing(name, value)).text()}").root == narrowed.root
+        )

@@ -109,7 +109,7 @@ def test_narrowing_by_a_facet_finds_as_many_as_it_counts(letters):
     for text in ("loan", "army", "the OR a", "-zebra", "has:figure"):
         for name, values in search.facets(letters, Query.parse(text)).items():
             for value, count in values:
-                narrowed = Query.parse(f"({text}) {search.narrowing(name, value)}")
+                narrowed = Query.parse(f"({text}) {Query(search.narrowing(name, value)).text()}")
                 assert search.count(letters, narrowed) == count, narrowed.text()
 
 

@@ -36,6 +36,23 @@ def test_what_narrows_a_search_can_be_taken_away_again(text, field):
     assert Query.parse(widened).root == Query.parse(text).root
 
 
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [
+        ("language", "en-GB"), ("unit", "Yuan"), ("creator", 'Ada "Ace"  B'), ("tag", "“so called”"),
+        ("decade", "1940s"), ("level", "Item"),
+    ],
+)  # fmt: skip
+def test_a_facet_that_narrows_is_known_again_however_its_value_is_written(facet, value):
+    narrowed = sought.narrowed("loan", facet, value)
+    assert sought.narrowings(narrowed) == [sought.field_of(facet, value)]
+    assert sought.widened(narrowed, *sought.field_of(facet, value)) == "loan"
+
+
+def test_a_facet_without_a_word_narrows_nothing_and_breaks_nothing():
+    assert sought.narrowings(sought.narrowed("loan", "tag", '"')) == []
+
+
 def test_a_chip_stands_for_each_field_beside_the_words():
     text = 'loan creator:"Ada B" (kind:table OR x) -unit:USD year:1940'
     assert sought.narrowings(text) == [("creator", "Ada B"), ("year", "1940")]
