@@ -26,8 +26,7 @@ class Results(QObject):
 
     found = Signal()  # `answer` is another, or has come further
     renewed = Signal()  # the same passages; what is known of them has changed
-    failed = Signal(object)  # Exception
-    cleared = Signal()
+    failed = Signal(object)  # Exception; nothing is found any more
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +87,6 @@ class Results(QObject):
         self.answer, self._ids, self._only = None, (), None
         if self._ticket is not None:
             self._ticket.cancel()
-        self.cleared.emit()
 
     def is_under_way(self) -> bool:
         return self.answer is not None and self.answer.stage != "done"
@@ -115,7 +113,11 @@ class Results(QObject):
         self._rank(answer)
 
     def _run(self, work: "Work[Any]", done: "Callable[[Any], None]") -> None:
-        self._ticket = self._session.jobs.run(work, done, self.failed.emit, replaces="search")
+        self._ticket = self._session.jobs.run(work, done, self._fail, replaces="search")
+
+    def _fail(self, error: Exception) -> None:
+        self.answer, self._ids = None, ()  # nobody may act on what is no longer shown
+        self.failed.emit(error)
 
     def _show(self, answer: Answer) -> None:
         self._keep(answer)

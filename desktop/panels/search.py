@@ -372,6 +372,7 @@ class SearchPanel(QWidget):
         self._count.set_full("")
         self._found.show_ids(())
         self._facets.clear()
+        self._bulk.look()
         self._empty.say(self._session.told(error))
         self._found.setCurrentWidget(self._empty)
 

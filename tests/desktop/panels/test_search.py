@@ -1,6 +1,8 @@
 """Search in the window: stages, three views of one set, facets, chips, offers, bulk."""
 
 import csv
+import sqlite3
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -378,3 +380,15 @@ def test_a_decision_renews_what_is_counted_and_asks_nothing_anew(asked, session,
     )
     assert panel.results.answer is answer
     settle()
+
+
+def test_where_a_search_fails_nothing_is_left_to_act_on(asked, panel, harbour):
+    asked("cannery")
+    assert panel._bulk._copy.isEnabled()
+    with closing(sqlite3.connect(harbour)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        asked("boiler")
+    assert panel._found.currentWidget() is panel._empty
+    assert panel.results.query is None
+    assert not panel._bulk._copy.isEnabled()
+    assert listed(asked("boiler"))
