@@ -36,6 +36,7 @@ class Chosen:
     left_out: int
     is_everything: bool
     ids: frozenset[int] = field(default_factory=frozenset)
+    closed: frozenset[int] = field(default_factory=frozenset)  # all restricted that stay behind
 
     def __iter__(self) -> Iterator[Outgoing]:
         return iter(self.sources)
@@ -62,13 +63,13 @@ def choose(
     """
     visible = {source.id: source for source in sources.all(archive)}
     wanted = visible.keys() if source_ids is None else _with_below(visible.values(), source_ids)
-    closed = sources.restricted(archive)
+    closed = frozenset() if restricted else sources.restricted(archive)
     going = [
         source_id
         for source_id in _in_order(visible)
-        if source_id in wanted and (restricted or source_id not in closed)
+        if source_id in wanted and source_id not in closed
     ]
-    left_out = 0 if restricted else sum(source_id in closed for source_id in wanted)
+    left_out = sum(source_id in closed for source_id in wanted)
     places = {source_id: index for index, source_id in enumerate(going)}
     more = _descriptions(archive)
     tags = _tags(archive)
@@ -79,7 +80,8 @@ def choose(
         description, version = more.get(source_id, ({}, 0))
         depth = 0 if parent is None else found[parent].depth + 1
         found.append(Outgoing(source, description, tags.get(source_id, ()), parent, depth, version))
-    return Chosen(archive, tuple(found), left_out, source_ids is None, frozenset(going))
+    everything = source_ids is None
+    return Chosen(archive, tuple(found), left_out, everything, frozenset(going), closed)
 
 
 def _in_order(visible: dict[int, Source]) -> list[int]:

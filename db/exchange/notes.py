@@ -111,14 +111,14 @@ _NOTES = """
            annotations.series_id, annotations.finding_id, annotations.plot_id, annotations.body,
            annotations.colour, people.name, people.uuid, annotations.made_at,
            annotations.changed_at, annotations.orphaned_at,
-           coalesce(annotations.source_id, figures.source_id, findings.source_id) AS about
+           coalesce(annotations.source_id, figures.source_id, findings.source_id) AS about,
+           annotations.deleted_at IS NOT NULL
       FROM annotations
       LEFT JOIN texts ON texts.id = annotations.text_id
       LEFT JOIN sources ON sources.id = annotations.source_id
       LEFT JOIN figures ON figures.id = annotations.figure_id
       LEFT JOIN findings ON findings.id = annotations.finding_id
       LEFT JOIN people ON people.id = annotations.person_id
-     WHERE annotations.deleted_at IS NULL
      ORDER BY about IS NULL, about, annotations.start IS NULL, annotations.start,
               annotations."end", annotations.id
 """
@@ -128,35 +128,52 @@ def added(going: "Chosen") -> Added:
     """What was added to the chosen sources and their figures.
 
     What stands on no source (a journal, the memo of a series or plot) goes out only with the whole
-    archive, and the memo of a series or finding only if all its figures do.
+    archive, and the memo of a series or finding only if all that it rests on does. A tag that only
+    restricted sources carry stays behind with them, and so does whoever signed nothing that goes.
     """
     archive = going.archive
     rows = archive.reading().execute(_NOTES).fetchall()
     tags_of = _tags_of(archive)
-    hidden = _with_hidden_figures(going)
+    hidden = _resting_on_hidden(going)
     notes = []
-    for *fields, about in rows:
+    closed: set[int] = set()  # tags that something restricted carries
+    for *fields, about, is_deleted in rows:
         note = replace(Note(*fields), tags=tags_of.get(fields[0], ()))
         goes = going.is_everything if about is None else about in going.ids
-        if goes and not hidden & {("series", note.series_id), ("finding", note.finding_id)}:
+        rests = hidden & {("series", note.series_id), ("finding", note.finding_id)}
+        if goes and not rests and not is_deleted:
             notes.append(note)
-    tags = tuple(Tag(*row) for row in archive.reading().execute(_TAGS).fetchall())
-    kept = {note.id for note in notes}
-    links = _links(going, kept)
+        elif about in going.closed or (rests and going.closed):
+            closed.update(note.tags)
+    links = _links(going, {note.id for note in notes})
+    carried, behind = _carried(going)
+    shown = {tag for note in notes for tag in note.tags} | {each.tag_id for each in carried}
+    tags = _tags(going, (closed | behind) - shown, shown)
+    signed = {note.person_uuid for note in notes} | {link.person_uuid for link in links}
     people = {
         str(uuid): str(name)
         for uuid, name in archive.reading().execute("SELECT uuid, name FROM people ORDER BY id")
+        if uuid in signed
     }
-    return Added(tuple(notes), tags, links, people, _carried(going))
+    return Added(tuple(notes), tags, links, people, carried)
 
 
-_TAGS = "SELECT id, uuid, parent_id, name, colour, letter, description FROM tags ORDER BY id"
+def _tags(going: "Chosen", closed: set[int], shown: set[int]) -> tuple[Tag, ...]:
+    """The tree of tags without the `closed` ones and what lies below them, but for what is shown."""
+    sql = "SELECT id, uuid, parent_id, name, colour, letter, description FROM tags ORDER BY id"
+    rows = [Tag(*row) for row in going.archive.reading().execute(sql).fetchall()]
+    above = {tag.id: tag.parent_id for tag in rows}
 
+    def path(tag_id: int) -> list[int]:
+        found: list[int] = []
+        at: int | None = tag_id
+        while at is not None and at in above and at not in found:
+            found.append(at)
+            at = above[at]
+        return found
 
-def tags(archive: "Archive") -> Added:
-    """The tree of tags alone."""
-    rows = archive.reading().execute(_TAGS).fetchall()
-    return Added((), tuple(Tag(*row) for row in rows), ())
+    needed = {at for tag_id in shown for at in path(tag_id)}
+    return tuple(tag for tag in rows if tag.id in needed or not closed.intersection(path(tag.id)))
 
 
 def _tags_of(archive: "Archive") -> dict[int, tuple[int, ...]]:
@@ -170,7 +187,8 @@ def _tags_of(archive: "Archive") -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _carried(going: "Chosen") -> tuple[Carried, ...]:
+def _carried(going: "Chosen") -> tuple[tuple[Carried, ...], set[int]]:
+    """The tags on sources and figures that go, and the tags that restricted ones carry."""
     sql = """
         SELECT taggings.uuid, taggings.tag_id, taggings.source_id, taggings.figure_id,
                coalesce(taggings.source_id, figures.source_id)
@@ -180,14 +198,18 @@ def _carried(going: "Chosen") -> tuple[Carried, ...]:
          ORDER BY taggings.id
     """
     found = []
+    closed: set[int] = set()
     for uuid, tag_id, source_id, figure_id, about in going.archive.reading().execute(sql):
         if about in going.ids:
             carrier = ("source", source_id) if figure_id is None else ("figure", figure_id)
             found.append(Carried(uuid, tag_id, carrier))
-    return tuple(found)
+        elif about in going.closed:
+            closed.add(tag_id)
+    return tuple(found), closed
 
 
-def _with_hidden_figures(going: "Chosen") -> set[tuple[str, int]]:
+def _resting_on_hidden(going: "Chosen") -> set[tuple[str, int]]:
+    """The series and findings that rest on something of a source that does not go."""
     found: set[tuple[str, int]] = set()
     for name, sql in (
         (
@@ -197,8 +219,11 @@ def _with_hidden_figures(going: "Chosen") -> set[tuple[str, int]]:
         ),
         (
             "finding",
-            "SELECT DISTINCT finding_figures.finding_id, figures.source_id FROM finding_figures"
-            " JOIN figures ON figures.id = finding_figures.figure_id",
+            "SELECT finding_figures.finding_id, figures.source_id FROM finding_figures"
+            " JOIN figures ON figures.id = finding_figures.figure_id"
+            # A name in two spellings rests on passages, not on figures.
+            " UNION SELECT findings.id, passages.source_id FROM findings"
+            " JOIN passages ON passages.id = findings.passage_id",
         ),
     ):
         rows = going.archive.reading().execute(sql).fetchall()

@@ -50,7 +50,7 @@ def write(going: Chosen, file: BinaryIO, progress: Progress) -> int:
 
 def write_codebook(going: Chosen, file: BinaryIO, progress: Progress) -> int:
     """A .qdc: the tree of tags alone."""
-    tags = notes.tags(going.archive).tags
+    tags = notes.added(going).tags
     book = xml_tree.root(CODEBOOK, "CodeBook")
     book.set("origin", f"{ORIGIN} {version()}")
     _codes(book, tags)
