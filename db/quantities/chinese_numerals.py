@@ -26,7 +26,6 @@ NUMBER = re.compile(
     r"(?P<scale3>[万萬亿億]{0,2})"
     r"|(?P<lone>半)"
 )
-_SUM = re.compile(r"([十百千]?)([万萬亿億兆]{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,9 @@ def at(text: str, start: int, end: int) -> Chinese | None:
     )
 
 
-def _decimals(text: str, whole: Chinese | None, end: int) -> Chinese | None:
+def _decimals(text: str, whole: Chinese, end: int) -> Chinese:
     """五点三, 三点五万."""
-    if (
-        whole is None
-        or whole.high is not None
-        or text[whole.end : whole.end + 1] not in ("点", "點")
-    ):
+    if whole.high is not None or text[whole.end : whole.end + 1] not in ("点", "點"):
         return whole
     at_ = whole.end + 1
     digits = ""
@@ -95,7 +90,7 @@ def _decimals(text: str, whole: Chinese | None, end: int) -> Chinese | None:
     return Chinese(whole.start, at_, float(f"{whole.value:.0f}.{digits}") * scale, scale=scale)
 
 
-def _characters(found: re.Match[str]) -> Chinese | None:
+def _characters(found: re.Match[str]) -> Chinese:
     words = found["chars"]
     tail = _product(found["scale3"])
     inner, half, end = found["inner2"], found["half"], found.end()
@@ -112,10 +107,7 @@ def _characters(found: re.Match[str]) -> Chinese | None:
         worth, high = float(low), float(high_end)
     else:
         # 九亿三千余万: the scale behind 余 belongs to the last part only.
-        single = worth_of(words + found["scale3"] if tail > 1 else words)
-        if single is None:
-            return None
-        worth = single / tail
+        worth = worth_of(words + found["scale3"] if tail > 1 else words) / tail
     if half:
         worth += 0.5 * _last_scale(words)
     scale = tail * max((MYRIADS.get(sign, 1) for sign in words), default=1)
@@ -153,12 +145,12 @@ def _pair(words: str) -> tuple[float, float] | None:
                 return None
             first = worth_of(words[: at_ + 1] + words[at_ + 2 :])
             second = worth_of(words[:at_] + words[at_ + 1 :])
-            if first is not None and second is not None and first < second:
+            if first < second:
                 return first, second
     return None
 
 
-def worth_of(words: str) -> float | None:
+def worth_of(words: str) -> float:
     """The worth of a number in characters; a bare row of digits is read as one (一九三九)."""
     if len(words) > 1 and all(sign in DIGITS for sign in words):
         return float(int("".join(str(DIGITS[sign]) for sign in words[:20])))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from db.quantities import calendars, lexicon
+from db.quantities import calendars, chinese_numerals, lexicon
 from db.quantities.period_parts import Direction, Point, Reading, Stage, Step, between, later
 from db.quantities.period_words import Words
 
@@ -51,7 +51,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<![{_DIGIT}十百千几数多余每])(?P<year_end>年[底初末中])(?!级)"
         r"|(?P<beside>[今去本来來明翌次])(?=[春夏秋冬](?![节季]))"
     )
-    point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?".replace("(?P<month>", "(?P<month>")
+    point = rf"(?:{years})度?(?:间|間)?(?:{_MONTH}|{_PART})?"
     decade = (
         rf"(?:(?:(?P<century>{_NUMBER})世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0|1[0-9][0-9]0|20[0-9]0)年代"
         rf"|(?P<only_century>{_NUMBER})世[纪紀])(?P<decade_stage>{_STAGE})?"
@@ -321,16 +321,6 @@ def _shift(table: str, name: str) -> int:
 
 def number(digits: str) -> int:
     """The value of 二十九, 廿九, 一九三七 or 29."""
-    if not any(sign in digits for sign in "十廿卅百"):
-        return int(digits.translate(_DIGITS))
-    hundreds, has_hundreds, rest = digits.partition("百")
-    if not has_hundreds:
-        hundreds, rest = "", digits
-    rest = rest.replace("廿", "二十").replace("卅", "三十")
-    tens, has_tens, ones = rest.partition("十")
-    total = int((hundreds or "1").translate(_DIGITS)) * 100 if has_hundreds else 0
-    if has_tens:
-        total += int((tens.lstrip("零〇") or "1").translate(_DIGITS)[:2]) * 10
-        rest = ones
-    rest = rest.lstrip("零〇")
-    return total + (int(rest.translate(_DIGITS)[:2]) if rest and "十" not in rest else 0)
+    if any(sign in digits for sign in "十廿卅百"):
+        return int(chinese_numerals.worth_of(digits))
+    return int(digits.translate(_DIGITS))

@@ -1,5 +1,7 @@
 """The dates of a text: each language's words, partial dates, other calendars, what is none."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -330,3 +332,10 @@ def test_what_the_last_of_a_list_says_holds_for_all(text, read):
 )
 def test_other_calendars_become_gregorian(text, language, date):
     assert only(text, language) == date
+
+
+@pytest.mark.parametrize("signs", ["一十", "廿百", "两百", "十百"])
+def test_numerals_that_no_one_would_write_stop_no_text_from_being_read(signs):
+    for numerals in itertools.product(signs, repeat=4):
+        text = f"{''.join(numerals)}年前，到了1937年7月。"
+        assert ("1937年7月", "1937-07") in dates(text, "zh")
