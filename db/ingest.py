@@ -275,10 +275,6 @@ def _store(
     source_ids = storing.store(
         taking.archive, taking.import_id, original, becoming, described, parent_id, index
     )
-    if document.tree:
-        above = [(source_ids[each.parent], source_ids[number])
-                 for number, each in enumerate(document.tree) if each.parent is not None]  # fmt: skip
-        storing.put_below(taking.archive, above)
     taking.fresh[digest] = source_ids[0]
     taking.name(described, item.path if not item.member else None, source_ids[0])
     taking.look_inside(item, document.members, source_ids[0])

@@ -25,7 +25,7 @@ def _described_piece(document: Document, blocks: Sequence[Block], each: Describe
     named = {"level": each.level, "reference_code": each.reference_code, "rights": each.rights,
              "language": each.language}  # fmt: skip
     described = {name: value for name, value in named.items() if value}
-    return replace(piece, part=part, described=described)
+    return replace(piece, part=part, described=described, parent=each.parent)
 
 
 def _covering(text: str, parts: Sequence[Part]) -> list[Part]:

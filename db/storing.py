@@ -43,6 +43,7 @@ class Piece:
     blocks: tuple[Block, ...]
     part: Part | None
     described: Mapping[str, str] = field(default_factory=dict)
+    parent: int | None = None  # which of the pieces stored with it this one lies below
 
 
 def store(
@@ -63,10 +64,12 @@ def store(
         raise errors.Unreadable("changed_meanwhile")
     with archive.writing("sources", urgent=False) as database:
         original_id = _original(database, original, data)
-        source_ids = []
-        for piece in pieces:
+        source_ids: list[int] = []
+        for position, piece in enumerate(pieces):
             row = _source_row(original, piece, described if piece.part is None else {})
             row |= {"import_id": import_id, "original_id": original_id, "parent_id": parent_id}
+            if piece.parent is not None:
+                row |= {"parent_id": source_ids[piece.parent], "position": position}
             source_ids.append(insert(database, "sources", row))
         is_small = len(pieces) == 1 and fits_one_transaction(pieces[0].blocks)
         if is_small:
@@ -75,15 +78,6 @@ def store(
         for source_id, piece in zip(source_ids, pieces, strict=True):
             store_text(archive, source_id, piece, index)
     return source_ids
-
-
-def put_below(archive: "Archive", pairs: Sequence[tuple[int, int]]) -> None:
-    """Arrange sources that do not show yet: (parent id, child id) each, in the order given."""
-    with archive.writing("sources", urgent=False) as database:
-        database.conn.executemany(
-            "UPDATE sources SET parent_id = ?, position = ? WHERE id = ?",
-            [(parent, position, child) for position, (parent, child) in enumerate(pairs)],
-        )
 
 
 def write_index(database: "Database", index: IndexRows) -> None:

@@ -1,8 +1,11 @@
 """Finding aids become a tree of descriptions, each with its own words."""
 
+import hashlib
+
 import pytest
 
 import db.ingest
+from db import pieces, segment, storing
 from db.archive import Archive
 from tests.db.readers.made import read
 
@@ -72,3 +75,22 @@ def test_given_values_are_kept_beside_what_the_grammar_reads(tmp_path) -> None:
         assert [row[1] for row in read_back] == [40.0, 12.0]
         periods = archive.reading().execute("SELECT text, date FROM periods").fetchall()
         assert ("that year", "1911") in periods
+
+
+def test_a_tree_is_never_stored_flat_whatever_comes_between(tmp_path) -> None:
+    guide = EAD.replace("{c1}", "c01").replace("{c2}", "c02")
+    (tmp_path / "guide.xml").write_text(guide, encoding="utf-8")
+    document = read(tmp_path, "guide.xml", guide)
+    digest = hashlib.sha256((tmp_path / "guide.xml").read_bytes()).hexdigest()
+    original = storing.Original(tmp_path / "guide.xml", digest, document.media_type)
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        with archive.writing("imports") as database:
+            row = {"uuid": "u", "started_at": "2024-01-01T00:00:00Z"}
+            import_id = storing.insert(database, "imports", row)
+        becoming = pieces.of(document, segment.passages(document), ())
+        # What is stored here is what a kill leaves behind: nothing is arranged afterwards.
+        ids = storing.store(archive, import_id, original, becoming, {}, None)
+        found = archive.reading().execute("SELECT id, parent_id FROM sources ORDER BY id")
+        assert found.fetchall() == [
+            (ids[0], None), (ids[1], ids[0]), (ids[2], ids[1]), (ids[3], ids[0]),
+        ]  # fmt: skip
