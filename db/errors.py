@@ -131,7 +131,7 @@ class Unreadable(ArchiveError):
 
     Reasons: missing, not_permitted, not_a_file, broken_link, binary, too_large, too_long_line,
     undecodable, damaged, encrypted, no_text, timed_out, too_much_memory, crashed, unsupported,
-    no_converter.
+    no_converter, changed_meanwhile, neither_path_nor_title (a row of a table).
     """
 
     def __init__(self, reason: str, **facts: object) -> None:

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import errors, extraction, history, intake, pieces, storing, worker
+from db import manifest as tables
 from db.archive import now
 from db.intake import Item
 from db.readers import zipped
-from db.records import Document, Imported, Report
+from db.records import UNKNOWN_PARENT, Imported, Report
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -118,6 +119,8 @@ class _Taking:
     by_name: dict[str, int] = field(default_factory=dict)
     resumed: dict[str, tuple[tuple[int, ...], int]] = field(init=False)
     inside: list[Item] = field(default_factory=list)  # files found in files, to be read next
+    described: set[int] = field(default_factory=set)  # sources without a file that rows are
+    digests: dict[Path, str] = field(default_factory=dict)  # of files that are here already
     held: dict[Path, tuple[int, int]] = field(default_factory=dict)  # files and bytes out of each
     fresh: dict[str, int] = field(default_factory=dict)  # stored in the transaction still open
 
@@ -160,13 +163,13 @@ class _Taking:
         if size + len(data) > LARGEST_INSIDE:
             raise errors.Unreadable("damaged", detail="what is in it unpacks beyond all measure")
 
-    def name(self, described: Mapping[str, str], path: Path | None, source_id: int) -> None:
+    def name(self, item: Item, source_id: int) -> None:
         """Let later rows name this source as their parent."""
         for key in ("reference_code", "title"):
-            if key in described:
-                self.by_name.setdefault(described[key], source_id)
-        if path is not None:
-            self.by_name.setdefault(path.stem, source_id)
+            if key in item.described:
+                self.by_name.setdefault(item.described[key], source_id)
+        if item.path is not None and not item.member:
+            self.by_name.setdefault(item.path.stem, source_id)
 
 
 def _take_one_layer(
@@ -234,6 +237,7 @@ def _asked(taking: _Taking, item: Item) -> tuple[worker.Request | None, float]:
         if item.path.suffix.lower() in HOLDERS and digest in taking.resumed:
             pass  # it came in before the import was stopped; what is in it may not have
         elif digest in taking.resumed or taking.known_as(digest) is not None:
+            taking.digests[item.path] = digest
             return None, 0.0
     encoding = taking.encodings.get(item.shown)
     request = worker.read_request(item.path.absolute(), encoding, ocr=taking.ocr)
@@ -243,26 +247,16 @@ def _asked(taking: _Taking, item: Item) -> tuple[worker.Request | None, float]:
 def _store(
     taking: _Taking, item: Item, reply: worker.Reply, index: storing.IndexRows | None
 ) -> None:
-    described = dict(item.described)
-    parent_id = taking.by_name.get(described.pop("parent", ""), item.parent_id)
+    described, parent_id, remarks = _placed(taking, item)
     if item.path is None:
-        source_id = storing.describe_only(taking.archive, taking.import_id, described, parent_id)
-        taking.name(described, None, source_id)
-        taking.report.imported.append(Imported(item.shown, (source_id,), 0, 0))
+        _describe(taking, item, described, parent_id, remarks)
         return
     if not reply:
-        _tell_known(taking, item, _digest(item.path), described)
+        if not _tell_known(taking, item, taking.digests[item.path]):
+            raise errors.Unreadable("changed_meanwhile")  # what it was known as has gone
         return
     document, blocks, parts, digest = worker.document_of(reply)
-    if digest in taking.resumed:
-        ids, passages = taking.resumed.pop(digest)
-        taking.report.imported.append(Imported(item.shown, ids, passages, 0))
-        taking.look_inside(item, document.members, ids[0])
-        return
-    known = taking.known_as(digest)
-    if known is not None:
-        taking.report.duplicates.append((item.shown, known))
-        taking.name(described, item.path, known)
+    if _tell_known(taking, item, digest, document.members):
         return
     original = storing.Original(item.path, digest, document.media_type)
     if item.member:
@@ -276,8 +270,9 @@ def _store(
         taking.archive, taking.import_id, original, becoming, described, parent_id, index
     )
     taking.fresh[digest] = source_ids[0]
-    taking.name(described, item.path if not item.member else None, source_ids[0])
+    taking.name(item, source_ids[0])
     taking.look_inside(item, document.members, source_ids[0])
+    replaced = (f"replaced:{document.replaced}",) if document.replaced else ()
     taking.report.imported.append(
         Imported(
             path=item.shown,
@@ -287,27 +282,57 @@ def _store(
             encoding=document.encoding,
             encoding_is_sure=document.encoding_is_sure,
             parts_proposed=0 if len(becoming) > 1 else len(parts),
-            remarks=_remarks(item, document),
+            remarks=(*remarks, *document.remarks, *replaced),
         )
     )
 
 
-def _tell_known(taking: _Taking, item: Item, digest: str, described: Mapping[str, str]) -> None:
+def _placed(taking: _Taking, item: Item) -> tuple[dict[str, str], int | None, tuple[str, ...]]:
+    """How the item is described, what it lies below, and what is remarked of that."""
+    described = dict(item.described)
+    parent = described.pop("parent", None)
+    if parent is None or parent in taking.by_name:
+        return described, taking.by_name.get(parent or "", item.parent_id), item.remarks
+    tables.note(described, f"Parent in the table: {parent}")
+    return described, item.parent_id, (*item.remarks, f"{UNKNOWN_PARENT}:{parent}")
+
+
+def _describe(
+    taking: _Taking,
+    item: Item,
+    described: Mapping[str, str],
+    parent_id: int | None,
+    remarks: tuple[str, ...],
+) -> None:
+    """A source without a file; the same row again, or after a stop, is the source it was."""
+    archive, import_id = taking.archive, taking.import_id
+    known = storing.described_as(archive, import_id, described, parent_id, taking.described)
+    if known is None:
+        known = storing.describe_only(archive, import_id, described, parent_id), True
+    source_id, is_new = known
+    taking.described.add(source_id)
+    taking.name(item, source_id)
+    if is_new:
+        taking.report.imported.append(Imported(item.shown, (source_id,), 0, 0, remarks=remarks))
+    else:
+        taking.report.duplicates.append((item.shown, source_id))
+
+
+def _tell_known(taking: _Taking, item: Item, digest: str, members: Sequence[str] = ()) -> bool:
+    """Whether the file is here already, which is told; what is in it may not be."""
     resumed = taking.resumed.pop(digest, None)
     if resumed is not None:
         source_ids, passages = resumed
         taking.report.imported.append(Imported(item.shown, source_ids, passages, 0))
-        taking.name(described, item.path, source_ids[0])
-        return
+        taking.name(item, source_ids[0])
+        taking.look_inside(item, members, source_ids[0])
+        return True
     known = taking.known_as(digest)
-    assert known is not None
+    if known is None:
+        return False
     taking.report.duplicates.append((item.shown, known))
-    taking.name(described, item.path, known)
-
-
-def _remarks(item: Item, document: Document) -> tuple[str, ...]:
-    replaced = (f"replaced:{document.replaced}",) if document.replaced else ()
-    return (*item.remarks, *document.remarks, *replaced)
+    taking.name(item, known)
+    return True
 
 
 def _begin(archive: "Archive", person_id: int | None) -> int:

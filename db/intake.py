@@ -26,19 +26,23 @@ class Item:
 def items(
     paths: Sequence[Path | str], table: Path | None, archive: Path
 ) -> tuple[list[Item], list[str]]:
-    """The items in the order they are taken in, and the hidden files left out."""
+    """The items in the order they are taken in, and the hidden files left out.
+
+    What the table names comes in its order, for a line may lie below an earlier one; of its files
+    only those among `paths`, if any are given.
+    """
     left_out: list[str] = []
     if table is None:
         return [_item(path, archive) for path in _walk(paths, archive, left_out)], left_out
     rows = manifest.read(table)
     if not paths:
-        return [_described(row, archive) for row in rows], left_out
-    by_path = {row.path.resolve(): row for row in rows if row.path is not None}
-    found = []
-    for path in _walk(paths, archive, left_out):
-        row = by_path.get(path.resolve())
-        found.append(_described(row, archive) if row else _item(path, archive))
-    return found, left_out
+        return [_described(row, table, archive) for row in rows], left_out
+    asked = [(path, os.path.realpath(path)) for path in _walk(paths, archive, left_out)]
+    named = {row.line: os.path.realpath(row.path) for row in rows if row.path is not None}
+    wanted = {None, *(real for _, real in asked)}
+    found = [_described(row, table, archive) for row in rows if named.get(row.line) in wanted]
+    listed = set(named.values())
+    return found + [_item(path, archive) for path, real in asked if real not in listed], left_out
 
 
 def _walk(paths: Sequence[Path | str], archive: Path, left_out: list[str]) -> Iterator[Path]:
@@ -60,7 +64,9 @@ def _walk(paths: Sequence[Path | str], archive: Path, left_out: list[str]) -> It
                     yield Path(folder) / name
 
 
-def _described(row: manifest.Row, archive: Path) -> Item:
+def _described(row: manifest.Row, table: Path, archive: Path) -> Item:
+    if row.refusal is not None:
+        return Item(None, shown_name(str(table)), refusal=row.refusal)
     if row.path is None:
         return Item(None, row.described.get("title", ""), row.described, row.remarks)
     item = _item(row.path, archive)

@@ -393,6 +393,9 @@ class Link:
     made_at: str = ""
 
 
+UNKNOWN_PARENT = "unknown_parent"  # the remark about a row whose parent is no source
+
+
 @dataclass(slots=True)
 class Report:
     """What an import did: every path asked for is in exactly one of the three lists."""
@@ -401,3 +404,12 @@ class Report:
     duplicates: list[tuple[str, int]] = field(default_factory=list)
     failed: list[tuple[str, Exception]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+
+    def misplaced(self) -> list[tuple[str, str]]:
+        """What came in without the parent it was to have, with the remark that says so."""
+        return [
+            (each.path, remark)
+            for each in self.imported
+            for remark in each.remarks
+            if remark.startswith(UNKNOWN_PARENT)
+        ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid as uuids
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from db import errors, folding, intake
 from db import figures as figure_rows
 from db.archive import now
 from db.records import Block, Document, Extraction, Part
-from db.sources import with_days
+from db.sources import VISIBLE, with_days
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -59,9 +59,7 @@ def store(
 
     Where an `index` is given, the rows of the index are put there for `write_index`.
     """
-    data = original.path.read_bytes() if original.data is None else original.data
-    if hashlib.sha256(data).hexdigest() != original.sha256:
-        raise errors.Unreadable("changed_meanwhile")
+    data = _same_bytes(original)
     with archive.writing("sources", urgent=False) as database:
         original_id = _original(database, original, data)
         source_ids: list[int] = []
@@ -104,6 +102,32 @@ def describe_only(
         row |= with_days(described) | {"import_id": import_id, "parent_id": parent_id}
         row["grammar"] = ""
         return insert(database, "sources", row)
+
+
+def described_as(
+    archive: "Archive",
+    import_id: int,
+    described: Mapping[str, str],
+    parent_id: int | None,
+    besides: Collection[int],
+) -> tuple[int, bool] | None:
+    """The source without a file that this description has made already, and whether in this import.
+
+    It goes by title, reference code and place; `besides` are sources that other descriptions are.
+    """
+    sql = f"""
+        SELECT sources.id, sources.import_id IS :import
+          FROM sources
+         WHERE sources.parent_id IS :parent AND sources.title IS :title
+           AND sources.reference_code IS :code
+           AND sources.original_id IS NULL AND sources.text_id IS NULL
+           AND ({VISIBLE} OR sources.deleted_at IS NULL AND sources.import_id = :import)
+         ORDER BY sources.id
+    """
+    values = {"import": import_id, "parent": parent_id, "title": described.get("title"),
+              "code": described.get("reference_code")}  # fmt: skip
+    found = archive.reading().execute(sql, values).fetchall()
+    return next(((int(a), bool(b)) for a, b in found if a not in besides), None)
 
 
 def source_with(archive: "Archive", sha256: str, import_id: int) -> int | None:
@@ -174,6 +198,17 @@ def drop(archive: "Archive", source_id: int) -> None:
                     " WHERE \"table\" = 'sources' AND key = 'original_id' AND value IS NOT NULL)"
                 )
                 return
+
+
+def _same_bytes(original: Original) -> bytes:
+    """The bytes of the file; Unreadable where it changed or went since it was read."""
+    try:
+        data = original.path.read_bytes() if original.data is None else original.data
+    except OSError as error:
+        raise errors.Unreadable("changed_meanwhile") from error
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        raise errors.Unreadable("changed_meanwhile")
+    return data
 
 
 def _original(database: "Database", original: Original, data: bytes) -> int:
@@ -259,9 +294,7 @@ def store_text(
 
 def store_original(archive: "Archive", original: Original) -> int:
     """Keep the bytes of a file; its id. Raises Unreadable where it changed since it was read."""
-    data = original.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != original.sha256:
-        raise errors.Unreadable("changed_meanwhile")
+    data = _same_bytes(original)
     with archive.writing("sources", urgent=False) as database:
         return _original(database, original, data)
 

@@ -27,10 +27,12 @@ _FIGURE_BEHIND = ("modality", "nature", "date", "date_basis")
 
 
 def report(told: "Report", *, as_json: bool) -> None:
-    """What an import did; what failed goes to standard error in any case."""
+    """What an import did; what failed or has no place goes to standard error in any case."""
     bad_words()
     for path, error in told.failed:
         click.echo(f"{path}: {_sentence(error)}", err=True)
+    for path, remark in told.misplaced():
+        click.echo(f"{path}: {wording.remark(remark)}", err=True)
     if as_json:
         json_text(_report(told))
         return

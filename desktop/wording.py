@@ -178,10 +178,6 @@ _NOT_AN_ARCHIVE = {
 _BAD_MANIFEST = {
     "no_path_column": "The table “{path}” has no column “path”.",
     "not_csv": "Line {line} of the table “{path}” is not CSV.",
-    "neither_path_nor_title": "Line {line} of the table “{path}” has neither a path nor a title.",
-    "unknown_parent": (
-        "Line {line} of the table “{path}” names a parent “{parent}” that no earlier line has."
-    ),
     "missing": "There is no table “{path}”.",
     "not_permitted": "You may not read the table “{path}”.",
     "binary": "“{path}” is not a table in text form (CSV).",
@@ -239,6 +235,7 @@ _REASONS = {
         "Old Word documents are read by way of antiword or catdoc, and neither is installed here;"
         " save it as DOCX or ODT."
     ),
+    "neither_path_nor_title": "Line {line} of the table has neither a path nor a title.",
     "changed_meanwhile": "It was changed while it was being read; take it in again.",
 }
 
@@ -250,5 +247,6 @@ _REMARKS = {
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",
     "date_not_edtf": "the date “{value}” of the table is not EDTF and was put into the notes",
+    "unknown_parent": "its parent in the table, “{value}”, is no source: it lies at the top",
     "unknown_level": "“{value}” is no level; fonds, series, file and item are",
 }

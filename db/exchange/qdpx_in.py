@@ -90,18 +90,19 @@ def _place_texts(
                 rows.writerow([name, each.name, each.notes or "", *described])
         encodings = dict.fromkeys(files, "utf-8")
         report = ingest.add(archive, [], progress, manifest=table, encodings=encodings)
-    # Reported by path; those without a text by their titles, in the order of the table.
-    untold = [each for each in waiting if each.text is None]
+    # Reported by path; those without a text by their titles, what is here already first.
+    untold: dict[str, list[TextIn]] = {}
+    for each in waiting:
+        if each.text is None:
+            untold.setdefault(canonical(each.name)[0].strip(), []).append(each)
+    for shown, source_id in report.duplicates:
+        text = files[shown] if shown in files else untold[shown].pop(0)
+        placed[text.guid] = source_id
     added: list[int] = []
     for imported in report.imported:
-        text = files.get(imported.path)
-        if text is None:
-            text = untold.pop(0)
+        text = files[imported.path] if imported.path in files else untold[imported.path].pop(0)
         placed[text.guid] = imported.source_ids[0]
         added += imported.source_ids
-    for shown, source_id in report.duplicates:
-        if shown in files:
-            placed[files[shown].guid] = source_id
     for shown, error in report.failed:
         name = files[shown].name if shown in files else shown
         project.left_out.append(f"{name}: {error}")

@@ -82,7 +82,7 @@ def import_(
         for path in theirs:
             _take_in(kept, path, report)
     printed.report(report, as_json=as_json)
-    if report.failed:
+    if report.failed or report.misplaced():
         ctx.exit(1)
 
 

@@ -189,8 +189,7 @@ def test_a_manifest_describes_and_arranges_what_comes_in(archive, box):
     ("table", "problem"),
     [
         ("title,date\nA,1940\n", "no_path_column"),
-        ("path,parent\nletter.txt,Nobody\n", "unknown_parent"),
-        ("path,title\n,\n", "neither_path_nor_title"),
+        ('path,title\nletter.txt,"A letter', "not_csv"),
     ],
 )
 def test_a_manifest_that_cannot_be_used_is_refused_before_anything_comes_in(
@@ -201,6 +200,95 @@ def test_a_manifest_that_cannot_be_used_is_refused_before_anything_comes_in(
         ingest.add(archive, [], manifest=box / "table.csv")
     assert refused.value.facts["problem"] == problem
     assert titles(archive) == []
+
+
+def table_of(box, *lines):
+    table = box / "table.csv"
+    table.write_text("path,title,level,reference_code,parent,notes\n" + "\n".join(lines) + "\n")
+    return table
+
+
+def test_a_row_that_says_nothing_fails_alone(archive, box):
+    table = table_of(box, "letter.txt,,,,,", ",,item,C/9,,", "note.md,,,,,")
+    report = ingest.add(archive, [], manifest=table)
+    assert [Path(each.path).name for each in report.imported] == ["letter.txt", "note.md"]
+    ((path, refusal),) = report.failed
+    assert path == str(table)
+    assert (refusal.reason, refusal.facts["line"]) == ("neither_path_nor_title", 3)
+
+
+def test_a_row_whose_parent_is_nowhere_comes_in_and_says_so(archive, box):
+    table = table_of(
+        box,
+        "gone.txt,The gone,,G,,",
+        'letter.txt,Letter,,,G,"Torn,\nand wet"',
+        "note.md,Note,,,Nobody,",
+        "more/page.html,Page,,,Note,",
+    )
+    report = ingest.add(archive, [], manifest=table)
+    assert [Path(path).name for path, _ in report.failed] == ["gone.txt"]
+    found = {source.title: source for source in sources.all(archive)}
+    assert found["Letter"].parent_id is found["Note"].parent_id is None
+    assert found["Page"].parent_id == found["Note"].id
+    assert found["Letter"].notes == "Torn,\nand wet\nParent in the table: G"
+    assert [remark for _, remark in report.misplaced()] == [
+        "unknown_parent:G",
+        "unknown_parent:Nobody",
+    ]
+
+
+def test_a_table_taken_in_again_adds_nothing(archive, box):
+    table = table_of(
+        box,
+        ",The committee,series,C,,",
+        ",A photograph,item,,C,",
+        ",A photograph,item,,C,",
+        "letter.txt,Letter,,,C,",
+    )
+    first = ingest.add(archive, [], manifest=table)
+    assert len(first.imported) == 4
+    again = ingest.add(archive, [], manifest=table)
+    assert again.imported == []
+    assert [source_id for _, source_id in again.duplicates] == [
+        each.source_ids[0] for each in first.imported
+    ]
+    assert len(titles(archive)) == 4
+
+
+def test_a_stopped_table_is_taken_up_without_a_second_series(archive, box):
+    table = table_of(box, ",The committee,series,C,,", *(f"{n}.txt,,,,C," for n in range(8)))
+    for number in range(8):
+        (box / f"{number}.txt").write_text(f"Waggon {number} carried {number + 10} tons.")
+    with pytest.raises(errors.Cancelled):
+        ingest.add(archive, [], stop_after(5), manifest=table)
+    report = ingest.add(archive, [], manifest=table)
+    assert len(report.imported) == 9
+    assert not report.duplicates
+    series, *files = sources.all(archive)
+    assert series.title == "The committee"
+    assert {each.parent_id for each in files} == {series.id}
+    assert len(files) == 8
+
+
+def test_a_table_beside_chosen_files_arranges_them_whatever_their_names(archive, box):
+    table = table_of(
+        box, ",The committee,series,C,,", "note.md,A note,,N,C,", "letter.txt,A letter,,,N,"
+    )
+    report = ingest.add(archive, [box / "letter.txt", box / "note.md"], manifest=table)
+    assert not report.misplaced()
+    found = {source.title: source for source in sources.all(archive)}
+    assert found["A letter"].parent_id == found["A note"].id
+    assert found["A note"].parent_id == found["The committee"].id
+
+
+def test_a_file_that_goes_while_it_is_read_fails_alone(archive, box):
+    def progress(done, of, what):
+        if done:
+            (box / "letter.txt").unlink(missing_ok=True)
+
+    report = ingest.add(archive, [box / "letter.txt", box / "note.md"], progress, figures=False)
+    assert [Path(path).name for path, _ in report.failed] == ["letter.txt"]
+    assert [Path(each.path).name for each in report.imported] == ["note.md"]
 
 
 def test_a_date_that_is_no_edtf_is_kept_in_the_notes(archive, box):

@@ -67,6 +67,19 @@ def test_a_file_that_fails_gives_exit_code_1_and_a_sentence(made, tmp_path, lett
     assert len(report["duplicates"]) == 1
 
 
+def test_a_bad_row_of_a_table_gives_exit_code_1_and_stops_no_other(tmp_path, letter):
+    (tmp_path / "t.csv").write_text(f"path,title,parent\n,,\n{letter.name},A letter,Nobody\n")
+    words = ("import", tmp_path / "t.muniment", "--manifest", tmp_path / "t.csv", "--json")
+    done = run(*words, code=1, text=False)
+    report = json.loads(done.stdout)
+    (imported,), (failed,) = report["imported"], report["failed"]
+    assert imported["path"] == str(letter)
+    assert "“Nobody”" in imported["remarks"][0]
+    assert failed["reason"] == "Line 2 of the table has neither a path nor a title."
+    assert failed["reason"] in done.stderr.decode()
+    assert imported["remarks"][0] in done.stderr.decode()
+
+
 def test_sources_have_the_keys_of_the_contract(made):
     (source,) = json.loads(run("sources", made, "--json"))
     wanted = {
