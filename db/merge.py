@@ -189,7 +189,7 @@ def _ids(database: Any, sql: str) -> set[int]:
 def _parted(archive: "Archive", theirs: "Archive", other: Path) -> Parting:
     try:
         return part(archive.reading(), theirs.reading())
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise errors.ForeignArchive(path=other, refused="history") from error
 
 

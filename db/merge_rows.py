@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from db import errors
+from db.figures import FIELDS
 from db.merge_past import UNRECORDED, Parting, Verdict, chunks
 from db.merge_tables import ALWAYS_LOCAL, TAGS, Table
 
@@ -23,13 +24,40 @@ Progress = Callable[[int, int, str], None]
 ROWS_AT_A_TIME = 500
 SHOWN = 400  # characters of a value that a conflict shows
 
-# What else stands in a row of these: lists and objects that the program reads back from JSON.
-_JSON_COLUMNS: dict[str, dict[str, type]] = {
-    "sources": {"description": dict},
-    "figures": {"doubts": list, "rules": list, "why": list, "proposal": dict},
-    "plots": {"state": dict},
-    "findings": {"arithmetic": dict},
-}
+
+def _is_object(said: Any) -> bool:
+    return isinstance(said, dict)
+
+
+def _are_words(said: Any) -> bool:
+    return isinstance(said, list) and all(isinstance(each, str) for each in said)
+
+
+def _are_reasons(said: Any) -> bool:
+    """Whether it is a figure's `why`: (part, words, start, end) each."""
+    return isinstance(said, list) and all(
+        isinstance(each, list) and list(map(type, each)) == [str, str, int, int] for each in said
+    )
+
+
+def _is_proposal(said: Any) -> bool:
+    """Whether it is a figure as the grammar read it: fields of Figure, those it must have too."""
+    return (
+        isinstance(said, dict)
+        and {"start", "end", "text", "kind", "value"} <= said.keys() <= set(FIELDS)
+        and type(said["start"]) is type(said["end"]) is int
+    )
+
+
+# What else stands in a row of these: what the program reads back from JSON without a doubt.
+_JSON_COLUMNS: dict[str, dict[str, Callable[[Any], bool]]] = {
+    "sources": {"description": _is_object},
+    "figures": {
+        "doubts": _are_words, "rules": _are_words, "why": _are_reasons, "proposal": _is_proposal,
+    },
+    "plots": {"state": _is_object},
+    "findings": {"arithmetic": _is_object},
+}  # fmt: skip
 _LABELS = {
     "sources": "SELECT title FROM sources WHERE id = ?",
     "tags": "SELECT name FROM tags WHERE id = ?",
@@ -193,9 +221,9 @@ class Merging:
 
     def verify_json(self, table: str, row: Row) -> None:
         """Refuse a row whose lists and objects the program could not read back."""
-        for column, kind in _JSON_COLUMNS.get(table, {}).items():
+        for column, is_sound in _JSON_COLUMNS.get(table, {}).items():
             said = row.get(column)
-            if said is not None and not isinstance(_parsed(said), kind):
+            if said is not None and not is_sound(_parsed(said)):
                 raise self.refuse(f"{table}.{column}")
 
     def _identity(self, row: Row) -> str:
@@ -604,7 +632,7 @@ def _yes(value: Any) -> Any:
 def _parsed(said: str) -> Any:
     try:
         return json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -271,7 +271,12 @@ def test_a_file_of_another_kind_or_with_odd_rows_is_refused(two, tmp_path):
         "UPDATE history_rows SET before = '[1]'",
         "UPDATE history SET label = 'merge a copy', facts = '{'",
         "UPDATE figures SET proposal = '['",
+        "UPDATE figures SET proposal = '{}'",
         "UPDATE figures SET why = '{}'",
+        "UPDATE figures SET why = '[1]'",
+        "UPDATE figures SET rules = '[1]'",
+        "UPDATE figures SET why = replace(hex(zeroblob(50000)), '0', '[')",
+        "UPDATE history_rows SET before = replace(hex(zeroblob(50000)), '0', '[')",
         "UPDATE originals SET bytes = x'00', sha256 = 'none' WHERE id = 1",
     ],
 )
