@@ -245,10 +245,11 @@ def _match_texts(merging: Merging, coming: Coming) -> None:
         our_source = merging.ours_of("sources", row["source_id"])
         if our_source is None:
             continue
+        # One that was cut off in the making has not all of its passages.
         found = merging.ours.execute(
-            "SELECT id, sha256, reason FROM texts WHERE uuid = ? OR (source_id = ? AND sha256 = ?)"
-            " ORDER BY uuid <> ? LIMIT 1",
-            [row["uuid"], our_source, row["sha256"], row["uuid"]],
+            "SELECT id, sha256 FROM texts WHERE (uuid = ?1 OR (source_id = ?2 AND sha256 = ?3))"
+            " AND reason IS NOT ?4 ORDER BY uuid <> ?1 LIMIT 1",
+            [row["uuid"], our_source, row["sha256"], storing.UNFINISHED],
         ).fetchone()
         if found is None:
             coming.texts.append(row["id"])

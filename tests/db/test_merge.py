@@ -18,7 +18,9 @@ from db import (
     merge,
     series,
     sources,
+    storing,
     tags,
+    versions,
 )
 from db.archive import Archive
 from db.records import Target
@@ -231,8 +233,6 @@ def test_after_a_merge_the_other_takes_all_of_it_without_a_question(two):
 
 
 def test_a_text_corrected_there_comes_and_what_stands_on_the_old_one_is_carried_over(two):
-    from db import versions
-
     ours, theirs = two
     letter = sources.all(ours)[1].id
     text = sources.text(theirs, letter)
@@ -318,6 +318,26 @@ def test_what_a_killed_merge_left_is_cleared_by_the_next(two, tmp_path):
     assert len(sources.all(ours)) == 2
     merge.merge(ours, theirs.path)
     assert ours.reading().execute("SELECT count(*) FROM sources").fetchone() == (2,)
+
+
+def test_a_text_of_which_a_killed_merge_left_a_part_comes_whole(two):
+    ours, theirs = two
+    letter = sources.all(ours)[1].id
+    versions.correct(theirs, letter, "Postscript.\n\n" + sources.text(theirs, letter))
+    row = theirs.reading().execute(
+        "SELECT text, sha256 FROM texts JOIN sources ON sources.text_id = texts.id"
+        " WHERE sources.id = ?",
+        [letter],
+    )
+    with ours.writing() as database:
+        database.execute(
+            "INSERT INTO texts (uuid, source_id, version, text, sha256, made_at, reason)"
+            " VALUES ('half', ?, 2, ?, ?, 'now', ?)",
+            [letter, *row.fetchone(), storing.UNFINISHED],
+        )
+    merge.merge(ours, theirs.path)
+    assert len(sources.passages(ours, letter)) == len(sources.passages(theirs, letter)) > 0
+    assert all_is_well(ours)
 
 
 def test_a_stopped_merge_leaves_nothing(two, tmp_path):
