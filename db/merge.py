@@ -164,7 +164,9 @@ class _Wanted:
         self._series = _ids(
             theirs,
             "SELECT id FROM series WHERE status = 'kept' UNION SELECT series_id FROM annotations"
-            " WHERE series_id IS NOT NULL",
+            " WHERE series_id IS NOT NULL UNION"
+            " SELECT json_extract(state, '$.subject.series') FROM plots WHERE json_valid(state)"
+            " AND json_type(state, '$.subject.series') = 'integer'",
         )
 
     def of(self, table: str) -> Callable[[Row], bool] | None:

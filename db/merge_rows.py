@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from db import errors
+from db import errors, plots
 from db.figures import FIELDS
 from db.merge_past import UNRECORDED, Parting, Verdict, chunks
 from db.merge_tables import ALWAYS_LOCAL, TAGS, Table
@@ -201,6 +201,8 @@ class Merging:
         self.verify_json(table.name, row)
         if table.name == "findings":
             mapped["identity"] = self._identity(row)
+        if table.name == "plots":
+            mapped["state"] = self._state(row["state"])
         return mapped
 
     def _passage(self, their_id: int) -> int | None:
@@ -233,6 +235,11 @@ class Merging:
             return str(row["identity"])
         told[1] = self.ours_of("sources", row["source_id"])
         return json.dumps(told)
+
+    def _state(self, said: str) -> str:
+        """What a plot shows, with our ids in it."""
+        state = _parsed(said)
+        return plots.written(plots.with_ids(state, self.ours_of)) if _is_object(state) else said
 
     def compare(self, table: Table, mine: Row, row: Row, mapped: Row) -> None:
         """Decide each unit of columns of a row that both have."""
@@ -274,7 +281,8 @@ class Merging:
         self.count(self.merged.added, table.name)
         our_id = self.placeholder()
         if self.recording is not None:
-            new = {name: value for name, value in mapped.items() if name != "id"}
+            left = {"id", *table.left}
+            new = {name: value for name, value in mapped.items() if name not in left}
             our_id = self.guarded(lambda: self._recording.insert(table.name, new))
         self.match(table.name, row["id"], our_id)
         return our_id
@@ -458,6 +466,8 @@ class Merging:
         for at, name in enumerate(unit):
             if name in table.references and theirs[at] is not UNRECORDED:
                 theirs[at] = self.ours_of(table.references[name], theirs[at])
+            elif (table.name, name) == ("plots", "state") and isinstance(theirs[at], str):
+                theirs[at] = self._state(theirs[at])
         return _filled(ours, _tuple(mine, unit)), _filled(theirs, _tuple(mapped, unit))
 
     def _is_sound_here(

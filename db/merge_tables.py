@@ -10,7 +10,7 @@ class Table:
 
     A row is known by its uuid; `alike` are columns by which rows of two uuids are one all the
     same. `loose` references may be lost without the row losing its sense; `local` columns belong
-    to one archive and are neither compared nor changed.
+    to one archive and are neither compared nor changed; `left` do not come with a new row either.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Table:
     units: tuple[tuple[str, ...], ...] = ()
     alike: tuple[str, ...] = ()
     local: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
     has_uuid: bool = True
 
     def unit_of(self, column: str) -> tuple[str, ...]:
@@ -50,12 +51,14 @@ SERIES_FIGURES = Table(
     has_uuid=False,
 )
 PLOTS = Table("plots", {"person_id": "people"}, loose=frozenset({"person_id"}))
+_SEEN = frozenset({"seen_import_id", "seen_total", "looked_at"})
 SEARCHES = Table(
     "searches",
     {"person_id": "people"},
     loose=frozenset({"person_id"}),
     units=(("query", "sort"),),
-    local=frozenset({"seen_import_id", "seen_total", "looked_at"}),
+    local=_SEEN,
+    left=_SEEN,  # by their imports; here nobody has looked yet
 )
 ANNOTATIONS = Table(
     "annotations",

@@ -2,7 +2,7 @@
 
 import json
 import uuid as uuids
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot with a name; `state` is what whoever draws it needs to draw the same again."""
+    """A plot with a name; `state` is what whoever draws it needs to draw the same again.
+
+    Of it the archive knows where ids stand: a series and figures under "subject", sources under
+    "hidden_sources". Everything else is the drawer's own.
+    """
 
     id: int
     uuid: str
@@ -59,7 +63,7 @@ def save(archive: "Archive", name: str, state: Mapping[str, Any]) -> int:
         change(archive, int(found[0]), state)
         return int(found[0])
     with history.command(archive, "save plot", "plots", facts={"name": name}) as recording:
-        row = {"uuid": str(uuids.uuid4()), "name": name, "state": _json(state)}
+        row = {"uuid": str(uuids.uuid4()), "name": name, "state": written(state)}
         signed = {"person_id": recording.person_id, "made_at": now()}
         return recording.insert("plots", row | signed)
 
@@ -68,7 +72,7 @@ def change(archive: "Archive", plot_id: int, state: Mapping[str, Any]) -> None:
     """Let a saved plot show something else, under the same name."""
     get(archive, plot_id)
     with history.command(archive, "change plot", "plots") as recording:
-        recording.update("plots", [plot_id], {"state": _json(state), "changed_at": now()})
+        recording.update("plots", [plot_id], {"state": written(state), "changed_at": now()})
 
 
 def rename(archive: "Archive", plot_id: int, name: str) -> None:
@@ -86,7 +90,29 @@ def remove(archive: "Archive", ids: Sequence[int]) -> None:
         recording.delete_with_rows_below("plots", ids)
 
 
-def _json(state: Mapping[str, Any]) -> str:
+def with_ids(state: Mapping[str, Any], new: Callable[[str, Any], int | None]) -> dict[str, Any]:
+    """A state with the ids it names exchanged for `new(table, id)`; those that have none go."""
+    changed = dict(state)
+    subject = state.get("subject")
+    if isinstance(subject, Mapping):
+        series, figures = subject.get("series"), _exchanged(subject.get("figures"), "figures", new)
+        ours = None if series is None else new("series", series)
+        if series is not None and ours is None and figures is None:
+            figures = []  # else it would be a plot of everything
+        changed["subject"] = {**subject, "series": ours, "figures": figures}
+    if "hidden_sources" in state:
+        changed["hidden_sources"] = _exchanged(state["hidden_sources"], "sources", new)
+    return changed
+
+
+def _exchanged(ids: Any, table: str, new: Callable[[str, Any], int | None]) -> Any:
+    if not isinstance(ids, list):
+        return ids
+    return [ours for each in ids if (ours := new(table, each)) is not None]
+
+
+def written(state: Mapping[str, Any]) -> str:
+    """A state as it is stored."""
     # Not a number is no JSON; another program could not read it.
     return json.dumps(dict(state), ensure_ascii=False, allow_nan=False)
 

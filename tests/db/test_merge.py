@@ -16,6 +16,8 @@ from db import (
     ingest,
     links,
     merge,
+    plots,
+    saved_searches,
     series,
     sources,
     storing,
@@ -169,6 +171,61 @@ def test_annotations_tags_and_links_come_signed_and_join_tags_of_the_same_name(t
     assert (kept.body, kept.person) == ("which office?", "Béatrice")
     assert [each.name for each in tags.all(ours)] == ["Loans"]
     assert all_is_well(ours)
+
+
+def plot_state(archive, number):
+    """A plot of a few figures and of a series, with a source hidden, as the plot panel keeps it."""
+    chosen = figures.in_source(archive, number)
+    (made,) = [each.id for each in series.all(archive) if each.name == "Debts"]
+    return [
+        {"subject": {"name": "", "series": made, "figures": None}, "hidden_sources": [number]},
+        {"subject": {"name": "A", "series": None, "figures": [each.id for each in chosen]}},
+    ]
+
+
+def test_a_plot_shows_the_same_figures_here_though_their_ids_are_others(tmp_path, files):
+    with (
+        Archive.create(tmp_path / "a.muniment") as ours,
+        Archive.create(tmp_path / "b.muniment") as theirs,
+    ):
+        names = [path.name for path in sorted(files.iterdir())]
+        ingest.add(ours, [files / names[0]])
+        ingest.add(ours, [files / names[1]])
+        ingest.add(theirs, [files / names[1]])
+        ingest.add(theirs, [files / names[0]])
+        series.make(theirs, "Debts", figures.ids(theirs, unit="USD"))
+        of_series, of_figures = plot_state(theirs, 1)
+        plots.save(theirs, "Debts", of_series)
+        kept = plots.save(theirs, "Chosen", of_figures)
+        merge.merge(ours, theirs.path)
+        wanted = plot_state(ours, 2)
+        assert [plots.all(ours)[1].state, plots.all(ours)[0].state] == wanted
+        assert wanted != plot_state(theirs, 1)
+        plots.change(theirs, kept, of_figures | {"logarithmic": True})
+        assert merge.preview(ours, theirs.path).conflicts == []
+        merged = merge.merge(ours, theirs.path)
+        assert (merged.changed, merged.conflicts) == ({"plots": 1}, [])
+        assert plots.all(ours)[0].state == wanted[1] | {"logarithmic": True}
+        assert merge.merge(ours, theirs.path).is_empty()
+
+
+def test_a_plot_of_a_series_that_does_not_come_is_not_a_plot_of_everything():
+    state = {"subject": {"name": "S", "series": 3, "figures": None}, "view": None}
+    gone = plots.with_ids(state, lambda _table, _id: None)
+    assert gone == {"subject": {"name": "S", "series": None, "figures": []}, "view": None}
+
+
+def test_what_was_seen_of_a_saved_search_is_not_taken_from_their_imports(two, files):
+    ours, theirs = two
+    for name in ("second", "third"):
+        (files / f"{name}.txt").write_text(f"The {name} cannery closed.", "utf-8")
+        ingest.add(theirs, [files / f"{name}.txt"])
+    saved_searches.keep(theirs, "Canneries", "cannery")
+    merge.merge(ours, theirs.path)
+    (saved,) = saved_searches.all(ours)
+    assert (saved.seen_import_id, saved.seen_total, saved.looked_at) == (None, None, None)
+    news = saved_searches.news(ours, saved)
+    assert len(news.new) == news.total > 2
 
 
 def test_removed_on_one_side_and_changed_on_the_other_is_a_conflict(two):
