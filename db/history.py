@@ -44,6 +44,8 @@ _ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
         ("links", "to_annotation_id"),
     ),
 }
+# What ON DELETE SET NULL would change unseen.
+_POINTING: dict[str, tuple[tuple[str, str], ...]] = {"tags": (("tags", "parent_id"),)}
 
 
 class Recording:
@@ -165,12 +167,15 @@ class Recording:
     def delete_with_rows_below(self, table: str, ids: Sequence[int]) -> None:
         """Remove rows and what a foreign key would take along, so that undo brings all back."""
         for below, column in _ROWS_BELOW.get(table, ()):
-            slots = ", ".join("?" * len(ids))
-            found = self.database.execute(
-                f'SELECT id FROM "{below}" WHERE "{column}" IN ({slots})', list(ids)
-            ).fetchall()
-            self.delete_with_rows_below(below, [int(row[0]) for row in found])
+            self.delete_with_rows_below(below, self._pointing(below, column, ids))
+        for other, column in _POINTING.get(table, ()):
+            self.update(other, self._pointing(other, column, ids), {column: None})
         self.delete(table, ids)
+
+    def _pointing(self, table: str, column: str, ids: Sequence[int]) -> list[int]:
+        sql = f'SELECT id FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
+        found = self.database.execute(sql, [json.dumps(list(ids))]).fetchall()
+        return [int(row[0]) for row in found]
 
     def note(
         self,

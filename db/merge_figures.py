@@ -27,6 +27,7 @@ _NEEDED = """
 def take(merging: Merging, new_texts: set[int]) -> None:
     """Lay their figures beside ours; those of `new_texts` have come with their text already."""
     needed = {int(row[0]) for row in merging.theirs.execute(_NEEDED).fetchall()}
+    ticked = merging.parting.theirs.born.get("figures", set())  # what a newer grammar reads
     gone = {row.get("uuid"): row for row in merging.parting.ours.gone.get("figures", {}).values()}
     last = -(1 << 62)
     sql = "SELECT * FROM figures WHERE id > ? ORDER BY id LIMIT 500"
@@ -46,7 +47,7 @@ def take(merging: Merging, new_texts: set[int]) -> None:
                 merging.match("figures", row["id"], mine["id"])
                 if row["text_id"] not in new_texts or mine["text_id"] != our_text:
                     _compare(merging, mine, row, our_text)
-            elif row["status"] != "proposed" or row["id"] in needed:
+            elif row["status"] != "proposed" or row["id"] in needed or row["id"] in ticked:
                 _come(merging, row, our_text, gone)
     merging.removals(FIGURES)
 

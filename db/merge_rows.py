@@ -594,6 +594,7 @@ _HANGS_ON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("to_source_id", "sources"), ("to_figure_id", "figures"),
         ),
     ),
+    ("tags", (("parent_id", "tags"),)),
     ("series_figures", (("series_id", "series"), ("figure_id", "figures"))),
     ("name_variants", (("name_id", "names"),)),
     (

@@ -1,5 +1,7 @@
 """Two copies of an archive worked on apart come together again, and nothing is lost."""
 
+import dataclasses
+import dataclasses
 import json
 import shutil
 
@@ -17,6 +19,7 @@ from db import (
     links,
     merge,
     plots,
+    reextraction,
     saved_searches,
     series,
     sources,
@@ -26,6 +29,8 @@ from db import (
 )
 from db.archive import Archive
 from db.records import Target
+from db.reextraction import Difference
+from db.reextraction import Difference
 
 # What is derived, or tells of one archive only, is not compared.
 _ROWS = {
@@ -236,6 +241,72 @@ def test_removed_on_one_side_and_changed_on_the_other_is_a_conflict(two):
     merged = merge.merge(ours, theirs.path)
     assert [each.field for each in merged.conflicts] == ["deleted_at"]
     assert [each.id for each in sources.all(ours)] == [first]
+
+
+def test_a_tag_removed_there_is_asked_about_where_one_was_put_below_it_here(two):
+    ours, theirs = two
+    loans = tags.add(ours, "Loans")
+    merge.merge(theirs, ours.path)
+    below = tags.add(ours, "Overdue", loans)
+    tags.remove(theirs, [each.id for each in tags.all(theirs)])
+    looked = merge.preview(ours, theirs.path)
+    assert [(each.table, each.field) for each in looked.conflicts] == [("tags", "deleted")]
+    merge.merge(ours, theirs.path, default="theirs")
+    assert [(each.id, each.parent_id) for each in tags.all(ours)] == [(below, None)]
+    history.undo(ours)
+    assert tags.get(ours, below).parent_id == loans
+
+
+def test_a_figure_that_a_newer_grammar_read_there_comes_and_one_that_it_dropped_goes(two):
+    ours, theirs = two
+    letter = sources.all(theirs)[1]
+    kept = figures.in_source(theirs, letter.id)
+    gone, other = kept[0], kept[1].figure
+    new = dataclasses.replace(other, start=0, end=4, text=sources.text(theirs, letter.id)[:4])
+    reextraction.apply(
+        theirs,
+        [
+            Difference("gone", letter.id, gone.figure, gone, None, decided=False),
+            Difference("new", letter.id, None, None, new, decided=False),
+        ],
+    )
+    merged = merge.merge(ours, theirs.path)
+    assert (merged.added, merged.removed) == ({"figures": 1}, {"figures": 1})
+    assert state(ours)["figures"] == state(theirs)["figures"]
+    assert all_is_well(ours)
+
+
+def test_a_tag_removed_there_is_asked_about_where_one_was_put_below_it_here(two):
+    ours, theirs = two
+    loans = tags.add(ours, "Loans")
+    merge.merge(theirs, ours.path)
+    below = tags.add(ours, "Overdue", loans)
+    tags.remove(theirs, [each.id for each in tags.all(theirs)])
+    looked = merge.preview(ours, theirs.path)
+    assert [(each.table, each.field) for each in looked.conflicts] == [("tags", "deleted")]
+    merge.merge(ours, theirs.path, default="theirs")
+    assert [(each.id, each.parent_id) for each in tags.all(ours)] == [(below, None)]
+    history.undo(ours)
+    assert tags.get(ours, below).parent_id == loans
+
+
+def test_a_figure_that_a_newer_grammar_read_there_comes_and_one_that_it_dropped_goes(two):
+    ours, theirs = two
+    letter = sources.all(theirs)[1]
+    kept = figures.in_source(theirs, letter.id)
+    gone, other = kept[0], kept[1].figure
+    new = dataclasses.replace(other, start=0, end=4, text=sources.text(theirs, letter.id)[:4])
+    reextraction.apply(
+        theirs,
+        [
+            Difference("gone", letter.id, gone.figure, gone, None, decided=False),
+            Difference("new", letter.id, None, None, new, decided=False),
+        ],
+    )
+    merged = merge.merge(ours, theirs.path)
+    assert (merged.added, merged.removed) == ({"figures": 1}, {"figures": 1})
+    assert state(ours)["figures"] == state(theirs)["figures"]
+    assert all_is_well(ours)
 
 
 def test_a_series_removed_there_goes_and_one_extended_here_is_asked_about(two):
