@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import carrying, errors, findings, history, inspection, merge_figures, merge_sources, series
-from db.merge_past import LABEL, MOST_HEADS, Parting, part
+from db.merge_past import LABEL, Parting, part
 from db.merge_rows import Choice, Conflict, Merged, Merging, Progress, Row, stir
 from db.merge_sources import Coming
 from db.merge_tables import ACCESSIONS, AFTER_FIGURES, FINDINGS, SERIES, SERIES_FIGURES
@@ -52,8 +52,9 @@ def merge(
 ) -> Merged:
     """Take in the archive at `other` as one undoable command; returns what it brought.
 
-    `choices` decides conflicts by their `key`, `default` all others. `progress` may raise
-    Cancelled: then nothing has changed.
+    `choices` decides conflicts by their `key`, `default` all others. What was decided is not asked
+    again; where nothing comes and nothing was chosen, the history has no line of it. `progress`
+    may raise Cancelled: then nothing has changed.
     """
     told = progress or _quiet
     merge_sources.drop_leftovers(archive)
@@ -67,25 +68,25 @@ def merge(
         try:
             merge_sources.bring(archive, merging, coming, told)
             with archive.writing("history"):
-                # Looked at before: a merge that brings nothing is no line of the history.
+                # Looked at before: a merge that does nothing is no line of the history.
                 _command(archive, merging, coming, parting, told)
         except BaseException:
             merge_sources.drop(archive, merging, coming)
             raise
-    if merging.merged.added or merging.merged.changed or merging.merged.removed:
+    if merging.merged.brings():
         series.propose(archive)
         findings.find(archive)
     return merging.merged
 
 
 class _Nothing(Exception):
-    """The merge brings nothing: its empty command is taken back."""
+    """The merge brings nothing and decides nothing: its empty command is taken back."""
 
 
 def _command(
     archive: "Archive", merging: Merging, coming: Coming, parting: Parting, told: Progress
 ) -> None:
-    facts: dict[str, Any] = {"heads": parting.heads[: 2 * MOST_HEADS]}
+    facts: dict[str, Any] = {"heads": parting.heads}
     try:
         with archive.writing(), history.command(
             archive, LABEL, "sources", "texts", "passages", "figures", "series", "annotations",
@@ -95,8 +96,7 @@ def _command(
             merging.recording = recording
             merging.ours = recording.database
             _rows(merging, coming, told)
-            merged = merging.merged
-            if not (merged.added or merged.changed or merged.removed or merging.renamed):
+            if not (merging.merged.brings() or merging.renamed or merging.answered):
                 raise _Nothing
     except _Nothing:
         return

@@ -112,8 +112,12 @@ class Merged:
     removed: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
 
+    def brings(self) -> bool:
+        """Whether there is anything to take over as it is."""
+        return bool(self.added or self.changed or self.removed)
+
     def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.removed or self.conflicts)
+        return not (self.brings() or self.conflicts)
 
 
 class Merging:
@@ -142,6 +146,7 @@ class Merging:
         self._next = 0
         self.taken_figures: set[int] = set()
         self.renamed = False
+        self.answered = False  # a person has decided a conflict, be it for ours
 
     # -- ids and rows -----------------------------------------------------------------------------
 
@@ -310,7 +315,11 @@ class Merging:
             self.merged.conflicts.append(
                 Conflict(table.name, uuid, column, values[0], values[1], about, name)
             )
-        return self._choices.get((table.name, uuid, name), self._default)
+        return self._chosen((table.name, uuid, name))
+
+    def _chosen(self, key: tuple[str, str, str]) -> Choice:
+        self.answered = self.answered or key in self._choices
+        return self._choices.get(key, self._default)
 
     def uuid_of(self, table: Table, mine: Row) -> str:
         """How a row is named in a report; a row of a series by its series and its figure."""
@@ -405,7 +414,7 @@ class Merging:
         self.merged.conflicts.append(
             Conflict(table.name, uuid, "deleted", True, False, about, "deleted")
         )
-        return self._choices.get((table.name, uuid, "deleted"), self._default)
+        return self._chosen((table.name, uuid, "deleted"))
 
     def _compare_deletion(
         self, table: Table, mine: Row, row: Row, mapped: Row, changes: Row

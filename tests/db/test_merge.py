@@ -1,7 +1,6 @@
 """Two copies of an archive worked on apart come together again, and nothing is lost."""
 
 import dataclasses
-import dataclasses
 import json
 import shutil
 
@@ -29,7 +28,6 @@ from db import (
 )
 from db.archive import Archive
 from db.records import Target
-from db.reextraction import Difference
 from db.reextraction import Difference
 
 # What is derived, or tells of one archive only, is not compared.
@@ -117,6 +115,21 @@ def test_what_both_changed_is_a_conflict_and_stays_ours_unless_theirs_is_chosen(
     assert sources.get(ours, first.id).title == "The ledger"
     merge.merge(ours, theirs.path, choices={conflict.key: "theirs"})
     assert sources.get(ours, first.id).title == "Harbour accounts"
+
+
+def test_what_was_decided_for_ours_is_not_asked_again_though_nothing_came(two):
+    ours, theirs = two
+    first = sources.all(ours)[0]
+    sources.describe(ours, first.id, title="The ledger")
+    sources.describe(theirs, first.id, title="Harbour accounts")
+    (conflict,) = merge.preview(ours, theirs.path).conflicts
+    merge.merge(ours, theirs.path, choices={conflict.key: "ours"})
+    assert merge.preview(ours, theirs.path).is_empty()
+    history.undo(ours)
+    assert [each.key for each in merge.preview(ours, theirs.path).conflicts] == [conflict.key]
+    history.redo(ours)
+    assert merge.merge(theirs, ours.path).conflicts == []
+    assert sources.get(theirs, first.id).title == "The ledger"
 
 
 def test_sources_imported_into_the_copy_come_with_figures_and_can_be_found(two, tmp_path):
@@ -241,39 +254,6 @@ def test_removed_on_one_side_and_changed_on_the_other_is_a_conflict(two):
     merged = merge.merge(ours, theirs.path)
     assert [each.field for each in merged.conflicts] == ["deleted_at"]
     assert [each.id for each in sources.all(ours)] == [first]
-
-
-def test_a_tag_removed_there_is_asked_about_where_one_was_put_below_it_here(two):
-    ours, theirs = two
-    loans = tags.add(ours, "Loans")
-    merge.merge(theirs, ours.path)
-    below = tags.add(ours, "Overdue", loans)
-    tags.remove(theirs, [each.id for each in tags.all(theirs)])
-    looked = merge.preview(ours, theirs.path)
-    assert [(each.table, each.field) for each in looked.conflicts] == [("tags", "deleted")]
-    merge.merge(ours, theirs.path, default="theirs")
-    assert [(each.id, each.parent_id) for each in tags.all(ours)] == [(below, None)]
-    history.undo(ours)
-    assert tags.get(ours, below).parent_id == loans
-
-
-def test_a_figure_that_a_newer_grammar_read_there_comes_and_one_that_it_dropped_goes(two):
-    ours, theirs = two
-    letter = sources.all(theirs)[1]
-    kept = figures.in_source(theirs, letter.id)
-    gone, other = kept[0], kept[1].figure
-    new = dataclasses.replace(other, start=0, end=4, text=sources.text(theirs, letter.id)[:4])
-    reextraction.apply(
-        theirs,
-        [
-            Difference("gone", letter.id, gone.figure, gone, None, decided=False),
-            Difference("new", letter.id, None, None, new, decided=False),
-        ],
-    )
-    merged = merge.merge(ours, theirs.path)
-    assert (merged.added, merged.removed) == ({"figures": 1}, {"figures": 1})
-    assert state(ours)["figures"] == state(theirs)["figures"]
-    assert all_is_well(ours)
 
 
 def test_a_tag_removed_there_is_asked_about_where_one_was_put_below_it_here(two):
