@@ -76,15 +76,14 @@ def of_figures(archive: "Archive", figure_ids: Sequence[int]) -> Matrix:
 
 def of_series(archive: "Archive", series_id: int) -> Matrix:
     """The accounts of one series; UnknownSeries if there is none of this id."""
-    points = series.get(archive, series_id).points
-    return of_figures(archive, [point.figure_id for point in points])
+    return _of(archive, series.get(archive, series_id))
 
 
 def of_search(archive: "Archive", query: str) -> Matrix:
     """The accounts in the passages that answer a query, the best 500 of them."""
     asked = search.Query.parse(query)
-    found = set(search.find(archive, asked, limit=MOST_PASSAGES).ids[:MOST_PASSAGES])
-    return matrix([each for each in figures.all(archive) if each.passage_id in found])
+    found = search.find(archive, asked, limit=MOST_PASSAGES).ids[:MOST_PASSAGES]
+    return matrix(figures.in_passages(archive, found))
 
 
 def of_sources(archive: "Archive", a: int, b: int) -> Matrix:
@@ -94,10 +93,12 @@ def of_sources(archive: "Archive", a: int, b: int) -> Matrix:
 
 def like(archive: "Archive", figure_id: int) -> Matrix:
     """Who else says something on the matter of a figure: those of its series, else of its unit."""
-    for each in series.all(archive):
-        if any(point.figure_id == figure_id for point in each.points):
-            return of_series(archive, each.id)
-    return of_figures(archive, [figure_id])
+    held = series.of_figure(archive, figure_id)
+    return _of(archive, held) if held else of_figures(archive, [figure_id])
+
+
+def _of(archive: "Archive", gathered: series.Series) -> Matrix:
+    return of_figures(archive, [point.figure_id for point in gathered.points])
 
 
 def matrix(found: Sequence["KeptFigure"]) -> Matrix:

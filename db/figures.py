@@ -111,9 +111,8 @@ def ids(
 
 def rows(archive: "Archive", ids: Sequence[int]) -> dict[int, KeptFigure]:
     """The figures by id; one that has gone is absent."""
-    slots = ", ".join("?" * len(ids))
-    found = archive.reading().execute(f"{_KEPT} AND figures.id IN ({slots})", list(ids)).fetchall()
-    return {row[0]: _kept(row) for row in found}
+    sql = f"{_KEPT} AND figures.id IN (SELECT value FROM json_each(?))"
+    return {row[0]: _kept(row) for row in archive.reading().execute(sql, [_json(ids)]).fetchall()}
 
 
 def totals(archive: "Archive", ids: Sequence[int]) -> tuple[list[tuple[str, float, int]], int]:
@@ -124,9 +123,7 @@ def totals(archive: "Archive", ids: Sequence[int]) -> tuple[list[tuple[str, floa
     """
     added: dict[str, tuple[float, int]] = {}
     rest = len(ids)
-    for unit, value, count in (
-        archive.reading().execute(_TOTALS, {"ids": json.dumps(list(ids))}).fetchall()
-    ):
+    for unit, value, count in archive.reading().execute(_TOTALS, [_json(ids)]).fetchall():
         added[str(unit)] = float(value), int(count)
         rest -= int(count)
     ordered = sorted(added.items(), key=lambda each: (-each[1][1], each[0]))
@@ -136,7 +133,7 @@ def totals(archive: "Archive", ids: Sequence[int]) -> tuple[list[tuple[str, floa
 _TOTALS = """
     SELECT figures.unit, sum(figures.value), count(*)
       FROM figures
-     WHERE figures.id IN (SELECT value FROM json_each(:ids))
+     WHERE figures.id IN (SELECT value FROM json_each(?))
        AND figures.status <> 'rejected'
        AND figures.unit IS NOT NULL AND figures.unit NOT IN ('percent', 'fraction', 'times')
        AND figures.per IS NULL AND figures.value_high IS NULL
@@ -149,6 +146,15 @@ def in_source(archive: "Archive", source_id: int) -> list[KeptFigure]:
     """The figures of a source's present text, as they stand in it."""
     sql = f"{_KEPT} AND figures.source_id = ? ORDER BY figures.start"
     return [_kept(row) for row in archive.reading().execute(sql, [source_id]).fetchall()]
+
+
+def in_passages(archive: "Archive", passage_ids: Sequence[int]) -> list[KeptFigure]:
+    """The figures of some passages, by source and place."""
+    sql = (
+        f"{_KEPT} AND figures.passage_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY figures.source_id, figures.start"
+    )
+    return [_kept(row) for row in archive.reading().execute(sql, [_json(passage_ids)]).fetchall()]
 
 
 def all(archive: "Archive", *, unit: str | None = None) -> list[KeptFigure]:
@@ -393,4 +399,4 @@ def _next_write(database: "Database") -> int:
 
 
 def _json(ids: Sequence[int]) -> str:
-    return f"[{','.join(map(str, ids))}]"
+    return json.dumps(list(ids))

@@ -1,5 +1,6 @@
 """The review queue: which proposals wait, which are alike, how far a person has come, decisions."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -187,7 +188,7 @@ def sources_of(archive: "Archive", ids: Sequence[int]) -> int:
     sql = (
         "SELECT count(DISTINCT source_id) FROM figures WHERE id IN (SELECT value FROM json_each(?))"
     )
-    return int(archive.reading().execute(sql, [_json(ids)]).fetchone()[0])
+    return int(archive.reading().execute(sql, [json.dumps(list(ids))]).fetchone()[0])
 
 
 def writes(archive: "Archive") -> int:
@@ -232,10 +233,6 @@ _SELECTED = f"""
       {_NEIGHBOURS}
      WHERE sources.id = ?4 AND passages.start <= ?5 AND passages."end" >= ?6
 """
-
-
-def _json(ids: Sequence[int]) -> str:
-    return f"[{','.join(map(str, ids))}]"
 
 
 def _count(archive: "Archive", wanted: Wanted) -> int:

@@ -1,5 +1,6 @@
 """Series: figures of one thing in one unit, proposed by the program, kept and arranged by a person."""
 
+import json
 import re
 import uuid as uuids
 from collections.abc import Mapping, Sequence
@@ -58,21 +59,37 @@ def all(archive: "Archive") -> list[Series]:
 
     A proposal that has lost its figures does not show; it is only there for the history's sake.
     """
-    found: dict[int, list[Point]] = {}
-    for series_id, *fields in archive.reading().execute(_POINTS).fetchall():
-        found.setdefault(series_id, []).append(Point(*fields))
-    rows = archive.reading().execute("SELECT id, uuid, name, unit, status FROM series").fetchall()
-    listed = [Series(*[*row, tuple(found.get(row[0], ()))]) for row in rows]
-    listed = [each for each in listed if each.status == "kept" or len(each.points) > 1]
-    return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
+    return _shown(archive)
 
 
 def get(archive: "Archive", series_id: int) -> Series:
     """One series; UnknownSeries if there is none of this id."""
-    for each in all(archive):
-        if each.id == series_id:
-            return each
+    for each in _shown(archive, [series_id]):
+        return each
     raise errors.UnknownSeries(series_id=series_id)
+
+
+def of_figure(archive: "Archive", figure_id: int) -> Series | None:
+    """The first of the series, in the order of `all`, that shows a figure; None where none does."""
+    sql = "SELECT series_id FROM series_figures WHERE figure_id = ?"
+    held = [int(row[0]) for row in archive.reading().execute(sql, [figure_id]).fetchall()]
+    for each in _shown(archive, held):
+        if any(point.figure_id == figure_id for point in each.points):
+            return each
+    return None
+
+
+def _shown(archive: "Archive", series_ids: Sequence[int] | None = None) -> list[Series]:
+    """As `all`; of some series without reading the others."""
+    only = "" if series_ids is None else "AND series.id IN (SELECT value FROM json_each(:ids))"
+    ids = {"ids": json.dumps(series_ids)}
+    found: dict[int, list[Point]] = {}
+    for series_id, *fields in archive.reading().execute(_POINTS.format(only=only), ids).fetchall():
+        found.setdefault(series_id, []).append(Point(*fields))
+    rows = archive.reading().execute(_SERIES.format(only=only), ids).fetchall()
+    listed = [Series(*[*row, tuple(found.get(row[0], ()))]) for row in rows]
+    listed = [each for each in listed if each.status == "kept" or len(each.points) > 1]
+    return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
 
 
 def propose(archive: "Archive") -> int:
@@ -254,14 +271,16 @@ _REMEMBERED = """
      WHERE "table" = 'series_figures' AND series_id IS NOT NULL
 """
 
+_SERIES = "SELECT id, uuid, name, unit, status FROM series WHERE true {only}"
 _POINTS = f"""
     SELECT series_figures.series_id, figures.id, figures.value, figures.value_high,
            figures.earliest, figures.latest, figures.source_id, series_figures.reading,
            series_figures.reason
       FROM series_figures
+      JOIN series ON series.id = series_figures.series_id
       JOIN figures ON figures.id = series_figures.figure_id
       JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
-     WHERE {VISIBLE}
+     WHERE {VISIBLE} {{only}}
      ORDER BY figures.earliest IS NULL, figures.earliest, figures.latest, figures.id
 """
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from db import errors, figures, history, ingest, series
+from db import errors, figures, history, ingest, series, sources
 from db.archive import Archive
 
 FERRY = """Accounts of the ferry
@@ -180,6 +180,35 @@ def test_merging_a_proposal_that_is_taken_back_leaves_both_proposed(ferry):
     history.undo(ferry)
     (barrels,) = of_unit(ferry, "barrel")
     assert (barrels.status, len(barrels.points)) == ("proposed", 3)
+
+
+def test_one_series_is_the_same_as_among_all(ferry):
+    listed = series.all(ferry)
+    assert len(listed) > 1
+    assert [series.get(ferry, each.id) for each in listed] == listed
+
+
+def test_the_first_series_that_shows_a_figure_is_found(ferry):
+    (barrels,) = of_unit(ferry, "barrel")
+    first, second, third = [point.figure_id for point in barrels.points]
+    kept = series.make(ferry, "some barrels", [second, third])
+    assert series.of_figure(ferry, first) == series.get(ferry, barrels.id)
+    assert series.of_figure(ferry, second) == series.get(ferry, kept)
+    (lantern,) = ids_of(ferry, "lantern")
+    assert series.of_figure(ferry, lantern) is None
+
+
+def test_a_series_of_a_source_in_the_bin_shows_no_figure(ferry):
+    (barrels,) = of_unit(ferry, "barrel")
+    sources.remove(ferry, [barrels.points[0].source_id])
+    assert series.of_figure(ferry, barrels.points[0].figure_id) is None
+    with pytest.raises(errors.UnknownSeries):
+        series.get(ferry, barrels.id)
+
+
+def test_more_figures_can_be_asked_for_at_once_than_a_query_has_places(ferry):
+    wanted = figures.ids(ferry)
+    assert sorted(figures.rows(ferry, [*range(300_000), *wanted])) == sorted(wanted)
 
 
 def test_an_unknown_series_is_told(ferry):
