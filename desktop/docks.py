@@ -1,16 +1,14 @@
 """The docks along the bottom: review queue, findings, series, history; and the windows of figures."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from desktop.lazy_docks import LazyDocks
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.records import Span, Target
     from desktop.panels.differences import DifferencesWindow
     from desktop.panels.figure_window import FigureWindow
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
     from desktop.panels.review import ReviewPanel
     from desktop.panels.series import SeriesPanel
 
-HEIGHT = 300
 
-
-class Docks(QObject):
+class Docks(LazyDocks):
     """Makes each panel when it is first asked for; says what was chosen in it."""
 
     figure_chosen = Signal(object)  # KeptFigure
@@ -32,50 +28,22 @@ class Docks(QObject):
     plot_requested = Signal(object)  # Series
     figures_requested = Signal()
     files_requested = Signal()
-    noted = Signal(str)
 
     def __init__(self, session: Session, window: QMainWindow) -> None:
-        super().__init__(window)
-        self._session = session
-        self._window = window
+        super().__init__(session, window)
         self._figure_window: FigureWindow | None = None
         self._differences: DifferencesWindow | None = None
         self._review: ReviewPanel | None = None
         self._findings: FindingsPanel | None = None
         self._series: SeriesPanel | None = None
-        self.review_dock = self._dock("review", self.tr("Review queue"))
-        self.findings_dock = self._dock("findings", self.tr("Findings"))
-        self.series_dock = self._dock("series", self.tr("Series"))
-        self.history_dock = self._dock("history", self.tr("History"))
-        self._makers: dict[QDockWidget, Callable[[], QWidget]] = {
-            self.review_dock: self._make_review,
-            self.findings_dock: self._make_findings,
-            self.series_dock: self._make_series,
-            self.history_dock: self._make_history,
-        }
-        for dock in self._makers:
-            dock.visibilityChanged.connect(partial(self._look, dock))
+        area = Qt.DockWidgetArea.BottomDockWidgetArea
+        self.review_dock = self._add("review", self.tr("Review queue"), area, self._make_review)
+        self.findings_dock = self._add("findings", self.tr("Findings"), area, self._make_findings)
+        self.series_dock = self._add("series", self.tr("Series"), area, self._make_series)
+        self.history_dock = self._add("history", self.tr("History"), area, self._make_history)
         window.tabifyDockWidget(self.review_dock, self.findings_dock)
         window.tabifyDockWidget(self.findings_dock, self.series_dock)
         window.tabifyDockWidget(self.series_dock, self.history_dock)
-
-    def all(self) -> tuple[QDockWidget, ...]:
-        """The docks in the order of their tabs."""
-        return tuple(self._makers)
-
-    def show(self, dock: QDockWidget) -> None:
-        """Bring a dock up and put the focus into it."""
-        self._furnish(dock)
-        was_hidden = dock.isHidden()
-        dock.show()
-        dock.raise_()
-        if was_hidden:
-            self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
-        dock.widget().setFocus()
-
-    def hide(self) -> None:
-        for dock in self._makers:
-            dock.hide()
 
     def show_finding(self, finding_id: int) -> None:
         """Bring the findings up with one of them chosen."""
@@ -113,21 +81,6 @@ class Docks(QObject):
             self._differences = DifferencesWindow(self._session, self._window)
             self._differences.noted.connect(self.noted)
         self._differences.read_anew()
-
-    def _dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self._window)
-        dock.setObjectName(name)
-        self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-        dock.hide()
-        return dock
-
-    def _look(self, dock: QDockWidget, is_shown: bool) -> None:
-        if is_shown:
-            self._furnish(dock)
-
-    def _furnish(self, dock: QDockWidget) -> None:
-        if dock.widget() is None and self._session.is_open():
-            dock.setWidget(self._makers[dock]())
 
     def _make_review(self) -> QWidget:
         from desktop.panels.review import ReviewPanel

@@ -20,7 +20,7 @@ from desktop.filter_line import FilterLine
 from desktop.looking import File
 from desktop.models.paged import Column, PagedModel
 from desktop.plain import QT_TRANSLATE_NOOP, Label
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.session import Session
 
 # More are looked at when they are selected: a folder of 50,000 must not be read twice.
@@ -108,7 +108,7 @@ class Choosing(QWidget):
         self._narrow("")
         self._go.setEnabled(bool(files))
         if files:
-            self._table.selectRow(0)
+            choose_row(self._table, 0)
             self._go.setFocus()
         first = [n for n, file in enumerate(files) if file.refusal is None][:LOOKED_AT]
         self._look(first)

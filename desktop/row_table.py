@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 if TYPE_CHECKING:
@@ -38,6 +38,21 @@ def selected_rows(view: QAbstractItemView) -> list[int]:
     for each in view.selectionModel().selection().toList():
         rows.update(range(each.top(), each.bottom() + 1))
     return sorted(rows)
+
+
+def choose_row(view: QAbstractItemView, row: int) -> None:
+    """Select one row alone and make it the current one."""
+    choose_index(view, view.model().index(row, 0))
+
+
+def choose_index(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Select the row of `index` alone and make it the current one.
+
+    Not `selectRow` or the view's `setCurrentIndex`: they ask which keys are held, and news that
+    arrives while Ctrl is still down from Ctrl+Z would take the selection off.
+    """
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
 
 def calm_header(view: QTableView) -> None:

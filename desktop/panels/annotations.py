@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -25,10 +25,11 @@ from desktop import annotated, annotation_marks, mark_colours
 from desktop.annotated import Listed
 from desktop.annotation_place import place_of
 from desktop.asking_line import AskingLine
+from desktop.asking_panel import AskingPanel
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label, menu_text
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.session import PATIENCE, Session
 from desktop.showing import count, moment
 
@@ -72,20 +73,18 @@ _COLUMNS: tuple[Column[Row], ...] = (
 )
 
 
-class AnnotationsPanel(QWidget):
+class AnnotationsPanel(AskingPanel):
     """Lists annotations; says which was chosen. What it changes can be undone."""
 
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
     annotation_chosen = Signal(object)  # Annotation
-    noted = Signal(str)
+    HEARS = frozenset({"annotations", "taggings", "tags", "sources"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._tags: dict[int, Tag] = {}
         self._tag: tuple[int, str] | None = None
-        self._is_asked = False
         self._filter = FilterLine(self.tr("Filter: words, note, tag or source"), self)
         self._kind = self._choice(
             self.tr("Which annotations"),
@@ -177,7 +176,6 @@ class AnnotationsPanel(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self._asking)
         self.setFocusProxy(self._list)
-        self.clear()
 
         self._filter.asked.connect(lambda _words: self._ask())
         for choice in (self._kind, self._order):
@@ -192,16 +190,9 @@ class AnnotationsPanel(QWidget):
         self._untag.clicked.connect(lambda _checked: self._take_off())
         self._split.clicked.connect(lambda _checked: self._ask_split())
         self._remove.clicked.connect(lambda _checked: self._remove_or_restore())
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
+        self._begin()
 
     # -- what others ask of it --------------------------------------------------------------------
-
-    def reload(self) -> None:
-        """Ask for the annotations if that has not been done."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
 
     def show_tag(self, tag_id: int | None, path: str) -> None:
         """Only what carries a tag or one below it; None: all."""
@@ -225,10 +216,6 @@ class AnnotationsPanel(QWidget):
             choice.setCurrentIndex(0)
         self._group = None
         self._show(Listed([], {}, []))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete) and self._remove.isEnabled():
@@ -306,7 +293,7 @@ class AnnotationsPanel(QWidget):
         keys = [key for key, _, _ in groups]
         row = keys.index(self._group) + 1 if self._group in keys else 0
         with QSignalBlocker(self._group_list.selectionModel()):
-            self._group_list.selectRow(row)
+            choose_row(self._group_list, row)
 
     def _fetch_groups(self, rows: Sequence[int]) -> dict[int, Group]:
         by = str(self._by.currentData())
@@ -356,21 +343,6 @@ class AnnotationsPanel(QWidget):
             each: Row(found, annotation_marks.label(found, self._tags))
             for each, found in rows.items()
         }
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"annotations", "taggings", "tags", "sources"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
-
-    def _fail(self, error: Exception) -> None:
-        self.noted.emit(self._session.told(error))
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -444,6 +416,3 @@ class AnnotationsPanel(QWidget):
         if not is_bin:
             said = self.tr("%n annotation(s) removed; Undo brings them back.", "", len(ids))
         self.noted.emit(said)
-
-    def _run(self, work: Callable[..., Any]) -> None:
-        self._session.jobs.run(work, lambda _done: self._ask(), self._fail)

@@ -28,7 +28,7 @@ from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
 from desktop.plain import Label, shown
-from desktop.row_table import calm_header
+from desktop.row_table import calm_header, choose_row
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
@@ -244,7 +244,7 @@ class FiguresPanel(QWidget):
         row = self._model.row_of(selected.figure.id) if selected.figure is not None else -1
         if row >= 0 and row != self._table.currentIndex().row():
             self._following = True
-            self._table.selectRow(row)
+            choose_row(self._table, row)
             self._following = False
 
     def _fail(self, error: Exception) -> None:

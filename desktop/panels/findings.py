@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from db.records import Span
 from desktop import finding_words, found, showing
+from desktop.asking_panel import AskingPanel
 from desktop.check_box import CheckBox
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.found import Found
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.panels.finding_detail import FindingDetail
 from desktop.plain import QT_TRANSLATE_NOOP, Label
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.selection import Selected
 from desktop.session import Session
 
@@ -52,18 +52,16 @@ _SHOWN = "shown"  # everything but the dismissed
 _UNJUDGED = "unjudged"
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(AskingPanel):
     """Lists findings; says which place was chosen; keeps a person's judgement."""
 
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
-    noted = Signal(str)
+    HEARS = frozenset({"findings", "sources", "texts", "figures"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._found: dict[int, Found] = {}
-        self._is_asked = False
         self._following = False
 
         self._filter = FilterLine(self.tr("Filter findings"), self)
@@ -111,7 +109,6 @@ class FindingsPanel(QWidget):
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addWidget(split)
         self.setFocusProxy(self._table)
-        self.clear()
 
         self._filter.asked.connect(lambda _words: self._narrow())
         for choice in (self._kind, self._verdict, self._judged):
@@ -125,15 +122,8 @@ class FindingsPanel(QWidget):
         self._detail.figure_activated.connect(self._open_figure)
         self._detail.judged.connect(self._judge)
         self._detail.taken_back.connect(self._take_back)
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
+        self._begin()
         session.selection.changed.connect(self._follow)
-
-    def reload(self) -> None:
-        """Ask for the findings if that has not been done: when the dock is first looked at."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
 
     def clear(self) -> None:
         self._is_asked = False
@@ -161,11 +151,7 @@ class FindingsPanel(QWidget):
             self._widen()
         row = self._model.row_of(finding_id)
         if row >= 0:
-            self._table.selectRow(row)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
+            choose_row(self._table, row)
 
     # -- listing ----------------------------------------------------------------------------------
 
@@ -229,7 +215,7 @@ class FindingsPanel(QWidget):
         if row < 0 and before is not None and ids:
             row = min(row_before, len(ids) - 1)  # it was dismissed: go on with the next
         if row >= 0:
-            self._table.selectRow(row)
+            choose_row(self._table, row)
         self._following = False
         self._show_chosen()
         self._say_count(ids)
@@ -273,18 +259,6 @@ class FindingsPanel(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, Found]:
         return {each: self._found[each] for each in ids if each in self._found}
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"findings", "sources", "texts", "figures"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
 
     def _follow(self, _selected: Selected) -> None:
         if self._here.isChecked() and not self._following:

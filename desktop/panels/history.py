@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import Change
 from desktop import judged
+from desktop.asking_panel import AskingPanel
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.session import Session
 from desktop.showing import moment
 
@@ -87,16 +87,14 @@ _COLUMNS: tuple[Column[Change], ...] = (
 )
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(AskingPanel):
     """Lists what was done; takes it back, or does it again, as far as a person points."""
 
-    noted = Signal(str)
+    HEARS = frozenset({"history", "imports"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._changes: dict[int, Change] = {}
-        self._is_asked = False
         self._filter = FilterLine(self.tr("Filter changes"), self)
         self._count = Label("", self)
         self._model: PagedModel[Change] = PagedModel(_COLUMNS, self._fetch, None, self)
@@ -124,7 +122,6 @@ class HistoryPanel(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self._table)
-        self.clear()
 
         self._filter.asked.connect(lambda _words: self._narrow())
         self._table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
@@ -132,23 +129,12 @@ class HistoryPanel(QWidget):
         self._table.customContextMenuRequested.connect(self._menu)
         self._back.clicked.connect(partial(self._step, backwards=True))
         self._forth.clicked.connect(partial(self._step, backwards=False))
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
-
-    def reload(self) -> None:
-        """Ask for the changes if that has not been done: when the panel is first looked at."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
+        self._begin()
 
     def clear(self) -> None:
         self._is_asked = False
         self._filter.set_quietly("")
         self._show([])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     def _ask(self) -> None:
         self._is_asked = True
@@ -172,7 +158,7 @@ class HistoryPanel(QWidget):
         self._count.setText(self.tr("%n change(s)", "", len(ids)) if self._changes else "")
         row = self._model.row_of(current.id) if current else -1
         if row >= 0:
-            self._table.selectRow(row)
+            choose_row(self._table, row)
         if ids:
             self._stack.setCurrentWidget(self._table)
         else:
@@ -193,18 +179,6 @@ class HistoryPanel(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, Change]:
         return {each: self._changes[each] for each in ids if each in self._changes}
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if "history" in tables or "imports" in tables:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
 
     def _current(self) -> Change | None:
         # What is selected: the current row is also where the focus happened to come in.

@@ -17,6 +17,7 @@ from desktop import asked, showing, theme
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.tree import SourceRole, SourceTree
 from desktop.plain import Label
+from desktop.row_table import choose_index
 from desktop.selection import Selected
 from desktop.session import Session
 
@@ -157,7 +158,7 @@ class Library(QWidget):
             return
         index = self._model.index_of(source_id)
         if index.isValid() and index != self._tree.currentIndex():
-            self._tree.setCurrentIndex(index)
+            choose_index(self._tree, index)
             self._tree.scrollTo(index)
 
 

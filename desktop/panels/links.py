@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from db.records import End, Link, Span
 from desktop import annotated, relation_words
 from desktop.asking_line import AskingLine
+from desktop.asking_panel import AskingPanel
 from desktop.filter_line import EmptyState
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label
@@ -41,16 +41,14 @@ _COLUMNS: tuple[Column[Link], ...] = (
 _TO_COLUMNS = (3, 4)
 
 
-class LinksPanel(QWidget):
+class LinksPanel(AskingPanel):
     """Lists links; says which end one wants to see."""
 
     place_activated = Signal(object)  # Selected
-    noted = Signal(str)
+    HEARS = frozenset({"links", "annotations", "sources", "figures"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._is_asked = False
+        super().__init__(session, parent)
         letter = self.fontMetrics().averageCharWidth()
         self._model: PagedModel[Link] = PagedModel(_COLUMNS, self._fetch, self._fill, self)
         widths = [32 * letter, 20 * letter, 14 * letter, 32 * letter, 20 * letter, 24 * letter,
@@ -86,7 +84,6 @@ class LinksPanel(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._asking)
         self.setFocusProxy(self._list)
-        self.clear()
 
         self._list.activated.connect(self._activate)
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
@@ -95,23 +92,12 @@ class LinksPanel(QWidget):
         self._buttons["relation"].clicked.connect(lambda _checked: self._ask_relation())
         self._buttons["note"].clicked.connect(lambda _checked: self._ask_note())
         self._buttons["remove"].clicked.connect(lambda _checked: self._remove())
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
-
-    def reload(self) -> None:
-        """Ask for the links if that has not been done."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
+        self._begin()
 
     def clear(self) -> None:
         self._is_asked = False
         self._asking.hide()
         self._show([])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete) and self._buttons["remove"].isEnabled():
@@ -149,21 +135,6 @@ class LinksPanel(QWidget):
     ) -> None:
         work = partial(annotated.links, ids=tuple(ids))
         self._session.jobs.run(work, deliver, lambda _error: failed())
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"links", "annotations", "sources", "figures"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
-
-    def _fail(self, error: Exception) -> None:
-        self.noted.emit(self._session.told(error))
 
     def _enable(self) -> None:
         chosen = len(self._list.selectionModel().selectedRows())
@@ -219,9 +190,6 @@ class LinksPanel(QWidget):
         chosen = tuple(ids[row.row()] for row in self._list.selectionModel().selectedRows())
         self._run(partial(annotated.remove_links, ids=chosen))
         self.noted.emit(self.tr("%n link(s) removed; Undo brings them back.", "", len(chosen)))
-
-    def _run(self, work: Callable[..., Any]) -> None:
-        self._session.jobs.run(work, lambda _done: self._ask(), self._fail)
 
 
 def _place(end: End) -> Selected | None:

@@ -23,7 +23,7 @@ from desktop.annotation_place import place_of
 from desktop.asking_line import AskingLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label, ShortLabel
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.showing import moment
@@ -241,7 +241,7 @@ class NotesPanel(QWidget):
             self._model.show(ids)
         if self._wanted in self._listed:
             wanted, self._wanted = self._wanted, None
-            self._list.selectRow(self._model.row_of(wanted))
+            choose_row(self._list, self._model.row_of(wanted))
             self._edit(self._listed[wanted])
         self._enable()
 

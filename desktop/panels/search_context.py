@@ -32,6 +32,7 @@ from desktop.delegates import is_from_right
 from desktop.models.paged import Index, PagedModel, RecordRole
 from desktop.models.tables import CONTEXTS
 from desktop.plain import ShortLabel
+from desktop.row_table import choose_row
 from desktop.session import Session
 
 if TYPE_CHECKING:
@@ -140,14 +141,14 @@ class ContextView(QWidget):
         row = next(found, -1)
         if row >= 0:
             self._following = True
-            self._table.selectRow(row)
+            choose_row(self._table, row)
             self._following = False
 
     def step(self, step: int) -> None:
         """Choose the next or the previous line."""
         row = self._table.currentIndex().row() + step if self._table.currentIndex().isValid() else 0
         if self._lines:
-            self._table.selectRow(row % len(self._lines))
+            choose_row(self._table, row % len(self._lines))
 
     def row(self) -> int:
         return self._table.currentIndex().row()
@@ -164,7 +165,7 @@ class ContextView(QWidget):
         """Put the focus on the lines."""
         self._table.setFocus()
         if self._lines and not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+            choose_row(self._table, 0)
 
     def _ask_anew(self) -> None:
         self._depth.setEnabled(self._sort.currentData() != "text")

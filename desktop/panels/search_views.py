@@ -21,7 +21,7 @@ from desktop.delegates import HitDelegate
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FOUND, HITS
 from desktop.panels.search_context import ContextView
-from desktop.row_table import calm_header
+from desktop.row_table import calm_header, choose_row
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ class ResultViews(QStackedWidget):
         self._delegate.forget()
         kept = self.hits.row_of(current) if current is not None else -1
         if kept >= 0:
-            self.list.selectRow(kept)
-            self.table.selectRow(kept)
+            choose_row(self.list, kept)
+            choose_row(self.table, kept)
         elif at_top or current is not None:
             self.list.scrollToTop()
             self.table.scrollToTop()
@@ -144,7 +144,7 @@ class ResultViews(QStackedWidget):
         self._following = True
         for view in (self.list, self.table):
             if row >= 0 and row != view.currentIndex().row():
-                view.selectRow(row)
+                choose_row(view, row)
         self._following = False
         self.context.follow(passage_id)
 
@@ -157,7 +157,7 @@ class ResultViews(QStackedWidget):
         if not total:
             return False
         current = self.list.currentIndex()
-        self.list.selectRow((current.row() + step) % total if current.isValid() else 0)
+        choose_row(self.list, (current.row() + step) % total if current.isValid() else 0)
         return True
 
     def place(self) -> tuple[int, int]:
@@ -182,7 +182,7 @@ class ResultViews(QStackedWidget):
             view = self.table if self._view == "table" else self.list
             view.setFocus()
             if not view.currentIndex().isValid():
-                view.selectRow(0)
+                choose_row(view, 0)
 
     # -- choosing ---------------------------------------------------------------------------------
 

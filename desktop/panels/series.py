@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,10 +21,11 @@ from PySide6.QtWidgets import (
 from db.records import KeptFigure
 from desktop import asked, judged, showing
 from desktop.asking_line import AskingLine
+from desktop.asking_panel import AskingPanel, without_state
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label, menu_text
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
@@ -79,21 +79,19 @@ _MEMBERS: tuple[Column[_Member], ...] = (
 )
 
 
-class SeriesPanel(QWidget):
+class SeriesPanel(AskingPanel):
     """Lists series and the figures of one; arranges them as a person says, each step undoable."""
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
     series_chosen = Signal(object)  # Series
     plot_requested = Signal(object)  # Series
-    noted = Signal(str)
+    HEARS = frozenset({"series", "figures", "sources"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._series: dict[int, Series] = {}
         self._places: dict[int, tuple[str, str]] = {}
-        self._is_asked = False
         self._told: int | None = None
 
         self._filter = FilterLine(self.tr("Filter series: name or unit"), self)
@@ -131,7 +129,7 @@ class SeriesPanel(QWidget):
             (right_row, "split", self.tr("Split Off…"), self._split),
         ):
             button = QPushButton(said, self)
-            button.clicked.connect(partial(_call, slot))
+            button.clicked.connect(partial(without_state, slot))
             self._buttons[name] = button
             row.addWidget(button)
         self._move = QToolButton(self)
@@ -172,7 +170,6 @@ class SeriesPanel(QWidget):
         layout.addWidget(split, 1)
         layout.addWidget(self._asking)
         self.setFocusProxy(self._list)
-        self.clear()
 
         self._filter.asked.connect(lambda _words: self._narrow())
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._show_members())
@@ -181,16 +178,9 @@ class SeriesPanel(QWidget):
         self._figures.activated.connect(self._activate)
         self._targets.aboutToShow.connect(self._fill_targets)
         self._empty.step_chosen.connect(self._propose)
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
+        self._begin()
 
     # -- what others ask of it --------------------------------------------------------------------
-
-    def reload(self) -> None:
-        """Ask for the series if that has not been done: when the panel is first looked at."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
 
     def clear(self) -> None:
         self._is_asked = False
@@ -202,16 +192,12 @@ class SeriesPanel(QWidget):
         """Select a series as if the person had."""
         row = self._model.row_of(series_id)
         if row >= 0:
-            self._list.selectRow(row)
+            choose_row(self._list, row)
 
     def chosen(self) -> "Series | None":
         """The one series selected; None where there are none or several."""
         found = self._selected_series()
         return found[0] if len(found) == 1 else None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     # -- loading ----------------------------------------------------------------------------------
 
@@ -287,21 +273,6 @@ class SeriesPanel(QWidget):
         return {
             each: _Member(kept, *self._places.get(each, nothing)) for each, kept in rows.items()
         }
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"series", "figures", "sources"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
-
-    def _fail(self, error: Exception) -> None:
-        self.noted.emit(self._session.told(error))
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -408,10 +379,3 @@ class SeriesPanel(QWidget):
         self, work: Callable[..., Any], values: dict[str, Any], field: str = "name", said: str = ""
     ) -> None:
         self._run(partial(work, **{**values, field: said}))
-
-    def _run(self, work: Callable[..., Any]) -> None:
-        self._session.jobs.run(work, lambda _result: self._ask(), self._fail)
-
-
-def _call(slot: Callable[[], None], _checked: bool = False) -> None:
-    slot()

@@ -1,11 +1,11 @@
 """The orphan shelf: words that a corrected text has no sure place for, beside where they may stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QColor, QShowEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from db.records import Span
 from desktop import annotated, annotation_marks, positions, showing, theme
+from desktop.asking_panel import AskingPanel, without_state
 from desktop.filter_line import EmptyState
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label
-from desktop.row_table import table
+from desktop.row_table import choose_row, table
 from desktop.selection import Selected
 from desktop.session import Session
 
@@ -67,20 +68,18 @@ class Excerpt(QPlainTextEdit):
         self.centerCursor()
 
 
-class ShelfPanel(QWidget):
+class ShelfPanel(AskingPanel):
     """Lists what waits; a person says where it goes. Puts nothing anywhere by itself."""
 
     place_activated = Signal(object)  # Selected
     selection_wanted = Signal(object)  # Orphan: it shall go to the words selected in the reader
-    noted = Signal(str)
+    HEARS = frozenset({"annotations", "figures", "texts", "sources"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._orphans: list[Orphan] = []
         self._places: list[Place] = []
         self._at = 0
-        self._is_asked = False
         letter = self.fontMetrics().averageCharWidth()
         self._model: PagedModel[Orphan] = PagedModel(_COLUMNS, self._fetch, None, self)
         self._list = table(self, self._model, [30 * letter, 12 * letter, 20 * letter])
@@ -110,7 +109,7 @@ class ShelfPanel(QWidget):
             ("same", self.tr("Put All Whose Words Stand There Once"), self._put_same),
         ):
             button = QPushButton(said, self)
-            button.clicked.connect(partial(_call, slot))
+            button.clicked.connect(partial(without_state, slot))
             self._buttons[name] = button
             under.addWidget(button)
         under.addStretch(1)
@@ -142,21 +141,13 @@ class ShelfPanel(QWidget):
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addWidget(self._stack)
         self.setFocusProxy(self._list)
-        self.clear()
 
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self._list.activated.connect(lambda _index: self._show_place())
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
+        self._begin()
 
     # -- what others ask of it --------------------------------------------------------------------
-
-    def reload(self) -> None:
-        """Ask what waits if that has not been done."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
 
     def put_at(self, orphan: "Orphan", span: Span) -> None:
         """Put what waits at words a person has selected."""
@@ -165,10 +156,6 @@ class ShelfPanel(QWidget):
     def clear(self) -> None:
         self._is_asked = False
         self._show([])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     # -- loading ----------------------------------------------------------------------------------
 
@@ -190,26 +177,11 @@ class ShelfPanel(QWidget):
         self._show_places([])
         self._old.show_words("", "", "")
         if self._orphans:
-            self._list.selectRow(min(row, len(self._orphans) - 1))
+            choose_row(self._list, min(row, len(self._orphans) - 1))
         self._enable()
 
     def _fetch(self, ids: Sequence[int]) -> "dict[int, Orphan]":
         return {each: self._orphans[each] for each in ids if each < len(self._orphans)}
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"annotations", "figures", "texts", "sources"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
-
-    def _fail(self, error: Exception) -> None:
-        self.noted.emit(self._session.told(error))
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -299,10 +271,3 @@ class ShelfPanel(QWidget):
         wanted = tuple(self._orphans[row] for row in rows if row < len(self._orphans))
         self._run(partial(annotated.remove_orphans, wanted=wanted))
         self.noted.emit(self.tr("%n removed; Undo brings it back.", "", len(wanted)))
-
-    def _run(self, work: Callable[..., Any]) -> None:
-        self._session.jobs.run(work, lambda _done: self._ask(), self._fail)
-
-
-def _call(slot: Callable[[], None], _checked: bool = False) -> None:
-    slot()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,23 +21,23 @@ from PySide6.QtWidgets import (
 from db.records import Tag
 from desktop import annotated, annotation_marks, mark_colours
 from desktop.asking_line import AskingLine
+from desktop.asking_panel import AskingPanel, without_state
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.tags import TagRole, TagTree
 from desktop.plain import Label, menu_text
+from desktop.row_table import choose_index
 from desktop.session import Session
 
 
-class TagsPanel(QWidget):
+class TagsPanel(AskingPanel):
     """Shows the tags; says which is given or asked about. Each change can be undone."""
 
     tag_given = Signal(int, str)  # its id, its path: to what is selected in the reader
     tag_activated = Signal(int, str)  # what carries it shall be listed
-    noted = Signal(str)
+    HEARS = frozenset({"tags", "taggings", "annotations", "sources"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._is_asked = False
+        super().__init__(session, parent)
         self._filter = FilterLine(self.tr("Filter tags"), self)
         self._model = TagTree(self)
         self._tree = QTreeView(self)
@@ -77,7 +77,6 @@ class TagsPanel(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self._count)
         self.setFocusProxy(self._tree)
-        self.clear()
 
         self._filter.asked.connect(self._narrow)
         self._tree.selectionModel().selectionChanged.connect(lambda *_: self._enable())
@@ -88,16 +87,9 @@ class TagsPanel(QWidget):
         self._new.clicked.connect(lambda _checked: self._ask_new())
         self._menu.aboutToShow.connect(self._fill)
         self._empty.step_chosen.connect(self._ask_new)
-        session.opened.connect(self._forget)
-        session.closing.connect(self.clear)
-        session.changed.connect(self._hear)
+        self._begin()
 
     # -- what others ask of it --------------------------------------------------------------------
-
-    def reload(self) -> None:
-        """Ask for the tags if that has not been done."""
-        if not self._is_asked and self._session.is_open():
-            self._ask()
 
     def chosen(self) -> list[Tag]:
         """The tags selected, as they stand in the tree."""
@@ -109,17 +101,13 @@ class TagsPanel(QWidget):
         """Select a tag as if the person had."""
         index = self._model.index_of(tag_id)
         if index.isValid():
-            self._tree.setCurrentIndex(index)
+            choose_index(self._tree, index)
 
     def clear(self) -> None:
         self._is_asked = False
         self._asking.hide()
         self._filter.set_quietly("")
         self._show([])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete) and self._more.isEnabled():
@@ -167,21 +155,6 @@ class TagsPanel(QWidget):
         self._stack.setCurrentWidget(self._tree if has_some else self._empty)
         self._enable()
 
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"tags", "taggings", "annotations", "sources"}:
-            if self.isVisible():
-                self._ask()
-            else:
-                self._is_asked = False
-
-    def _forget(self) -> None:
-        self._is_asked = False
-        if self.isVisible():
-            self._ask()
-
-    def _fail(self, error: Exception) -> None:
-        self.noted.emit(self._session.told(error))
-
     def _enable(self) -> None:
         chosen, writable = self.chosen(), self._session.is_writable()
         self._give.setEnabled(len(chosen) == 1 and writable)
@@ -221,7 +194,7 @@ class TagsPanel(QWidget):
         self._entry(self.tr("Remove"), self._remove)
 
     def _entry(self, said: str, slot: Callable[[], None]) -> None:
-        self._menu.addAction(said).triggered.connect(partial(_call, slot))
+        self._menu.addAction(said).triggered.connect(partial(without_state, slot))
 
     def _ask_new(self) -> None:
         chosen = self.chosen()
@@ -271,10 +244,3 @@ class TagsPanel(QWidget):
         ids = tuple(tag.id for tag in self.chosen())
         self._run(partial(annotated.remove_tags, tag_ids=ids))
         self.noted.emit(self.tr("%n tag(s) removed; Undo brings them back.", "", len(ids)))
-
-    def _run(self, work: Callable[..., Any]) -> None:
-        self._session.jobs.run(work, lambda _done: self._ask(), self._fail)
-
-
-def _call(slot: Callable[[], None], _checked: bool = False) -> None:
-    slot()

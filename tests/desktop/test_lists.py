@@ -209,3 +209,21 @@ def test_a_drop_gives_local_paths_only_whatever_their_names():
         Path("/home/anna/a letter.txt"),
         Path("/home/anna/письмо.txt"),
     ]
+
+
+def test_a_row_chosen_while_ctrl_is_still_down_stays_chosen(qapp, qtbot):
+    from PySide6.QtCore import QStringListModel, Qt
+    from PySide6.QtWidgets import QTableView
+
+    from desktop.row_table import choose_row, selected_rows
+
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(QStringListModel(["a", "b", "c"], view))
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    # As Qt sees it while a person still holds Ctrl from Ctrl+Z.
+    qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    for row in (1, 1, 2):
+        choose_row(view, row)
+        assert selected_rows(view) == [row]
+    qtbot.keyClick(view, Qt.Key.Key_Escape)

@@ -77,3 +77,10 @@ def test_the_pair_that_eats_none_is_refused():
     assert takes_from_none((3, 11), (6, 12))
     assert not takes_from_none((3, 12), (6, 12))
     assert not takes_from_none((3, 11), (6, 11))
+
+
+@pytest.mark.parametrize("file", DESKTOP, ids=lambda file: file.stem)
+def test_no_row_is_chosen_by_the_keys_that_happen_to_be_held(file):
+    """`selectRow` toggles while Ctrl is down; desktop/row_table.py has what does not."""
+    for call in calls(file):
+        assert name_of(call) != "selectRow", f"{file}:{call.lineno}"

@@ -4,6 +4,7 @@ import db.figures
 import db.history
 import db.reextraction
 import db.series
+from desktop.row_table import choose_row
 
 
 def opened(window, qtbot, idle, path):
@@ -21,8 +22,8 @@ def test_a_figure_of_a_series_leads_to_its_words(window, qtbot, idle, harbour):
     panel = window.desk.docks.series_dock.widget()
     qtbot.waitUntil(lambda: panel._model.row_of(series_id) >= 0, timeout=5000)
     panel.choose(series_id)
-    qtbot.waitUntil(lambda: panel._members.record(1) is not None, timeout=20_000)
-    panel._figures.selectRow(1)
+    qtbot.waitUntil(lambda: panel._members.record(1) is not None, timeout=5000)
+    choose_row(panel._figures, 1)
     idle(window)
     chosen = window.session.selection.now.figure
     assert chosen.id == panel._members.ids()[1]
@@ -40,7 +41,7 @@ def test_figures_are_read_anew_and_what_is_ticked_is_applied(window, qtbot, idle
         database.execute("UPDATE figures SET value = 12 WHERE text = '$12,000'")
     window.command("read_anew")
     differences = window.desk.docks._differences
-    qtbot.waitUntil(lambda: differences.differences() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: differences.differences() == 1, timeout=5000)
     differences._apply.click()
     qtbot.waitUntil(lambda: db.reextraction.outdated(archive) == [], timeout=5000)
     idle(window)
