@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from db import errors, findings, own_words, series, storing, worker
 from db import figures as figure_rows
 from db.quantities.lexicon import Word
-from db.records import Block, Context, Extraction, Remark
+from db.records import Block, Context, Extraction, KeptFigure, Remark
+from db.sources import VISIBLE
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,15 +62,64 @@ def without_figures(archive: "Archive") -> list[int]:
     return [int(row[0]) for row in archive.reading().execute(sql).fetchall()]
 
 
+def of_boilerplate(
+    archive: "Archive", progress: worker.Progress | None = None, *, source_id: int | None = None
+) -> tuple[list[KeptFigure], list[tuple[int, errors.Unreadable]]]:
+    """The figures that boilerplate would give, and the sources that could not be read for them.
+
+    They are read now and kept nowhere, so that nothing counts, reviews or draws them; their ids
+    are below zero.
+    """
+    titles = _with_boilerplate(archive, source_id)
+    cancelled = worker.Cancelling(progress)
+    words, _ = own_words.read()
+    requests = ((each, *request(archive, each, words, boilerplate=True)) for each in titles)
+    found: list[KeptFigure] = []
+    refused: list[tuple[int, errors.Unreadable]] = []
+    for done, (each, reply) in enumerate(worker.Crew().map(requests, cancelled)):
+        cancelled.tell(done, len(titles), "figures")
+        try:
+            read = worker.extraction_of(reply) if reply else Extraction()
+        except errors.Unreadable as refusal:
+            refused.append((each, refusal))
+            continue
+        title, text_id = titles[each]
+        places = storing.places_of(archive.reading(), text_id)
+        kept = figure_rows.in_source(archive, each)
+        by_hand = [(one.figure.start, one.figure.end) for one in kept]
+        for figure in _outside(read.figures, by_hand):
+            passage_id = places(figure.start)
+            number = -len(found) - 1
+            found.append(KeptFigure(number, each, title, passage_id, "proposed", figure))
+    cancelled.tell(len(titles), len(titles), "figures")
+    return found, refused
+
+
+def _with_boilerplate(archive: "Archive", source_id: int | None) -> dict[int, tuple[str, int]]:
+    """Source id -> (title, text id) of what the grammar has read and has boilerplate."""
+    sql = f"""
+        SELECT sources.id, sources.title, sources.text_id
+          FROM sources
+         WHERE {VISIBLE} AND sources.grammar IS NOT NULL AND sources.id = coalesce(?, sources.id)
+           AND EXISTS (SELECT 1 FROM passages
+                        WHERE source_id = sources.id AND text_id = sources.text_id
+                          AND kind = 'boilerplate')
+         ORDER BY sources.id
+    """
+    found = archive.reading().execute(sql, [source_id]).fetchall()
+    return {int(each): (str(title), int(text_id)) for each, title, text_id in found}
+
+
 def request(
-    archive: "Archive", source_id: int, words: tuple[Word, ...]
+    archive: "Archive", source_id: int, words: tuple[Word, ...], *, boilerplate: bool = False
 ) -> tuple[worker.Request | None, float]:
     """What a worker is asked for the figures of a source, and how long it may take; None if empty."""
     text, blocks, context = as_read(archive, source_id)
     if not text:
         return None, 0.0
     seconds = worker.SECONDS_FOR_FIGURES + len(text) / worker.CHARACTERS_A_SECOND
-    return worker.extract_request(text, blocks, context, words), seconds
+    asked = worker.extract_request(text, blocks, context, words, boilerplate=boilerplate)
+    return asked, seconds
 
 
 def as_read(archive: "Archive", source_id: int) -> tuple[str, list[Block], Context]:

@@ -337,7 +337,13 @@ def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) ->
         "UPDATE sources SET text_id = ?, passages = ? WHERE id = ?",
         [text_id, len(piece.blocks), source_id],
     )
-    given = Extraction(piece.document.figures, piece.document.periods)
+    cruft = [block for block in piece.blocks if block.kind == "boilerplate"]
+    figures = tuple(
+        each
+        for each in piece.document.figures
+        if not any(block.start < each.end and each.start < block.end for block in cruft)
+    )
+    given = Extraction(figures, piece.document.periods)
     if given.figures or given.periods:
         places = places_of(database, text_id)
         figure_rows.store(database, source_id, text_id, given, places)

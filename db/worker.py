@@ -114,8 +114,9 @@ def _extract(request: Request) -> Reply:
 
     lexicon.use(tuple(lexicon.Word(*[*row[:3], tuple(row[3])]) for row in request["words"]))
     blocks = tuple(Block(*row) for row in request["blocks"])
-    extraction = quantities.extract(request["text"], blocks, Context(**request["context"]))
-    return asdict(extraction)
+    context = Context(**request["context"])
+    boilerplate = bool(request["boilerplate"])
+    return asdict(quantities.extract(request["text"], blocks, context, boilerplate=boilerplate))
 
 
 def _stand_back() -> None:
@@ -151,14 +152,23 @@ def read_request(
 
 
 def extract_request(
-    text: str, blocks: Iterable[Block], context: Context, words: Iterable[Word] = ()
+    text: str,
+    blocks: Iterable[Block],
+    context: Context,
+    words: Iterable[Word] = (),
+    *,
+    boilerplate: bool = False,
 ) -> Request:
-    """Asks for the figures and periods of a text; `words` are those a person has added."""
+    """Asks for the figures and periods of a text; `words` are those a person has added.
+
+    With `boilerplate` the figures are those of boilerplate instead.
+    """
     return {
         "do": "extract",
         "text": text,
         "blocks": [_block_row(block) for block in blocks],
         "context": asdict(context),
+        "boilerplate": boilerplate,
         "words": [(each.language, each.unit, each.kind, each.words) for each in words],
     }
 

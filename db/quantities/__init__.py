@@ -7,15 +7,18 @@ from db.records import Block, Context, Extraction, Figure, Period
 GRAMMAR = "1"
 
 
-def extract(text: str, blocks: tuple[Block, ...], context: Context) -> Extraction:
+def extract(
+    text: str, blocks: tuple[Block, ...], context: Context, *, boilerplate: bool = False
+) -> Extraction:
     """Every figure and period of a whole source, in the order of its text.
 
     `blocks` are its passages; where there are none, paragraphs parted by blank lines stand in.
-    Boilerplate gives no figures, and no figure crosses from one block into the next.
+    Boilerplate gives no figures, and with `boilerplate` nothing else does. No figure crosses from
+    one block into the next.
     """
     blocks = blocks or script.paragraphs(text)
     found = periods.find(text, blocks, context)
-    drawn = _figures(text, blocks, context, found)
+    drawn = _figures(text, blocks, context, found, boilerplate)
     dated = association.date(tuple(drawn), found, text, blocks, context)
     told = linter.remarks(text, blocks, dated, script.language(text[:4000], context.language))
     return Extraction(figures=dated, periods=found, remarks=told, grammar=GRAMMAR)
@@ -27,7 +30,11 @@ def figures(text: str, context: Context) -> list[Figure]:
 
 
 def _figures(
-    text: str, blocks: tuple[Block, ...], context: Context, found: tuple[Period, ...]
+    text: str,
+    blocks: tuple[Block, ...],
+    context: Context,
+    found: tuple[Period, ...],
+    boilerplate: bool,
 ) -> list[Figure]:
     usual = script.language(text[:4000], context.language)
     decimal = numerals.decimal_mark(text, usual)
@@ -35,7 +42,7 @@ def _figures(
     drawn: list[Figure] = []
     at = 0
     for block in blocks:
-        if block.kind == "boilerplate":
+        if (block.kind == "boilerplate") is not boilerplate:
             continue
         while at < len(masks) and masks[at][1] <= block.start:
             at += 1

@@ -1,40 +1,57 @@
 """The commands about quantities: figures, periods, series, plot, findings, compare."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from desktop import printed
+from desktop import printed, wording
 from desktop.commands.asking import (
     ArchivePath,
     archive_argument,
     as_json_option,
     opened,
+    progress,
     refuse_without_libraries,
 )
+
+if TYPE_CHECKING:
+    from db import errors
 
 
 @click.command()
 @archive_argument
 @click.option("--source", "source_id", type=int, help="Only of this source.")
+@click.option("--boilerplate", is_flag=True, help="Read boilerplate, too; its ids are below zero.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line.")
-def figures(archive: Path, source_id: int | None, jsonl: bool) -> None:
+@click.pass_context
+def figures(
+    ctx: click.Context, archive: Path, source_id: int | None, boilerplate: bool, jsonl: bool
+) -> None:
     """List the figures of ARCHIVE."""
+    from db import extraction
     from db import figures as kept_figures
     from db import sources as kept_sources
 
+    refused: list[tuple[int, errors.Unreadable]] = []
     with opened(archive) as kept:
         if source_id is None:
             found = kept_figures.all(kept)
         else:
             kept_sources.get(kept, source_id)
             found = kept_figures.in_source(kept, source_id)
+        if boilerplate:
+            more, refused = extraction.of_boilerplate(kept, progress(), source_id=source_id)
+            found = sorted([*found, *more], key=lambda each: (each.source_id, each.figure.start))
+    for each_id, refusal in refused:
+        click.echo(f"source {each_id}: {wording.describe(refusal)}", err=True)
     if jsonl:
         printed.json_lines(printed.figure(each) for each in found)
-        return
-    for each in found:
-        figure = each.figure
-        click.echo(f"{figure.text}\t{figure.value:g} {figure.unit or ''}\t{figure.date or ''}")
+    else:
+        for each in found:
+            figure = each.figure
+            click.echo(f"{figure.text}\t{figure.value:g} {figure.unit or ''}\t{figure.date or ''}")
+    ctx.exit(1 if refused else 0)
 
 
 @click.command()

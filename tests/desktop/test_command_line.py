@@ -134,6 +134,27 @@ def test_figures_have_the_keys_of_the_contract(made):
     assert all(TEXT[each["start"] : each["end"]] == each["text"] for each in found)
 
 
+def test_figures_of_boilerplate_come_when_asked_for_and_are_not_kept(tmp_path):
+    words = "In 1940 the road carried 3,000 tons a month, and the depot held 40 lorries. " * 3
+    page = f"<nav>Join 12,000 readers</nav><p>{words}</p><footer>Only 25 dollars</footer>"
+    (tmp_path / "page.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    archive = tmp_path / "a.muniment"
+    run("import", archive, tmp_path / "page.html")
+    usual = lines(run("figures", archive, "--jsonl"))
+    asked = lines(run("figures", archive, "--boilerplate", "--jsonl", "--source", "1"))
+    assert [each for each in asked if each["id"] > 0] == usual
+    more = [each for each in asked if each["id"] < 0]
+    assert [each["text"] for each in more] == ["12,000 readers", "25 dollars"]
+    text = run("text", archive, 1)
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in more)
+    kinds = {each["id"]: each["kind"] for each in lines(run("passages", archive, 1, "--jsonl"))}
+    assert {kinds[each["passage_id"]] for each in more} == {"boilerplate"}
+    assert asked == sorted(asked, key=lambda each: each["start"])
+    assert lines(run("figures", archive, "--jsonl")) == usual
+    (source,) = json.loads(run("sources", archive, "--json"))
+    assert source["figures"] == len(usual)
+
+
 def test_periods_are_edtf(made):
     found = lines(run("periods", made, "--jsonl"))
     assert [each["date"] for each in found] == ["1940", "1940-05"]

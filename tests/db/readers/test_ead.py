@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 import db.ingest
-from db import pieces, segment, storing
+from db import extraction, figures, pieces, segment, storing
 from db.archive import Archive
 from tests.db.readers.made import read
 
@@ -75,6 +75,20 @@ def test_given_values_are_kept_beside_what_the_grammar_reads(tmp_path) -> None:
         assert [row[1] for row in read_back] == [40.0, 12.0]
         periods = archive.reading().execute("SELECT text, date FROM periods").fetchall()
         assert ("that year", "1911") in periods
+
+
+def test_given_values_of_boilerplate_are_no_figures_until_asked_for(tmp_path) -> None:
+    words = "The mill ground forty sacks of rye a day for the town and its garrison. " * 3
+    (tmp_path / "mill.xml").write_text(
+        f"<TEI><text><body><p>{words}</p><p>© 2001, the mill; copies for "
+        '<measure quantity="3" unit="usd">3 dollars</measure></p></body></text></TEI>'
+    )
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        db.ingest.add(archive, [tmp_path / "mill.xml"])
+        assert "3 dollars" not in [each.figure.text for each in figures.all(archive)]
+        found, refused = extraction.of_boilerplate(archive)
+        assert [each.figure.text for each in found] == ["3 dollars"]
+        assert refused == []
 
 
 def test_a_tree_is_never_stored_flat_whatever_comes_between(tmp_path) -> None:
