@@ -77,13 +77,17 @@ def _side_by_side(node: Node) -> Iterator[list[Field]]:
         case Field():
             yield [node]
         case And(nodes):
-            yield [each for each in nodes if isinstance(each, Field)]
+            yield _fields(node)
             for each in nodes:
                 if not isinstance(each, Field):
                     yield from _side_by_side(each)
         case Or(nodes):
             for each in nodes:
                 yield from _side_by_side(each)
+
+
+def _fields(node: And) -> list[Field]:
+    return [each for each in node.nodes if isinstance(each, Field)]
 
 
 def of_one_figure(fields: Iterable[Field]) -> Condition | None:
@@ -96,9 +100,18 @@ def of_one_figure(fields: Iterable[Field]) -> Condition | None:
 
 
 def of_figures(query: Query) -> Condition:
-    """SQL about a row of figures: one that the query asks for, or any that is not rejected."""
-    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
-    return _one_figure(taken_by_figures(each for each in nodes if isinstance(each, Field)))
+    """SQL about a row of figures: one that the query asks for, or any that is not rejected.
+
+    Fields side by side ask for one figure; of alternatives (unit:USD OR unit:GBP) any will do.
+    """
+    together = _side_by_side(query.root) if query.root is not None else ()
+    wanted = [taken for fields in together if (taken := taken_by_figures(fields))]
+    if isinstance(query.root, And) and taken_by_figures(_fields(query.root)):
+        wanted = wanted[:1]  # these must hold, whatever the alternatives beside them ask
+    parts = [_one_figure(taken) for taken in wanted or [[]]]
+    return f"({' OR '.join(sql for sql, _ in parts)})", [
+        value for _, values in parts for value in values
+    ]
 
 
 def _one_figure(taken: list[Field]) -> Condition:

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from db import found_set, search, sources
+from db import figures, found_set, search, sources
 from db.query import Query
 from db.records import Span
 from tests.db.search_archive import add_figure, add_source
@@ -41,6 +41,22 @@ def test_a_row_of_the_table_has_the_figures_that_were_asked_for(filled):
 def test_figures_to_judge_are_those_asked_for_that_wait(filled):
     assert len(found_set.figure_ids(filled, [1, 2, 3], Query.parse("loan"))) == 2
     assert len(found_set.figure_ids(filled, [1, 2, 3], Query.parse("loan unit:USD"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("loan (unit:USD OR unit:ton)", [5]),
+        ("unit:ton OR unit:barrel", [70]),
+        ("(unit:USD value:<9) OR unit:barrel", [5, 70]),
+        ("unit:USD (loan OR unit:barrel)", [5]),
+        ("loan OR word", [5, 70]),
+    ],
+)
+def test_of_alternatives_figures_are_those_that_one_asks_for(filled, text, values):
+    ids = found_set.figure_ids(filled, [1, 2, 3], Query.parse(text))
+    kept = figures.rows(filled, ids)
+    assert [kept[each].figure.value for each in ids] == values
 
 
 def test_passages_are_sorted_by_the_largest_value_they_state(filled):
