@@ -4,10 +4,10 @@ import csv
 import json
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from db import field_conditions, search, sources
-from db.query import And, Field, Query, joined
+from db.query import And, Field, Query, joined, together
 from db.records import Hit, KeptFigure, Span
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def rows(archive: "Archive", ids: Sequence[int], query: Query) -> dict[int, Row]
     from db import figures
 
     hits = search.hits(archive, ids, query)
-    page = json.dumps(list(ids))
-    described = {
-        row[0]: row[1:] for row in archive.reading().conn.execute(_DESCRIBED, [page]).fetchall()
-    }
+    described = _described(archive, ids)
     pairs = _figures(archive, ids, query)
     kept = figures.rows(archive, [figure_id for _, figure_id in pairs])
     stated: dict[int, list[KeptFigure]] = {}
@@ -80,12 +77,8 @@ def figure_ids(
 
 def matches_in(archive: "Archive", source_id: int, query: Query) -> tuple[Span, ...]:
     """Where a source's text holds what the query asks for, in order: found passages only."""
-    root = Field("source", str(source_id))
-    whole = Query(
-        joined(And, [root] if query.root is None else [query.root, root]),
-        (),
-        query.include_boilerplate,
-    )
+    nodes = [*together(query.root), Field("source", str(source_id))]
+    whole = Query(joined(And, nodes), (), query.include_boilerplate)
     found = search.find(archive, whole, limit=MOST_IN_A_SOURCE, order="source")
     spans: list[Span] = []
     for part in _parts(found.ids):
@@ -129,10 +122,7 @@ def rows_of_text(
     archive: "Archive", ids: Sequence[int], query: Query, but: Container[int] = ()
 ) -> Iterator[tuple[object, ...]]:
     """The cells of COLUMNS for each passage, those of the sources `but` left out."""
-    page = json.dumps(list(ids))
-    described = {
-        row[0]: row[1:] for row in archive.reading().conn.execute(_DESCRIBED, [page]).fetchall()
-    }
+    described = _described(archive, ids)
     for each, hit in search.hits(archive, ids, query).items():
         if each not in described or hit.source_id in but:
             continue
@@ -142,6 +132,11 @@ def rows_of_text(
         )
         texts = (hit.source_title, code, creator, hit.date, hit.kind, number)
         yield (*map(_safe, texts), hit.start, hit.end, _safe(words), _safe(text))
+
+
+def _described(archive: "Archive", ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    rows = archive.reading().conn.execute(_DESCRIBED, [json.dumps(list(ids))])
+    return {row[0]: row[1:] for row in rows}
 
 
 def _safe(text: str | None) -> str:

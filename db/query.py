@@ -141,6 +141,13 @@ def joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
     return kind(tuple(flat))
 
 
+def together(node: Node | None) -> tuple[Node, ...]:
+    """What must all hold: the parts of an And, any other node by itself, nothing of None."""
+    if node is None:
+        return ()
+    return node.nodes if isinstance(node, And) else (node,)
+
+
 def negated(node: Node) -> Node:
     """The complement of `node`."""
     return node.node if isinstance(node, Not) else Not(node)

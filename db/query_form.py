@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db import folding, query_fields
-from db.query import NO_QUOTES, And, Field, Near, Node, Not, Or, Query, Words, joined, written
+from db.query import (
+    DEFAULT_DISTANCE,
+    NO_QUOTES,
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    Words,
+    joined,
+    together,
+    written,
+)
 
 # The blanks of the form that are a field of the query of the same name.
 PLAIN = (
@@ -13,7 +27,6 @@ PLAIN = (
 )  # fmt: skip
 # Those that are a field with a beginning and an end.
 RANGES = ("year", "value")
-DEFAULT_DISTANCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ def fill(query: Query) -> Form:
     against: list[Node] = []
     rest: list[Node] = []
     distance = DEFAULT_DISTANCE
-    for node in _together(query.root):
+    for node in together(query.root):
         match node:
             case Words(_, "word" | "prefix" | "number"):
                 words.append(node)
@@ -108,13 +121,13 @@ def unreadable(form: Form) -> list[str]:
 
 
 def _nodes(form: Form) -> Iterator[Node]:
-    yield from _together(Query.parse(form.words).root)
+    yield from together(Query.parse(form.words).root)
     if tokens := tuple(folding.words(form.phrase)):
         yield Words(tokens, "phrase")
-    either = joined(Or, list(_together(Query.parse(form.any_words).root)))
+    either = joined(Or, list(together(Query.parse(form.any_words).root)))
     if either is not None:
         yield either
-    for node in _together(Query.parse(form.no_words).root):
+    for node in together(Query.parse(form.no_words).root):
         yield node.node if isinstance(node, Not) else Not(node)
     yield from _near(form)
     for name in PLAIN:
@@ -125,7 +138,7 @@ def _nodes(form: Form) -> Iterator[Node]:
         first, last = getattr(form, f"{name}_from").strip(), getattr(form, f"{name}_to").strip()
         if (value := _range(name, first, last)) is not None:
             yield Field(name, value)
-    yield from _together(Query.parse(form.rest).root)
+    yield from together(Query.parse(form.rest).root)
 
 
 def _near(form: Form) -> Iterator[Node]:
@@ -134,12 +147,6 @@ def _near(form: Form) -> Iterator[Node]:
         yield Near(parts, form.distance)
     elif parts:
         yield Words(parts[0], "phrase")
-
-
-def _together(node: Node | None) -> tuple[Node, ...]:
-    if node is None:
-        return ()
-    return node.nodes if isinstance(node, And) else (node,)
 
 
 def _text(nodes: list[Node]) -> str:

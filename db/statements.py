@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import expansion, field_conditions, matching, vocabulary
 from db.field_conditions import IN_JSON
-from db.query import And, Field, Near, Node, Not, Or, Query, Words
+from db.query import And, Field, Near, Node, Not, Or, Query, Words, together
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -140,7 +140,7 @@ class _Compiler:
     def compile(self) -> Plan:
         root = self.query.root
         assert root is not None
-        nodes = root.nodes if isinstance(root, And) else (root,)
+        nodes = together(root)
         textual = [node for node in nodes if self.expression(node) is not None]
         against = [node for node in nodes if isinstance(node, Not) and self.expression(node.node)]
         match = None

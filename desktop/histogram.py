@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -227,10 +226,6 @@ class Histogram(QWidget):
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.85)
         return font
-
-    def labels_fit(self) -> bool:
-        """Whether both ends of the time can be written side by side."""
-        return QFontMetrics(self._small()).horizontalAdvance("0000 – 0000") < self.width()
 
 
 def _span(first: int, last: int) -> str:

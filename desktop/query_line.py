@@ -57,9 +57,6 @@ class QueryLine(FilterLine):
         """What is offered at present."""
         return [self._offered.item(row).text() for row in range(self._offered.rowCount())]
 
-    def popup_is_open(self) -> bool:
-        return self._popup.isVisible()
-
     def offer(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Offer these: what is shown, and the whole line it stands for."""
         self._offered.clear()

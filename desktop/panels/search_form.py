@@ -1,7 +1,7 @@
 """A search as a form: filling it in writes the search line, and what is typed there fills it in."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.records import FigureKind, Modality
 from desktop import facet_words, showing, sought
 from desktop.plain import Label
 
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from db.query_form import Form
 
 MILLISECONDS_AFTER_TYPING = 180
-_STATUSES = ("proposed", "accepted", "edited", "rejected")
-_MODALITIES = (
-    "asked", "offered", "agreed", "planned", "delivered", "estimated", "denied", "stated",
-)  # fmt: skip
-_FIGURE_KINDS = ("money", "count", "percent", "duration", "mass", "other")
-_HAS = ("figure", "period", "note", "tag", "annotation", "page", "original")
 
 
 class SearchForm(QScrollArea):
@@ -117,19 +112,19 @@ class SearchForm(QScrollArea):
         kinds = [(kind, showing.passage_kind(kind)) for kind in showing.PASSAGE_KINDS]
         kinds += [
             (kind, self.tr("with a figure: {0}").format(showing.figure_kind_name(kind)))
-            for kind in _FIGURE_KINDS
+            for kind in get_args(FigureKind)
         ]
         self._choice("kind", facet_words.heading("kind"), kinds)
         self._line("tag", facet_words.heading("tag"))
         self._line("note", facet_words.heading("note"))
-        self._choice("has", facet_words.heading("has"), [(each, self._has(each)) for each in _HAS])
+        self._choice("has", facet_words.heading("has"), self._had())
         self._head(self.tr("Figure in it"))
         self._range("value", self.tr("Value"))
         self._line("unit", self.tr("Unit"))
         self._line("of", facet_words.heading("of"))
-        statuses = [(each, showing.status_name(each)) for each in _STATUSES]
+        statuses = [(each, showing.status_name(each)) for each in showing.STATUSES]
         self._choice("status", self.tr("Decision"), statuses)
-        modalities = [(each, showing.modality_name(each)) for each in _MODALITIES]
+        modalities = [(each, showing.modality_name(each)) for each in get_args(Modality)]
         self._choice("modality", facet_words.heading("modality"), modalities)
         self._head(self.tr("Source"))
         for blank in ("title", "creator", "date", "language", "level", "genre"):
@@ -188,16 +183,16 @@ class SearchForm(QScrollArea):
         self._choices[blank] = box
         self._form.addRow(Label(said, self), box)
 
-    def _has(self, what: str) -> str:
-        return {
-            "figure": self.tr("a figure"),
-            "period": self.tr("a date"),
-            "note": self.tr("a note"),
-            "tag": self.tr("a tag"),
-            "annotation": self.tr("an annotation"),
-            "page": self.tr("a page number"),
-            "original": self.tr("a kept original"),
-        }[what]
+    def _had(self) -> list[tuple[str, str]]:
+        return [
+            ("figure", self.tr("a figure")),
+            ("period", self.tr("a date")),
+            ("note", self.tr("a note")),
+            ("tag", self.tr("a tag")),
+            ("annotation", self.tr("an annotation")),
+            ("page", self.tr("a page number")),
+            ("original", self.tr("a kept original")),
+        ]
 
     def _write(self) -> None:
         self._pause.stop()
