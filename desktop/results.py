@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop import sought
+from desktop import query_text, sought
 from desktop.session import Session
 from desktop.sought import Answer
 
@@ -143,7 +143,7 @@ class Results(QObject):
             self._again.start()
             return
         news, self._news = self._news, set()
-        if not news & _PASSAGES and not sought.asks_for_fields(self.answer.query):
+        if not news & _PASSAGES and not query_text.asks_for_fields(self.answer.query):
             # A decision or a tag changes no answer to words alone: only what is known of it.
             self.renewed.emit()
             return

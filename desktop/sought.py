@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from db.records import FigureStatus, Hit, Span
+from desktop import query_text
 from desktop.jobs import Progress, Work
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from db.citing import Cited
     from db.contexts import Context, Sort
     from db.found_set import Row
-    from db.query import Node, Query
-    from db.query_form import Form
+    from db.query import Query
     from db.saved_searches import News, SavedSearch
     from db.search import Found, Order
     from db.stages import Ranking
@@ -181,7 +181,7 @@ def completions(archive: "Archive", text: str) -> list[tuple[str, str]]:
     """What the word being typed may become, and the whole line with it."""
     from db import search
 
-    head, word = split_last_word(text)
+    head, word = query_text.split_last_word(text)
     if not word:
         return []
     return [(each, head + each + " ") for each in search.complete(archive, word)]
@@ -192,108 +192,6 @@ def load_words(archive: "Archive") -> None:
     from db import vocabulary
 
     vocabulary.load(archive)
-
-
-def split_last_word(text: str) -> tuple[str, str]:
-    """What stands before the word that is being typed, and that word: none in a phrase or field."""
-    start = max(text.rfind(" "), text.rfind("("), text.rfind("\u3000")) + 1
-    word = text[start:]
-    while word[:1] in ("-", "="):
-        start, word = start + 1, word[1:]
-    if text.count('"') % 2 or ":" in word or word.endswith("*") or word in ("AND", "OR", "NOT"):
-        return text, ""
-    return text[:start], word
-
-
-# -- narrowing: the query's own text is what is narrowed ------------------------------------------
-
-
-def narrowings(text: str) -> list[tuple[str, str]]:
-    """The fields that stand beside the words of a query: name and value, in their order."""
-    from db.query import Field
-
-    return [(node.name, node.value) for node in _together(text) if isinstance(node, Field)]
-
-
-def asks_for_fields(query: "Query") -> bool:
-    """Whether a query asks for more than words, anywhere in it."""
-    from db.query import And, Field, Not, Or
-
-    def has_field(node: object) -> bool:
-        match node:
-            case And(nodes) | Or(nodes):
-                return any(map(has_field, nodes))
-            case Not(inner):
-                return has_field(inner)
-            case _:
-                return isinstance(node, Field)
-
-    return has_field(query.root)
-
-
-def narrowed(text: str, name: str, value: str) -> str:
-    """`text` narrowed to one value of a facet; a year takes the place of the years before."""
-    from db.facets import narrowing
-    from db.query import And, Query, joined
-
-    added = narrowing(name, value)
-    if added.name == "year":
-        for other_name, other in narrowings(text):
-            if other_name == "year":
-                text = widened(text, "year", other)
-    parts = _together(text)
-    if added in parts:
-        return text
-    wanted = joined(And, [*parts, added])
-    as_typed = f"{text.strip()} {Query(added).text()}".strip()
-    return as_typed if Query.parse(as_typed).root == wanted else Query(wanted).text()
-
-
-def widened(text: str, name: str, value: str) -> str:
-    """`text` without one of its fields."""
-    from db.query import And, Field, Query, joined
-
-    gone = Field(name, value)
-    wanted = joined(And, [node for node in _together(text) if node != gone])
-    for written in (f" {Query(gone).text()}", f"{Query(gone).text()} ", Query(gone).text()):
-        as_typed = text.replace(written, "", 1).strip()
-        if as_typed != text and Query.parse(as_typed).root == wanted:
-            return as_typed
-    return Query(wanted).text()
-
-
-def field_of(facet: str, value: str) -> tuple[str, str]:
-    """The field and the value that a facet's value narrows by, as they stand in a query."""
-    from db.facets import narrowing
-
-    field = narrowing(facet, value)
-    return field.name, field.value
-
-
-def _together(text: str) -> "tuple[Node, ...]":
-    from db.query import And, Query
-
-    root = Query.parse(text).root
-    if root is None:
-        return ()
-    return root.nodes if isinstance(root, And) else (root,)
-
-
-# -- the form -------------------------------------------------------------------------------------
-
-
-def form_of(text: str) -> "Form":
-    from db import query_form
-    from db.query import Query
-
-    return query_form.fill(Query.parse(text))
-
-
-def text_of(form: "Form") -> tuple[str, list[str]]:
-    """The query that a form writes, and the blanks that could not be read."""
-    from db import query_form
-
-    return query_form.query(form).text(), query_form.unreadable(form)
 
 
 # -- saved searches -------------------------------------------------------------------------------
@@ -342,12 +240,12 @@ def look_at_search(archive: "Archive", search_id: int) -> None:
     db.saved_searches.look(archive, search_id)
 
 
+# -- many at once ---------------------------------------------------------------------------------
+
+
 def at_length(archive: "Archive", _progress: Progress, work: Work[Result]) -> Result:
     """Quick work as long work: for when there is much of it, and a person may want to stop it."""
     return work(archive)
-
-
-# -- many at once ---------------------------------------------------------------------------------
 
 
 def figures_in(archive: "Archive", ids: Sequence[int], query: "Query") -> list[int]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Hit
-from desktop import facet_words, found_words, sought
+from desktop import facet_words, found_words, query_text, sought
 from desktop.asking_line import AskingLine
 from desktop.chips import Chips
 from desktop.filter_line import EmptyState
@@ -258,26 +258,26 @@ class SearchPanel(QWidget):
     def _toggle(self, facet: str, value: str) -> None:
         """Narrow by a value, or no longer if the query is narrowed by it."""
         text = self._words.text()
-        field = sought.field_of(facet, value)
-        if field in sought.narrowings(text):
-            self.ask(sought.widened(text, *field))
+        field = query_text.field_of(facet, value)
+        if field in query_text.narrowings(text):
+            self.ask(query_text.widened(text, *field))
         else:
-            self.ask(sought.narrowed(text, facet, value))
+            self.ask(query_text.narrowed(text, facet, value))
 
     def _narrow_to_years(self, first: int, last: int) -> None:
         years = str(first) if first == last else f"{first}..{last}"
-        self.ask(sought.narrowed(self._words.text(), "year", years))
+        self.ask(query_text.narrowed(self._words.text(), "year", years))
 
     def _remove_narrowing(self, place: int) -> None:
         text = self._words.text()
-        fields = sought.narrowings(text)
+        fields = query_text.narrowings(text)
         if place < len(fields):
-            self.ask(sought.widened(text, *fields[place]))
+            self.ask(query_text.widened(text, *fields[place]))
 
     def _drop_narrowings(self) -> None:
         text = self._words.text()
-        for field in sought.narrowings(text):
-            text = sought.widened(text, *field)
+        for field in query_text.narrowings(text):
+            text = query_text.widened(text, *field)
         self.ask(text)
 
     def _sort_by(self, order: str) -> None:
@@ -318,7 +318,7 @@ class SearchPanel(QWidget):
         self._count.set_full(found_words.count(answer, shown) if answer is not None else "")
 
     def _show_narrowings(self) -> None:
-        fields = sought.narrowings(self._words.text())
+        fields = query_text.narrowings(self._words.text())
         self._facets.show_active(fields)
         self._chips.show_chips(
             [
@@ -331,7 +331,7 @@ class SearchPanel(QWidget):
         """Nothing was found: say so at once, and look for what would find something."""
         self._facets.clear()
         self._offers.say(self.tr("No passage answers this."), ())
-        if sought.narrowings(self._words.text()):
+        if query_text.narrowings(self._words.text()):
             self._step = self._drop_narrowings
             self._empty.say(
                 self.tr("No passage answers this as it is narrowed."),

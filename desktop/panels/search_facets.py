@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import facet_words, showing, sought
+from desktop import facet_words, query_text, showing, sought
 from desktop.histogram import Histogram
 from desktop.plain import Label, tip
 from desktop.session import Session
@@ -162,7 +162,7 @@ class FacetsColumn(QWidget):
         self._tree.setExpanded(head.index(), facet not in self._folded)
 
     def _is_active(self, facet: str, value: str) -> bool:
-        return sought.field_of(facet, value) in self._active
+        return query_text.field_of(facet, value) in self._active
 
     def _restore(self, key: tuple[str, str | None] | None) -> None:
         if key is None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import FigureKind, Modality
-from desktop import facet_words, showing, sought
+from desktop import facet_words, query_text, showing
 from desktop.plain import Label
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class SearchForm(QScrollArea):
         if text.strip() == self._text.strip():
             return
         self._text = text
-        self._show(sought.form_of(text))
+        self._show(query_text.form_of(text))
 
     def line(self, blank: str) -> QLineEdit:
         return self._lines[blank]
@@ -196,7 +196,7 @@ class SearchForm(QScrollArea):
 
     def _write(self) -> None:
         self._pause.stop()
-        text, unreadable = sought.text_of(self.form())
+        text, unreadable = query_text.text_of(self.form())
         names = [self._named(blank) for blank in unreadable]
         self._wrong.setText(
             self.tr("Cannot be read and is left out: {0}.").format(", ".join(names))

@@ -12,7 +12,7 @@ import db.figures
 import db.history
 import db.sources
 import db.tags
-from desktop import sought
+from desktop import query_text, sought
 from desktop.models.paged import RecordRole
 from desktop.panels.search import SearchPanel
 
@@ -147,7 +147,7 @@ def test_facets_are_reached_and_chosen_with_the_keyboard(asked, qtbot, settle):
     tree.setCurrentIndex(tree.model().index(0, 0, head))
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     settle()
-    assert sought.narrowings(panel.words())
+    assert query_text.narrowings(panel.words())
     assert tree.currentIndex().data().startswith("✓")
     qtbot.keyClick(tree, Qt.Key.Key_Space)
     settle()
@@ -166,7 +166,7 @@ def test_years_are_brushed_with_mouse_and_keyboard(asked, qtbot, settle):
     qtbot.keyClick(histogram, Qt.Key.Key_Left)
     qtbot.keyClick(histogram, Qt.Key.Key_Return)
     settle()
-    assert ("year", "1938") in sought.narrowings(panel.words())
+    assert ("year", "1938") in query_text.narrowings(panel.words())
     with qtbot.waitSignal(histogram.brushed) as brushed:
         middle = histogram.rect().center()
         qtbot.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=middle)
