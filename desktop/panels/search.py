@@ -5,12 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,12 +19,13 @@ from desktop.chips import Chips
 from desktop.filter_line import EmptyState
 from desktop.models.tables import SavedRow
 from desktop.offers import Offers
+from desktop.panels.search_bar import ResultsBar
 from desktop.panels.search_bulk import BulkLine
 from desktop.panels.search_facets import FacetsColumn
 from desktop.panels.search_form import SearchForm
 from desktop.panels.search_saved import SavedSearches
-from desktop.panels.search_views import VIEWS, ResultViews
-from desktop.plain import Label, ShortLabel
+from desktop.panels.search_views import ResultViews
+from desktop.plain import Label
 from desktop.query_line import QueryLine
 from desktop.results import Results
 from desktop.selection import Selected
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.query import Query
-    from db.search import Order
     from db.suggestions import Suggestion
 
 FACETS_WIDTH = 230
@@ -64,18 +61,7 @@ class SearchPanel(QWidget):
         )
         self._understood = Label("", self).wrapped()
         self._chips = Chips(self)
-        self._views = self._view_choice()
-        self._order = QComboBox(self)
-        self._order.setAccessibleName(self.tr("Order of the passages"))
-        for text, key in (
-            (self.tr("Best first"), "relevance"),
-            (self.tr("Oldest source first"), "date"),
-            (self.tr("Newest source first"), "newest"),
-            (self.tr("As in the archive"), "source"),
-            (self.tr("Largest value first"), "value"),
-        ):
-            self._order.addItem(text, key)
-        self._count = ShortLabel("", self)
+        self._bar = ResultsBar(self)
         self._empty = EmptyState(self)
         self._offers = Offers(self)
         self._found = ResultViews(session, self.results, self)
@@ -94,11 +80,6 @@ class SearchPanel(QWidget):
         self._side.addTab(self._facets, self.tr("Narrow"))
         self._side.addTab(self._form, self.tr("Form"))
         self._side.addTab(self._saved, self.tr("Saved"))
-        self._is_new = QToolButton(self)
-        self._is_new.setCheckable(True)
-        self._is_new.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._is_new.hide()
-        self._new: tuple[int, ...] = ()
         self._lay_out()
         self.setFocusProxy(self._words)
         self._say_nothing()
@@ -107,16 +88,10 @@ class SearchPanel(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self._words, 1)
-        choices = QHBoxLayout()
-        for button in self._views.values():
-            choices.addWidget(button)
-        choices.addWidget(self._order)
-        choices.addWidget(self._count, 1)
-        choices.addWidget(self._is_new)
         found = QWidget(self)
         right = QVBoxLayout(found)
         right.setContentsMargins(0, 0, 0, 0)
-        right.addLayout(choices)
+        right.addWidget(self._bar)
         right.addWidget(self._found, 1)
         right.addWidget(self._bulk)
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -137,9 +112,9 @@ class SearchPanel(QWidget):
         session, results = self._session, self.results
         self._words.asked.connect(lambda _words: self._search())
         self._words.entered.connect(self._go_to_hits)
-        self._order.activated.connect(lambda _index: self._search())
-        for name, button in self._views.items():
-            button.clicked.connect(partial(self._turn_to, name))
+        self._bar.order_chosen.connect(self._search)
+        self._bar.view_chosen.connect(self._turn_to)
+        self._bar.only_chosen.connect(results.restrict)
         self._found.hit_chosen.connect(self.hit_chosen)
         self._found.hit_opened.connect(self._open)
         self._found.order_requested.connect(self._sort_by)
@@ -158,7 +133,6 @@ class SearchPanel(QWidget):
         self._saved.chosen.connect(self._open_saved)
         self._saved.save_requested.connect(self.save)
         self._saved.news_came.connect(self._say_news)
-        self._is_new.toggled.connect(self._show_new)
         results.found.connect(self._show)
         results.renewed.connect(self._renew)
         results.failed.connect(self._fail)
@@ -222,14 +196,13 @@ class SearchPanel(QWidget):
         self._fill_form()
         if words != self._asked:
             self._asked = words
-            self._offer_new(())
+            self._bar.offer_new(())
         if not words or not self._session.is_open():
             self.results.clear()
             self._found.show_ids(())
             self._say_nothing()
             return
-        order: Order = self._order.currentData()
-        self.results.ask(words, order)
+        self.results.ask(words, self._bar.order())
 
     def _fill_form(self) -> None:
         if self._side.currentWidget() is self._form:
@@ -237,19 +210,10 @@ class SearchPanel(QWidget):
 
     def _open_saved(self, row: SavedRow) -> None:
         """Ask what was saved; what came since it was last looked at can be shown alone."""
-        self._order.setCurrentIndex(max(0, self._order.findData(row.saved.order)))
+        self._bar.set_order(row.saved.order)
         self.ask(row.saved.query)
-        self._offer_new(row.news.new if row.news else ())
+        self._bar.offer_new(row.news.new if row.news else ())
         self._saved.looked_at(row.saved.id)
-
-    def _offer_new(self, new: tuple[int, ...]) -> None:
-        self._new = new
-        self._is_new.setChecked(False)
-        self._is_new.setText(self.tr("Only the %n new", "", len(new)))
-        self._is_new.setVisible(bool(new))
-
-    def _show_new(self, is_wanted: bool) -> None:
-        self.results.restrict(self._new if is_wanted else None)
 
     def _say_news(self, new: int) -> None:
         title = self.tr("Saved (%n new)", "", new) if new else self.tr("Saved")
@@ -281,9 +245,9 @@ class SearchPanel(QWidget):
         self.ask(text)
 
     def _sort_by(self, order: str) -> None:
-        if order == self._order.currentData() == "date":
+        if order == self._bar.order() == "date":
             order = "newest"
-        self._order.setCurrentIndex(self._order.findData(order))
+        self._bar.set_order(order)
         self._search()
 
     # -- showing ----------------------------------------------------------------------------------
@@ -315,7 +279,7 @@ class SearchPanel(QWidget):
     def _say_count(self) -> None:
         answer = self.results.answer
         shown = len(self.results.ids) if self.results.is_restricted() else None
-        self._count.set_full(found_words.count(answer, shown) if answer is not None else "")
+        self._bar.count.set_full(found_words.count(answer, shown) if answer is not None else "")
 
     def _show_narrowings(self) -> None:
         fields = query_text.narrowings(self._words.text())
@@ -363,13 +327,13 @@ class SearchPanel(QWidget):
                 (),
             )
 
-    def _turn_to(self, name: str, _checked: bool = False) -> None:
+    def _turn_to(self, name: str) -> None:
         self._found.turn_to(name)
         self._bulk.look()
 
     def _fail(self, error: Exception) -> None:
         self._understood.setText("")
-        self._count.set_full("")
+        self._bar.count.set_full("")
         self._found.show_ids(())
         self._facets.clear()
         self._bulk.look()
@@ -378,7 +342,7 @@ class SearchPanel(QWidget):
 
     def _say_nothing(self) -> None:
         self._understood.setText("")
-        self._count.set_full("")
+        self._bar.count.set_full("")
         self._found.context.clear()
         self._facets.clear()
         self._facets.show_active(())
@@ -401,17 +365,3 @@ class SearchPanel(QWidget):
     def _go_to_hits(self) -> None:
         self._words.remember()
         self._found.go()
-
-    def _view_choice(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        texts = (self.tr("List"), self.tr("In Context"), self.tr("Table"))
-        made = {}
-        for name, text in zip(VIEWS, texts, strict=True):
-            button = QToolButton(self)
-            button.setText(text)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            group.addButton(button)
-            made[name] = button
-        made["list"].setChecked(True)
-        return made

@@ -82,8 +82,9 @@ class FacetsColumn(QWidget):
 
     def show_active(self, active: Sequence[tuple[str, str]]) -> None:
         """Mark what the query is narrowed to."""
-        self._active = set(active)
-        self._fill()
+        if set(active) != self._active:
+            self._active = set(active)
+            self._fill()
 
     def name_of(self, field: str, value: str) -> str:
         """The title of a source that is among the facets."""

@@ -50,7 +50,7 @@ def test_typing_finds_and_a_newer_word_takes_the_place_of_an_older(panel, qtbot,
     settle()
     assert panel.results.answer.text == "cannery boiler"
     assert len(listed(panel)) == 1
-    assert "1 passage" in panel._count.full()
+    assert "1 passage" in panel._bar.count.full()
     assert "boiler" in panel._understood.text()
 
 
@@ -58,18 +58,18 @@ def test_the_three_views_show_the_same_passages(asked, settle):
     panel = asked("cannery")
     ids = listed(panel)
     assert len(ids) > 2
-    panel._views["table"].click()
+    panel._bar.views["table"].click()
     settle()
     assert panel._found.currentWidget() is panel._found.table
     assert [panel._found.rows.record(row).hit.passage_id for row in range(len(ids))] == ids
-    panel._views["context"].click()
+    panel._bar.views["context"].click()
     settle()
     assert {line.passage_id for line in panel._found.context._lines} == set(ids)
 
 
 def test_lines_in_context_are_sorted_by_the_words_behind(asked, settle):
     panel = asked("the")
-    panel._views["context"].click()
+    panel._bar.views["context"].click()
     context = panel._found.context
     context._sort.setCurrentIndex(2)
     context._sort.activated.emit(2)
@@ -81,9 +81,9 @@ def test_lines_in_context_are_sorted_by_the_words_behind(asked, settle):
 
 def test_other_words_in_the_same_passages_have_lines_of_their_own(asked, settle):
     panel = asked("cannery")
-    panel._order.setCurrentIndex(panel._order.findData("source"))
-    panel._order.activated.emit(0)
-    panel._views["context"].click()
+    panel._bar.orders.setCurrentIndex(panel._bar.orders.findData("source"))
+    panel._bar.orders.activated.emit(0)
+    panel._bar.views["context"].click()
     settle()
     ids = listed(panel)
     asked("cannery (cannery OR the)")
@@ -96,7 +96,7 @@ def test_lines_in_context_are_renewed_with_what_is_known_of_their_source(
     asked, session, qtbot, settle
 ):
     panel = asked("cannery")
-    panel._views["context"].click()
+    panel._bar.views["context"].click()
     settle()
     source_id = panel._found.context._lines[0].source_id
     db.sources.describe(session.archive, source_id, title="Quite another title")
@@ -107,8 +107,8 @@ def test_lines_in_context_are_renewed_with_what_is_known_of_their_source(
 
 def test_the_passages_can_stand_in_other_orders(asked, settle, session):
     panel = asked("unit:USD OR unit:barrel")
-    panel._order.setCurrentIndex(panel._order.findData("value"))
-    panel._order.activated.emit(0)
+    panel._bar.orders.setCurrentIndex(panel._bar.orders.findData("value"))
+    panel._bar.orders.activated.emit(0)
     settle()
     rows = sought.rows(session.archive, listed(panel), panel.results.answer)
     largest = [max(kept.figure.value for kept in row.figures) for row in rows.values()]
@@ -317,8 +317,8 @@ def test_the_passage_one_is_at_stays_chosen_when_more_comes(asked, session, qtbo
     panel = asked("cannery")
     panel._found.list.selectRow(2)
     chosen = panel._found.list.currentIndex().data(RecordRole).passage_id
-    panel._order.setCurrentIndex(panel._order.findData("source"))
-    panel._order.activated.emit(0)
+    panel._bar.orders.setCurrentIndex(panel._bar.orders.findData("source"))
+    panel._bar.orders.activated.emit(0)
     settle()
     assert panel._found.list.currentIndex().data(RecordRole).passage_id == chosen
 

@@ -50,7 +50,7 @@ def test_a_search_is_saved_under_a_name_and_opened_again(saved, settle):
     settle()
     assert saved.words() == "cannery"
     assert saved.results.answer.total == total
-    assert not saved._is_new.isVisible()
+    assert not saved._bar.is_new.isVisible()
 
 
 def test_what_came_since_is_counted_and_can_be_seen_alone(saved, session, tmp_path, qtbot, settle):
@@ -65,13 +65,13 @@ def test_what_came_since_is_counted_and_can_be_seen_alone(saved, session, tmp_pa
     saved._saved._list.selectRow(0)
     saved._saved._buttons["open"].click()
     settle()
-    assert saved._is_new.isVisible()
+    assert saved._bar.is_new.isVisible()
     everything = len(saved._found.hits.ids())
-    saved._is_new.click()
+    saved._bar.is_new.click()
     settle()
     assert len(saved._found.hits.ids()) == 1
     assert "burned" in saved._found.hits.record(0).snippet
-    saved._is_new.click()
+    saved._bar.is_new.click()
     settle()
     assert len(saved._found.hits.ids()) == everything
     qtbot.waitUntil(lambda: names(saved) == ["The cannery"], timeout=10_000)
