@@ -12,6 +12,7 @@ from pathlib import Path
 
 from db.errors import Unreadable
 from db.readers.canonical import canonical
+from db.readers.layout import one_below_the_other
 from db.records import Block, Document
 
 DOC = "application/msword"
@@ -53,15 +54,8 @@ def recognised(data: bytes, suffix: str) -> tuple[str, tuple[Block, ...]]:
     languages = "+".join(name for name in _LANGUAGES if name in listed) or "eng"
     said = _run([program, "-l", languages, "--psm", "3"], data, suffix, ("stdout",))
     text, _ = canonical(said.decode("utf-8", "replace").replace("\f", "\n"))
-    words = [
-        " ".join(part.replace("-\n", "").split()) for part in text.split("\n\n") if part.strip()
-    ]
-    blocks = []
-    at = 0
-    for part in words:
-        blocks.append(Block(at, at + len(part)))
-        at += len(part) + 2
-    return "\n\n".join(words), tuple(blocks)
+    parts = (" ".join(part.replace("-\n", "").split()) for part in text.split("\n\n"))
+    return one_below_the_other((part, "paragraph", None, 0) for part in parts)[:2]
 
 
 def _run(

@@ -1,6 +1,7 @@
 """The visible text of a marked-up document, put together block by block as its tags come by."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from db.readers.canonical import canonical
@@ -275,6 +276,29 @@ class Layout:
                         link.cruft = cruft
                         self._sizes[cruft] += len(link.text)
             run = []
+
+
+def one_below_the_other(
+    passages: Iterable[tuple[str, PassageKind, str | None, int]],
+) -> tuple[str, tuple[Block, ...], int]:
+    """The canonical text of (words, kind, page, level), its blocks, and characters replaced.
+
+    For formats whose passages are known before; one without words is left out.
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = replaced = 0
+    for said, kind, page, level in passages:
+        words, lost = canonical(said)
+        words = words.strip()
+        if not words:
+            continue
+        replaced += lost
+        gap = "\n\n" if parts else ""
+        parts += (gap, words)
+        start, at = at + len(gap), at + len(gap) + len(words)
+        blocks.append(Block(start, at, kind, page, level))
+    return "".join(parts), tuple(blocks), replaced
 
 
 def _of_table(table: _Table) -> list[_Piece]:

@@ -1,12 +1,14 @@
 """OpenDocument texts (ODT, also flat XML): headings, lists, tables, notes, page breaks as saved."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from db.errors import Unreadable
 from db.readers import markup, zipped
-from db.readers.layout import BREAK, Frame, Layout
+from db.readers.layout import BREAK, Frame
 from db.readers.markup import Element, attribute, name_of
+from db.readers.office import Body
 from db.readers.origin import creator_of, language_of, title_of
 from db.records import Document, PassageKind
 
@@ -60,12 +62,11 @@ def refuse_locked(package: zipped.Package) -> None:
         raise Unreadable("encrypted")
 
 
-class _Body:
+class _Body(Body):
     """Walks a text document and puts its words into a layout."""
 
     def __init__(self, root: Element, styles: Element | None) -> None:
-        self.layout = Layout()
-        self.title = ""
+        super().__init__()
         body = next(markup.all_of(root, "text"), None)
         if body is None:
             body = next(markup.all_of(root, "body"), None)
@@ -75,10 +76,6 @@ class _Body:
         self._has_pages = next(markup.all_of(body, "soft-page-break"), None) is not None
         self._page = 1
         self._show_page()
-        self._notes: list[tuple[str, Element]] = []
-        self._boxes: list[Element] = []
-        self._told = 0
-        self._tables = 0
         margins = _margins(styles) if styles is not None else []
         for name, margin in margins:
             if name.startswith("header"):
@@ -91,14 +88,6 @@ class _Body:
     def _show_page(self) -> None:
         if self._has_pages:
             self.layout.page = str(self._page)
-
-    def _margin(self, margin: Element) -> None:
-        layout = self.layout
-        page, layout.page = layout.page, None
-        layout.open(Frame("margin", is_block=True, cruft=layout.new_cruft()))
-        self._blocks(margin)
-        layout.close()
-        layout.page = page
 
     def _blocks(self, parent: Element) -> None:
         for child in parent:
@@ -135,25 +124,6 @@ class _Body:
         layout.close()
         self._after_block()
 
-    def _after_block(self) -> None:
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            self._blocks(box)
-        if self._tables:
-            return
-        notes, self._notes = self._notes, []
-        for number, body in notes:
-            cruft = self.layout.frames[-1].cruft
-            self.layout.open(Frame("note", "footnote", 0, True, False, cruft))
-            self.layout.add(f"[{number}] ")
-            for position, paragraph in enumerate(
-                child for child in body.iter() if name_of(child) in ("p", "h")
-            ):
-                if position:
-                    self.layout.add(BREAK)
-                self._words(paragraph)
-            self.layout.close()
-
     def _style(self, name: str) -> str:
         """The name of the style that people chose, below the automatic ones, lower-case."""
         for _ in range(10):
@@ -176,18 +146,6 @@ class _Body:
             if name_of(item) in ("list-item", "list-header"):
                 self._blocks(item)
         layout.close()
-
-    def _table(self, table: Element) -> None:
-        layout = self.layout
-        outer = layout.frames[-1]
-        layout.open(Frame("table", outer.kind, 0, True, False, outer.cruft))
-        layout.open_table()
-        self._tables += 1
-        self._rows(table)
-        self._tables -= 1
-        layout.close()
-        layout.close_table()
-        self._after_block()
 
     def _rows(self, parent: Element) -> None:
         for child in parent:
@@ -230,11 +188,11 @@ class _Body:
 
     def _note(self, note: Element) -> None:
         body = next((child for child in note if name_of(child).endswith(("-body", "_body"))), None)
-        if body is None:
-            return
-        self._told += 1
-        self.layout.add(f"[{self._told}]")
-        self._notes.append((str(self._told), body))
+        if body is not None:
+            self._refer(body)
+
+    def _paragraphs(self, note: Element) -> Iterable[Element]:
+        return (child for child in note.iter() if name_of(child) in ("p", "h"))
 
 
 _SHAPES = frozenset(("custom-shape", "rect", "g", "text-box"))

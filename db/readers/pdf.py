@@ -12,9 +12,9 @@ from statistics import median
 from typing import Any
 
 from db.errors import Unreadable
-from db.readers.canonical import canonical
+from db.readers.layout import one_below_the_other
 from db.readers.origin import creator_of, title_of
-from db.records import Block, Document, PassageKind
+from db.records import Document, PassageKind
 
 SUFFIXES = (".pdf",)
 TYPE = "application/pdf"
@@ -77,7 +77,10 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         pdf.close()
     _mark_margins(pages)
     lines = [_ordered(page) for page in pages]
-    text, blocks, lost = _written(_paragraphs(lines), labels)
+    text, blocks, lost = one_below_the_other(
+        (_flowing(each.lines), each.kind, labels[each.lines[0].page], each.level)
+        for each in _paragraphs(lines)
+    )
     without = sum(not page for page in pages)
     return Document(
         text=text,
@@ -432,24 +435,6 @@ def _name(paragraph: _Paragraph, usual: float, larger: list[float]) -> None:
 
 
 # ---- text ---------------------------------------------------------------------------------------
-
-
-def _written(paragraphs: list[_Paragraph], labels: list[str]) -> tuple[str, tuple[Block, ...], int]:
-    parts: list[str] = []
-    blocks: list[Block] = []
-    at = replaced = 0
-    for paragraph in paragraphs:
-        words, lost = canonical(_flowing(paragraph.lines))
-        words = words.strip()
-        if not words:
-            continue
-        replaced += lost
-        gap = "\n\n" if parts else ""
-        parts += (gap, words)
-        start, at = at + len(gap), at + len(gap) + len(words)
-        page = labels[paragraph.lines[0].page]
-        blocks.append(Block(start, at, paragraph.kind, page, paragraph.level))
-    return "".join(parts), tuple(blocks), replaced
 
 
 def _flowing(lines: list[_Line]) -> str:

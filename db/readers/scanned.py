@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from db.readers import markup
-from db.readers.canonical import canonical
+from db.readers.layout import one_below_the_other
 from db.readers.markup import Element, all_of, attribute, name_of
-from db.records import Block, Document, PassageKind
+from db.records import Document, PassageKind
 
 ALTO = "application/alto+xml"
 PAGE = "application/vnd.prima.page+xml"
@@ -22,24 +22,15 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     """The recognised text, a passage a block of the page."""
     root = markup.tree(data, encoding=encoding)
     is_alto = name_of(root).lower() == "alto"
-    parts: list[str] = []
-    blocks: list[Block] = []
-    at = replaced = 0
-    for page, kind, lines in _alto(root) if is_alto else _page(root):
-        words, lost = canonical(_flowing(lines))
-        words = words.strip()
-        if not words:
-            continue
-        replaced += lost
-        gap = "\n\n" if parts else ""
-        parts += (gap, words)
-        start, at = at + len(gap), at + len(gap) + len(words)
-        blocks.append(Block(start, at, kind, page, 1 if kind == "heading" else 0))
+    text, blocks, lost = one_below_the_other(
+        (_flowing(lines), kind, page, 1 if kind == "heading" else 0)
+        for page, kind, lines in (_alto(root) if is_alto else _page(root))
+    )
     return Document(
-        text="".join(parts),
-        blocks=tuple(blocks),
+        text=text,
+        blocks=blocks,
         media_type=ALTO if is_alto else PAGE,
-        replaced=replaced,
+        replaced=lost,
     )
 
 

@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from db.errors import Unreadable
 from db.readers import markup, odf, zipped
 from db.readers.canonical import canonical
 from db.readers.encodings import decode
+from db.readers.layout import one_below_the_other
 from db.readers.markup import Element, attribute, name_of
 from db.readers.origin import creator_of, title_of
-from db.records import Block, Document
+from db.records import Block, Document, PassageKind
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -143,17 +144,12 @@ def _shown(value: object) -> str:
 
 
 def _written(sheets: list[tuple[str, list[list[str]]]]) -> tuple[str, tuple[Block, ...]]:
-    parts: list[str] = []
-    blocks: list[Block] = []
-    at = 0
+    return one_below_the_other(_passages(sheets))[:2]
 
-    def put(words: str, heading: bool) -> None:
-        nonlocal at
-        gap = "\n\n" if parts else ""
-        parts.extend((gap, words))
-        start, at = at + len(gap), at + len(gap) + len(words)
-        blocks.append(Block(start, at, "heading" if heading else "table", None, int(heading)))
 
+def _passages(
+    sheets: list[tuple[str, list[list[str]]]],
+) -> Iterator[tuple[str, PassageKind, str | None, int]]:
     for title, rows in sheets:
         lines = []
         for row in rows:
@@ -161,11 +157,7 @@ def _written(sheets: list[tuple[str, list[list[str]]]]) -> tuple[str, tuple[Bloc
             line = "\t".join(cells).rstrip("\t")
             if line.strip():
                 lines.append(line.lstrip(" "))
-        if not lines:
-            continue
-        if title and len(sheets) > 1:
-            put(" ".join(title.split()), True)
+        if lines and title and len(sheets) > 1:
+            yield " ".join(title.split()), "heading", None, 1
         for start in range(0, len(lines), _ROWS_A_PASSAGE):
-            passage = "\n".join(lines[start : start + _ROWS_A_PASSAGE])
-            put(passage.strip(), False)
-    return "".join(parts), tuple(blocks)
+            yield "\n".join(lines[start : start + _ROWS_A_PASSAGE]), "table", None, 0

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from db.readers.canonical import canonical
 from db.readers.encodings import decode
-from db.records import Block, Document
+from db.readers.layout import one_below_the_other
+from db.records import Document
 
 SUFFIXES = (".srt", ".vtt")
 TYPE = "text/vtt"
@@ -44,15 +45,10 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         else:
             passages.append((found.group(1), words))
         last_end = end
-    text = "\n\n".join(words for _, words in passages)
-    blocks = []
-    at_character = 0
-    for time, words in passages:
-        blocks.append(Block(at_character, at_character + len(words), "paragraph", time))
-        at_character += len(words) + 2
+    text, blocks, _ = one_below_the_other((words, "paragraph", at, 0) for at, words in passages)
     return Document(
         text=text,
-        blocks=tuple(blocks),
+        blocks=blocks,
         media_type=TYPE,
         encoding=decoded.encoding,
         encoding_is_sure=decoded.is_sure,

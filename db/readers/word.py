@@ -4,13 +4,15 @@ Read by our own walk over the XML, since libraries give no pages and build trees
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from db.errors import Unreadable
 from db.readers import markup, zipped
-from db.readers.layout import BREAK, Frame, Layout
+from db.readers.layout import BREAK, Frame
 from db.readers.markup import Element, attribute, name_of
+from db.readers.office import Body
 from db.readers.origin import creator_of, language_of, title_of
 from db.records import Document, PassageKind
 
@@ -86,12 +88,11 @@ def _relations(package: zipped.Package, part: str) -> dict[str, tuple[str, str]]
     return found
 
 
-class _Body:
+class _Body(Body):
     """Walks the parts of one document and puts their words into a layout."""
 
     def __init__(self, package: zipped.Package, main: str) -> None:
-        self.layout = Layout()
-        self.title = ""
+        super().__init__()
         folder = zipped.folder_of(main)
         relations = _relations(package, main)
         parts: dict[str, str] = {}
@@ -102,10 +103,6 @@ class _Body:
             kind: _notes(package.optional(parts.get(kind + "s", "")), kind)
             for kind in ("footnote", "endnote")
         }
-        self._waiting: list[tuple[str, Element]] = []  # notes that follow the paragraph
-        self._boxes: list[Element] = []
-        self._told = 0  # notes numbered so far
-        self._tables = 0
         self._lists: dict[str, int] = {}
         root = markup.tree(package.read(main))
         body = markup.first(root, "body")
@@ -163,14 +160,6 @@ class _Body:
                         found[kind + name] = root
         return found
 
-    def _margin(self, root: Element) -> None:
-        layout = self.layout
-        page, layout.page = layout.page, None
-        layout.open(Frame("margin", is_block=True, cruft=layout.new_cruft()))
-        self._blocks(root)
-        layout.close()
-        layout.page = page
-
     def _blocks(self, parent: Element) -> None:
         for child in parent:
             name = name_of(child)
@@ -193,31 +182,13 @@ class _Body:
         if kind == "paragraph" and properties is not None:
             kind, level, group, is_title = self._kind(properties)
         layout.open(Frame("p", kind, level, True, False, outer.cruft, group))
-        self._runs(paragraph)
+        self._words(paragraph)
         if is_title and not self.title:
             self.title = _plain_words(paragraph)
         layout.close()
         self._after_block()
         if properties is not None and markup.first(properties, "sectPr") is not None:
             self._begin_section()
-
-    def _after_block(self) -> None:
-        """What was referred to in a paragraph stands below it, or below the table it is in."""
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            self._blocks(box)
-        if self._tables:
-            return
-        waiting, self._waiting = self._waiting, []
-        for number, note in waiting:
-            cruft = self.layout.frames[-1].cruft
-            self.layout.open(Frame("note", "footnote", 0, True, False, cruft))
-            self.layout.add(f"[{number}] ")
-            for position, child in enumerate(markup.all_of(note, "p")):
-                if position:
-                    self.layout.add(BREAK)
-                self._runs(child)
-            self.layout.close()
 
     def _kind(self, properties: Element) -> tuple[PassageKind, int, int, bool]:
         style_id = _value(properties, "pStyle")
@@ -242,32 +213,23 @@ class _Body:
             return "quotation", 0, 0, False
         return "paragraph", 0, 0, False
 
-    def _table(self, table: Element) -> None:
-        layout = self.layout
-        outer = layout.frames[-1]
-        layout.open(Frame("table", outer.kind, 0, True, False, outer.cruft))
-        layout.open_table()
-        self._tables += 1
+    def _rows(self, table: Element) -> None:
         for row in _inside(table, "tr"):
-            layout.open_row()
+            self.layout.open_row()
             for cell in _inside(row, "tc"):
-                layout.open_cell()
+                self.layout.open_cell()
                 self._blocks(cell)
-        self._tables -= 1
-        layout.close()
-        layout.close_table()
-        self._after_block()
 
     # ---- words ----------------------------------------------------------------------------------
 
-    def _runs(self, parent: Element) -> None:
+    def _words(self, parent: Element) -> None:
         layout = self.layout
         for child in parent:
             name = name_of(child)
             if name == "t":
                 layout.add(child.text or "")
             elif name in _WRAPPERS:
-                self._runs(child)
+                self._words(child)
             elif name in _CHARACTERS:
                 layout.add(_CHARACTERS[name])
             elif name == "br":
@@ -283,14 +245,15 @@ class _Body:
             elif name == "AlternateContent":
                 chosen = _chosen(child)
                 if chosen is not None:
-                    self._runs(chosen)
+                    self._words(chosen)
 
     def _note(self, kind: str, number: str) -> None:
         note = self._notes[kind].pop(number, None)
         if note is not None:
-            self._told += 1
-            self.layout.add(f"[{self._told}]")
-            self._waiting.append((str(self._told), note))
+            self._refer(note)
+
+    def _paragraphs(self, note: Element) -> Iterable[Element]:
+        return markup.all_of(note, "p")
 
 
 _WRAPPERS = frozenset(
