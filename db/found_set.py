@@ -1,17 +1,18 @@
 """What a set of found passages holds: rows of a table, figures to judge, matches by source, CSV."""
 
-import csv
 import json
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from db import field_conditions, search, sources
+from db.exchange import tables
 from db.query import And, Field, Query, joined, together
 from db.records import Hit, KeptFigure, Span
 
 if TYPE_CHECKING:
     from db.archive import Archive
+    from db.exchange.tables import Cell
 
 ROWS_AT_ONCE = 500
 MOST_IN_A_SOURCE = 5_000
@@ -106,21 +107,20 @@ def write_csv(
     Those of restricted sources are left out.
     """
     closed = sources.restricted(archive)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    written = 0
-    for part in _parts(ids):
-        progress(written, len(ids), "")
-        for row in rows_of_text(archive, part, query, closed):
-            writer.writerow(row)
-            written += 1
+
+    def lines() -> Iterator[Sequence["Cell"]]:
+        for at, part in enumerate(_parts(ids)):
+            progress(at * ROWS_AT_ONCE, len(ids), "")
+            yield from rows_of_text(archive, part, query, closed)
+
+    written = tables.write_lines(out, COLUMNS, lines())
     progress(len(ids), len(ids), "")
     return written
 
 
 def rows_of_text(
     archive: "Archive", ids: Sequence[int], query: Query, but: Container[int] = ()
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[Sequence["Cell"]]:
     """The cells of COLUMNS for each passage, those of the sources `but` left out."""
     described = _described(archive, ids)
     for each, hit in search.hits(archive, ids, query).items():
@@ -130,19 +130,15 @@ def rows_of_text(
         words = "; ".join(
             text[span.start - hit.start : span.end - hit.start] for span in hit.matches
         )
-        texts = (hit.source_title, code, creator, hit.date, hit.kind, number)
-        yield (*map(_safe, texts), hit.start, hit.end, _safe(words), _safe(text))
+        yield (
+            hit.source_title, code, creator, hit.date, hit.kind, number, hit.start, hit.end,
+            words, text,
+        )  # fmt: skip
 
 
 def _described(archive: "Archive", ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     rows = archive.reading().conn.execute(_DESCRIBED, [json.dumps(list(ids))])
     return {row[0]: row[1:] for row in rows}
-
-
-def _safe(text: str | None) -> str:
-    """`text`, with an apostrophe where a spreadsheet would take it for a formula."""
-    text = text or ""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _figures(

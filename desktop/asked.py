@@ -4,9 +4,8 @@ The archive's modules bring the grammar, sqlite_utils and numpy along (0.3 s); a
 yet painted must not wait for them. Nothing here may know a widget.
 """
 
-import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from db.records import Change, FigureStatus, KeptFigure, Passage, Source, Span
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.citing import Cited
+    from db.exchange.tables import Cell
     from db.stable_link import Found
 
 FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
@@ -184,33 +184,26 @@ class Copied:
 def figures_as_csv(archive: "Archive", ids: Sequence[int]) -> Copied:
     """The figures as a table with the names of the export; text columns cannot become formulas."""
     import db.sources
+    from db.exchange import tables
 
     closed = db.sources.restricted(archive)
-    written = left_out = 0
+    left_out = 0
+
+    def lines() -> "Iterator[Sequence[Cell]]":
+        nonlocal left_out
+        for at in range(0, len(ids), 500):
+            part = ids[at : at + 500]
+            rows = figures(archive, part)
+            for figure_id in part:
+                kept = rows.get(figure_id)
+                if kept is None:
+                    continue
+                if kept.source_id in closed:
+                    left_out += 1
+                    continue
+                fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
+                yield (kept.source_title, kept.figure.text, *fields, kept.status)
+
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("source", "words", *_CSV_FIELDS, "status"))
-    for at in range(0, len(ids), 500):
-        part = ids[at : at + 500]
-        rows = figures(archive, part)
-        for figure_id in part:
-            kept = rows.get(figure_id)
-            if kept is None:
-                continue
-            if kept.source_id in closed:
-                left_out += 1
-                continue
-            fields = [getattr(kept.figure, name) for name in _CSV_FIELDS]
-            row = [kept.source_title, kept.figure.text, *fields, kept.status]
-            writer.writerow([_safe(cell) for cell in row])
-            written += 1
+    written = tables.write_lines(out, ("source", "words", *_CSV_FIELDS, "status"), lines())
     return Copied(out.getvalue(), written, left_out)
-
-
-def _safe(cell: object) -> object:
-    """`cell`, with an apostrophe where a spreadsheet would take a text for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
-    return "" if cell is None else cell

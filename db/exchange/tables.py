@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import IO, BinaryIO, Literal
 
 from db import errors
 
@@ -39,18 +39,23 @@ def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence
     """UTF-8 with LF; returns how many rows."""
     out = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     try:
-        writer = csv.writer(out, lineterminator="\n")
-        # Before Python 3.13 a lone carriage return is not reason enough for quotation marks.
-        quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerow([column.name for column in columns])
-        count = 0
-        for row in rows:
-            cells = [_for_csv(cell) for cell in row]
-            has_return = any(isinstance(cell, str) and "\r" in cell for cell in cells)
-            (quoting if has_return else writer).writerow(cells)
-            count += 1
+        return write_lines(out, [column.name for column in columns], rows)
     finally:
         out.detach()
+
+
+def write_lines(out: IO[str], names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """A CSV as text, its columns by name; returns how many rows."""
+    writer = csv.writer(out, lineterminator="\n")
+    # Before Python 3.13 a lone carriage return is not reason enough for quotation marks.
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    count = 0
+    for row in rows:
+        cells = [_for_csv(cell) for cell in row]
+        has_return = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if has_return else writer).writerow(cells)
+        count += 1
     return count
 
 

@@ -95,6 +95,16 @@ def test_passages_of_restricted_sources_stay_out_of_the_table(filled):
     assert sources.get(filled, 1).title not in out.getvalue()
 
 
+@pytest.mark.parametrize("title", ["＝1+1", "\n=1", "'=1"])
+def test_the_table_is_as_harmless_as_every_other_export(filled, title):
+    with filled.writing("sources") as database:
+        database.execute("UPDATE sources SET title = ? WHERE id = 1", [title])
+    out = io.StringIO()
+    found_set.write_csv(filled, [1], Query.parse("loan"), out)
+    (row,) = csv.DictReader(io.StringIO(out.getvalue(), newline=""))
+    assert row["source"] == f"'{title}"
+
+
 def test_writing_stops_when_it_is_cancelled(filled):
     def stop(done, of, what):
         raise InterruptedError

@@ -94,7 +94,7 @@ def test_hits_and_figures_keep_qts_rules(qapp, qtmodeltester):
     figures.renew()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-5 men", "@home", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-5 men", "@home", "\tx", "＝1+1", "'=1"])
 def test_no_text_of_a_source_becomes_a_formula_in_a_spreadsheet(monkeypatch, text):
     import csv
     import io
