@@ -24,8 +24,8 @@ def take_in(archive: "Archive", path: Path) -> Taken:
     """Change what the rows of an exported table of sources say otherwise; one undoable change.
 
     A row is the source of its `uuid`, else of its `id`. Columns that the table lacks stay as they
-    are; what cannot be (a date that is no EDTF, an unknown level, no title) is told and left. Each
-    change is told as a Conflict with what was and what is now.
+    are; what cannot be (a date that is no EDTF, an unknown level, no title, a restriction that says
+    neither yes nor no) is told and left. Each change is told as a Conflict with what was and what is now.
     """
     rows = list(tables.read(path, listed.SOURCES))
     if not rows or not {"uuid", "id"} & rows[0].keys():
@@ -79,7 +79,8 @@ def _changes(source: Source, row: Mapping[str, Cell]) -> tuple[dict[str, Any], l
             continue
         ours, theirs = getattr(source, name), row[name]
         if name == "restricted":
-            theirs = bool(theirs)
+            # An empty cell opens nothing.
+            theirs = ours if theirs is None else theirs
         elif theirs is not None:
             theirs = str(theirs)
         if (ours or None) == (theirs or None):
@@ -97,6 +98,8 @@ def _problem(name: str, value: Cell) -> bool:
         return not value
     if name == "level":
         return value not in LEVELS
+    if name == "restricted":
+        return not isinstance(value, bool)
     return name == "date" and value is not None and not edtf.is_valid(str(value))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -166,21 +167,25 @@ def _decoded(path: Path) -> str:
         raise errors.Unreadable("missing", detail=error.strerror) from error
 
 
-def _read_xlsx(path: Path) -> Iterator[list[Cell]]:
-    from zipfile import BadZipFile
-
+def _read_xlsx(path: Path) -> list[list[Cell]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    from db.readers import zipped
+
+    data = path.read_bytes()
+    zipped.Package(data).refuse_sizes()
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise errors.Unreadable("damaged", detail=str(error)) from error
-    try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_unescaped(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
-    finally:
-        book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return [
+                [_unescaped(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
+                for row in book.worksheets[0].iter_rows(values_only=True)
+            ]
+    except MemoryError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
+        raise errors.Unreadable("damaged", detail=f"{type(error).__name__}: {error}") from error
 
 
 def _unescaped(text: str) -> str:
@@ -204,6 +209,11 @@ def _for_csv(cell: Cell) -> str | int | float:
     return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
 
 
+_FLAGS = dict.fromkeys(("1", "1.0", "true", "yes"), True) | dict.fromkeys(
+    ("0", "0.0", "false", "no"), False
+)
+
+
 def _typed(cell: Cell, sort: Sort) -> Cell:
     if cell is None or cell == "":
         return None
@@ -214,8 +224,9 @@ def _typed(cell: Cell, sort: Sort) -> Cell:
             case "whole":
                 return int(cell)
             case "flag":
-                return str(cell).strip().lower() in ("1", "true", "yes", "1.0")
-    except ValueError as error:
+                # What is neither stays a text: a yes in another language must not become a no.
+                return _FLAGS.get(str(cell).strip().lower(), str(cell))
+    except (ValueError, OverflowError) as error:
         raise errors.Unreadable("damaged", detail=str(error)) from error
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -109,3 +109,28 @@ def test_what_spreadsheets_make_of_dates_is_read_as_dates(tree, tmp_path):
     taking.take_in(tree, tmp_path / "sources.xlsx")
     dates = {source.reference_code: source.date for source in sources.all(tree)}
     assert (dates["HP/1"], dates["HP"]) == ("1938-03-04", "1938")
+
+
+def test_a_restriction_is_lifted_only_by_a_plain_no(tree, tmp_path):
+    path = tmp_path / "sources.csv"
+    closed = next(source for source in sources.all(tree) if source.restricted)
+
+    def says(cell):
+        path.write_text(f"uuid,restricted\n{closed.uuid},{cell}\n", "utf-8")
+        taken = taking.take_in(tree, path)
+        return sources.get(tree, closed.id).restricted, taken.left_out
+
+    assert says("") == (True, ())
+    # What a German spreadsheet makes of a TRUE.
+    assert says("WAHR") == (True, ("Closed file: restricted WAHR",))
+    assert says("YES") == (True, ())
+    assert says("0") == (False, ())
+
+
+def test_a_number_that_is_none_is_refused(tree, tmp_path):
+    path = tmp_path / "sources.xlsx"
+    columns = (tables.Column("id"), tables.Column("title"))
+    with path.open("w+b") as file:
+        tables.write_xlsx(file, "sources", columns, [["inf", "x"]])
+    with pytest.raises(errors.Unreadable):
+        taking.take_in(tree, path)

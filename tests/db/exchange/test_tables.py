@@ -1,6 +1,7 @@
 """Tables go out and come in again the same, and nothing in them acts."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -77,6 +78,30 @@ def test_a_cell_too_long_for_a_sheet_is_cut_and_counted(tmp_path):
 def test_the_semicolons_of_some_spreadsheets_are_read():
     found = list(tables.from_text("text;whole\r\n'=a;3\r\n", COLUMNS))
     assert found == [{"text": "=a", "whole": 3}]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    {
+        "cut off": lambda name, data: data[: len(data) // 2] if "sheet1" in name else data,
+        "empty": lambda name, data: b"" if "sheet1" in name else data,
+        "no sheet": lambda name, data: b"<a/>" if name == "xl/workbook.xml" else data,
+        "no place": lambda name, data: data.replace(b'r="A1"', b'r="!!"'),
+        "a bomb": lambda name, data: b" " * 110_000_000 if "sheet1" in name else data,
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_a_damaged_sheet_is_refused(tmp_path, damage):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "title"])
+    book.save(tmp_path / "whole.xlsx")
+    path = tmp_path / "t.xlsx"
+    whole = zipfile.ZipFile(tmp_path / "whole.xlsx")
+    with whole, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in whole.namelist():
+            made.writestr(name, damage[1](name, whole.read(name)))
+    with pytest.raises(errors.Unreadable):
+        list(tables.read(path))
 
 
 def test_what_is_no_sheet_is_refused(tmp_path):
