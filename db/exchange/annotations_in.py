@@ -1,13 +1,12 @@
 """W3C Web Annotations (JSON-LD) in: ours by their ids, others' by the words they quote."""
 
-import json
-import uuid as uuids
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from db import errors, history, sources
+from db.exchange import json_file
 from db.exchange.incoming import Incoming, IncomingNote, moment, place, tag_path, valid_uuid
 from db.exchange.taken import Taken
 from db.exchange.web_annotation import MOTIVATIONS
@@ -28,10 +27,7 @@ _DEEPEST = 8
 
 def read(path: Path) -> list[dict[str, Any]]:
     """The annotations of a file: one, a list, a page or a collection; Unreadable if there are none."""
-    try:
-        said = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise errors.Unreadable("damaged", detail=str(error)) from error
+    said = json_file.read(path)
     found = list(_annotations(said))
     if not found and not _is(said, "AnnotationCollection"):
         raise errors.Unreadable("damaged", detail="no annotation in it")
@@ -102,9 +98,19 @@ def _motivation(each: dict[str, Any]) -> str:
 
 def _linked(each: dict[str, Any]) -> str | None:
     for body in _listed(each.get("body")):
-        if isinstance(body, dict) and body.get("purpose") == "linking":
+        if isinstance(body, dict) and _purpose(body) == "linking":
             return _name(body.get("source"))
     return None
+
+
+def _purpose(body: dict[str, Any]) -> str:
+    return str(next(iter(_listed(body.get("purpose"))), "")).rpartition(":")[2]
+
+
+def _person(each: dict[str, Any]) -> str | None:
+    creator = next(iter(_listed(each.get("creator"))), None)
+    said = creator.get("name") if isinstance(creator, dict) else None
+    return next((str(name) for name in _listed(said)), None)
 
 
 def _name(said: object) -> str | None:
@@ -119,7 +125,6 @@ class _Taking:
 
     def __init__(self, archive: "Archive", recording: "Recording") -> None:
         self.incoming = Incoming(recording)
-        self._recording = recording
         self._database = recording.database
         self._uuid = archive.uuid
         self._sources = sources.all(archive)
@@ -133,15 +138,12 @@ class _Taking:
         """Whether the annotation found a place (or was here)."""
         target = next(iter(_listed(each.get("target"))), None)
         body, tags = _bodies(each)
-        creator = each.get("creator")
-        creator = next(iter(_listed(creator)), None)
-        person = creator.get("name") if isinstance(creator, dict) else None
         colour = target.get("styleClass") if isinstance(target, dict) else None
         made: dict[str, Any] = {
             "uuid": valid_uuid(each.get("id", "")),
             "body": body,
             "colour": next((str(name) for name in _listed(colour)), None),
-            "person": next((str(name) for name in _listed(person)), None),
+            "person": _person(each),
             "made_at": each.get("created"),
             "changed_at": moment(each.get("modified")),
             "tags": tags,
@@ -179,35 +181,15 @@ class _Taking:
                 self._end(_linked(each))]  # fmt: skip
         if ends[0] is None or ends[1] is None:
             return False
-        uuid = valid_uuid(each.get("id", ""))
-        sql = "SELECT 1 FROM links WHERE uuid = ?"
-        if uuid and self._database.execute(sql, [uuid]).fetchone():
-            self.incoming.matched += 1
-            return True
         said = {
-            body.get("purpose"): str(body.get("value", ""))
+            _purpose(body): str(body.get("value", ""))
             for body in _listed(each.get("body"))
             if isinstance(body, dict)
         }
-        creator = each.get("creator")
-        row: dict[str, Any] = {
-            f"{side}_{name}_id": None
-            for side in ("from", "to")
-            for name in ("annotation", "source", "figure")
-        }
-        for side, end in zip(("from", "to"), ends, strict=True):
-            assert end is not None
-            row[f"{side}_{end[0]}_id"] = end[1]
-        row |= {
-            "uuid": uuid or str(uuids.uuid4()),
-            "relation": said.get("classifying") or "explains",
-            "note": said.get("commenting") or None,
-            "person_id": self.incoming.person(
-                creator.get("name") if isinstance(creator, dict) else None
-            ),
-            "made_at": moment(each.get("created"), "") or "",
-        }
-        self._recording.insert("links", row)
+        self.incoming.link(
+            valid_uuid(each.get("id", "")), said.get("classifying") or "", ends[0], ends[1],
+            note=said.get("commenting"), person=_person(each), made_at=each.get("created"),
+        )  # fmt: skip
         return True
 
     def _end(self, name: str | None) -> tuple[str, int] | None:
@@ -315,7 +297,7 @@ def _bodies(each: dict[str, Any]) -> tuple[str | None, tuple[tuple[str, ...], ..
         if isinstance(body, str):
             said.append(body)
             continue
-        purpose = str(next(iter(_listed(body.get("purpose"))), "")).rpartition(":")[2]
+        purpose = _purpose(body)
         value = body.get("value")
         if isinstance(value, str) and value.strip():
             is_tag = purpose == "tagging" or (not purpose and _motivation(each) == "tagging")

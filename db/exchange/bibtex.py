@@ -161,5 +161,5 @@ def _date(fields: dict[str, str]) -> str | None:
         return None
     month = _plain(fields.get("month", ""))[:3].lower()
     if year.isdigit() and month in _MONTHS:
-        return f"{year.zfill(4)}-{_MONTHS.index(month) + 1:02}"
+        year = f"{year.zfill(4)}-{_MONTHS.index(month) + 1:02}"
     return year if edtf.is_valid(year) else edtf.from_words(year)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from db import edtf, errors
-from db.exchange import reference
+from db.exchange import json_file, reference
 from db.exchange.chosen import Chosen
 from db.exchange.reference import Name, Reference
 
@@ -44,15 +44,12 @@ def item(each: Reference) -> dict[str, Any]:
 
 def read(path: Path) -> list[Reference]:
     """The references of a file; raises Unreadable where it is no CSL-JSON."""
-    try:
-        items = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise errors.Unreadable("damaged", detail=str(error)) from error
+    items = json_file.read(path)
     if isinstance(items, dict):
         items = items.get("items", [items])
     if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
         raise errors.Unreadable("damaged", detail="no list of references")
-    return [_reference(each) for each in items if each.get("title")]
+    return [_reference(each) for each in items if _text(each, "title")]
 
 
 def _reference(made: dict[str, Any]) -> Reference:
@@ -60,7 +57,10 @@ def _reference(made: dict[str, Any]) -> Reference:
     own = custom.get("muniment", {}) if isinstance(custom, dict) else {}
     own = own if isinstance(own, dict) else {}
     authors = made.get("author")
-    tags = own.get("tags") or [each.strip() for each in _text(made, "keyword").split(",")]
+    tags = own.get("tags")
+    if not isinstance(tags, list):
+        tags = [each.strip() for each in _text(made, "keyword").split(",")]
+    date = _text(own, "date")
     return Reference(
         key=_text(made, "id"),
         title=_text(made, "title"),
@@ -70,7 +70,7 @@ def _reference(made: dict[str, Any]) -> Reference:
             for each in (authors if isinstance(authors, list) else [])
             if isinstance(each, dict)
         ),
-        date=_text(own, "date") or _date(made.get("issued")),
+        date=date if edtf.is_valid(date) else _date(made.get("issued")),
         language=_text(made, "language") or None,
         genre=_text(made, "genre") or None,
         reference_code=_text(made, "archive_location") or None,
@@ -137,7 +137,7 @@ def _date(issued: object) -> str | None:
     for each in parts if isinstance(parts, list) else []:
         try:
             numbers = [int(number) for number in each if number not in (None, "")]
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
         if numbers:
             ends.append("-".join([f"{numbers[0]:04}", *(f"{n:02}" for n in numbers[1:3])]))

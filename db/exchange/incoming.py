@@ -160,6 +160,36 @@ class Incoming:
                 row = {"uuid": str(uuids.uuid4()), "tag_id": tag_id, column: row_id}
                 self._recording.insert("taggings", row)
 
+    def link(
+        self,
+        uuid: str | None,
+        relation: str,
+        origin: tuple[str, int],
+        target: tuple[str, int],
+        *,
+        note: str | None = None,
+        person: str | None = None,
+        made_at: object = None,
+    ) -> None:
+        """Put a link in; the ends are as those of notes.Link. One that is here already is counted."""
+        sql = "SELECT 1 FROM links WHERE uuid = ?"
+        if uuid is not None and self._database.execute(sql, [uuid]).fetchone():
+            self.matched += 1
+            return
+        row: dict[str, Any] = {
+            f"{side}_{kind}_id": end[1] if end[0] == kind else None
+            for side, end in (("from", origin), ("to", target))
+            for kind in ("annotation", "source", "figure")
+        }
+        row |= {
+            "uuid": uuid or str(uuids.uuid4()),
+            "relation": " ".join(relation.split()) or "explains",
+            "note": note or None,
+            "person_id": self.person(person),
+            "made_at": moment(made_at, now()),
+        }
+        self._recording.insert("links", row)
+
     def person(self, name: str | None) -> int | None:
         """The person of this name; who works in the archive where none is named."""
         name = " ".join((name or "").split())

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import tempfile
-import uuid as uuids
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -261,15 +260,4 @@ class _Taking:
         if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
             self._project.left_out.append(f"Link: {name or guid}")
             return
-        uuid = valid_uuid(guid) or str(uuids.uuid4())
-        database = self._recording.database
-        if database.execute("SELECT 1 FROM links WHERE uuid = ?", [uuid]).fetchone():
-            self.incoming.matched += 1
-            return
-        row: dict[str, Any] = {"uuid": uuid, "relation": " ".join(name.split()) or "explains"}
-        for side, end in zip(("from", "to"), ends, strict=True):
-            assert end is not None
-            for kind in ("annotation", "source", "figure"):
-                row[f"{side}_{kind}_id"] = end[1] if end[0] == kind else None
-        row |= {"note": None, "person_id": self._recording.person_id, "made_at": now()}
-        self._recording.insert("links", row)
+        self.incoming.link(valid_uuid(guid), name, ends[0], ends[1])

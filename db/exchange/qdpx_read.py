@@ -1,6 +1,7 @@
 """What a REFI-QDA project (.qdpx) or codebook (.qdc) tells, as records; knows no archive."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -162,7 +163,7 @@ def _part(package: zipfile.ZipFile, name: str | None) -> bytes | None:
         # At most as much as was announced: a package may lie about its size.
         with package.open(name) as file:
             return file.read(LARGEST_PART)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise errors.Unreadable("damaged", detail=str(error)) from error
 
 
@@ -256,7 +257,7 @@ def _coded(element: Element) -> list[str]:
 def _selection(each: Element) -> Selection:
     def number(name: str) -> int:
         value = each.get(name, "")
-        return int(value) if value.isdigit() and len(value) < 12 else -1
+        return int(value) if value.isdecimal() and len(value) < 12 else -1
 
     return Selection(
         guid=each.get("guid", "").lower(),

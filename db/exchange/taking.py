@@ -71,8 +71,8 @@ def take_in(archive: "Archive", path: Path, progress: Progress | None = None) ->
 
 
 def _look(path: Path) -> None:
-    if path.is_dir():
-        return  # a project of QualCoder is a folder
+    if path.is_dir() and format_of(path) == "qualcoder":
+        return  # its projects are folders
     try:
         with path.open("rb"):
             return

@@ -119,3 +119,26 @@ def test_two_of_one_title_are_not_guessed_between(tree, tmp_path):
         database.execute("UPDATE sources SET title = 'Twin', reference_code = NULL")
     (tmp_path / "in.ris").write_text("TY  - GEN\nTI  - Twin\nER  - \n", "utf-8")
     assert taking.take_in(tree, tmp_path / "in.ris").matched == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "date"),
+    [
+        ("in.csl.json", '[{"title": "T", "custom": {"muniment": {"tags": 5, "date": "x"}}}]', None),
+        ("in.csl.json", '[{"title": "T", "issued": {"date-parts": [[Infinity]]}}]', None),
+        ("in.csl.json", '[{"title": {"a": 1}}, {"title": "T"}]', None),
+        ("in.bib", "@book{x, title={T}, year={1938²}, month=jan}", None),
+        ("in.bib", "@book{x, title={T}, year={938}, month=jan}", "0938-01"),
+    ],
+)
+def test_what_is_oddly_made_comes_in_without_what_cannot_be(tree, tmp_path, name, text, date):
+    (tmp_path / name).write_text(text, "utf-8")
+    (added,) = taking.take_in(tree, tmp_path / name).source_ids
+    found = sources.get(tree, added)
+    assert (found.title, found.date) == ("T", date)
+
+
+def test_half_a_character_in_a_title_is_no_reason_to_fail(tree, tmp_path):
+    (tmp_path / "in.csl.json").write_text('[{"title": "\\ud800x"}]', "utf-8")
+    (added,) = taking.take_in(tree, tmp_path / "in.csl.json").source_ids
+    assert sources.get(tree, added).title == "\ufffdx"

@@ -211,6 +211,28 @@ def test_what_is_no_project_is_refused(archive, tmp_path, data):
         taking.take_in(archive, tmp_path / "in.qdpx")
 
 
+def test_a_part_that_does_not_unpack_is_refused(archive, tmp_path):
+    path = tmp_path / "in.qdpx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("project.qde", "<Project/>" * 300)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"project.qde") + len("project.qde")
+    data[at : at + 8] = bytes(byte ^ 0xFF for byte in data[at : at + 8])
+    path.write_bytes(data)
+    with pytest.raises(errors.Unreadable):
+        taking.take_in(archive, path)
+    (tmp_path / "folder.qdpx").mkdir()
+    with pytest.raises(errors.Unreadable):
+        taking.take_in(archive, tmp_path / "folder.qdpx")
+
+
+def test_words_whose_place_is_no_number_are_found_by_their_name(archive, tmp_path):
+    taken = taking.take_in(archive, package(tmp_path / "in.qdpx", [("granola", "²", 26)]))
+    assert (taken.annotations, taken.orphaned) == (1, 0)
+    (row,) = annotations.rows(archive, annotations.ids(archive)).values()
+    assert row.exact == "granola"
+
+
 def test_a_part_too_large_is_refused(archive, tmp_path, monkeypatch):
     monkeypatch.setattr(qdpx_read, "LARGEST_PART", 20)
     with pytest.raises(errors.Unreadable):

@@ -1,6 +1,7 @@
 """Web annotations keep to the standard, come back the same, and are placed by their words alone."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from db import annotations, errors, exchange, history
 from db.archive import Archive
-from db.exchange import taking
+from db.exchange import chosen, taking
 from db.exchange.incoming import place
 from tests.db.annotated_archive import LETTER, add_source
 from tests.db.exchange.annotated import annotate, fill, told
@@ -211,3 +212,39 @@ def test_the_samples_of_the_standard_are_read(archive, tmp_path):
     found = annotations.rows(archive, annotations.ids(archive))
     assert "Selected Text" in {row.exact for row in found.values()}
     assert all(check.ok for check in archive.check())
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({"body": [{"purpose": ["a"], "value": 1}]}, "Ada Reed"),
+        ({"creator": {"name": 5}}, "5"),
+        ({"creator": [{"name": ["Olav Berg"]}], "created": "nonsense"}, "Olav Berg"),
+    ],
+)
+def test_a_link_of_odd_make_comes_in_with_what_can_be_read_of_it(
+    archive, ids, tmp_path, more, wanted
+):
+    link = chosen.choose(archive).link(chosen.choose(archive).sources[0])
+    end = {"purpose": "linking", "source": link}
+    made = {"type": "Annotation", "motivation": "linking", "target": link, **more}
+    made["body"] = [end, *more.get("body", [])]
+    (tmp_path / "in.jsonld").write_text(json.dumps(made), "utf-8")
+    assert taking.take_in(archive, tmp_path / "in.jsonld").left_out == ()
+    ((made_at, person),) = archive.reading().execute(
+        "SELECT links.made_at, people.name FROM links JOIN people ON people.id = person_id"
+    )
+    assert datetime.fromisoformat(made_at).tzinfo is not None
+    assert person == wanted
+
+
+def test_half_a_character_becomes_the_sign_for_what_cannot_be_read(archive, ids, tmp_path):
+    path = tmp_path / "in.jsonld"
+    link = chosen.choose(archive).link(chosen.choose(archive).sources[0])
+    path.write_text(
+        f'{{"type": "Annotation", "body": "\\ud800 and \\ud83d\\udea2", "target": "{link}"}}',
+        "utf-8",
+    )
+    assert taking.take_in(archive, path).annotations == 1
+    (row,) = annotations.rows(archive, annotations.ids(archive)).values()
+    assert row.body == "\ufffd and 🚢"
