@@ -7,6 +7,7 @@ from db.quantities.chinese_counting import SENTENCE, STOPS, Found
 from db.quantities.chinese_numerals import DIGITS, MYRIADS, TENS, WHOLE, Chinese
 from db.quantities.chinese_shares import Shares
 from db.quantities.numerals import Mark
+from db.quantities.tokens import addresses
 from db.records import Context, Figure
 
 _START = re.compile(rf"[\d０-９{''.join((*DIGITS, *TENS, *MYRIADS, *WHOLE))}半$£€¥￥]")
@@ -289,7 +290,7 @@ def figures(
     context: Context,
 ) -> list[Figure]:
     """The figures of text[start:end]."""
-    drawn = _Reader(text, start, end, masks).read()
+    drawn = _Reader(text, start, end, sorted([*masks, *addresses(text, start, end)])).read()
     named = [parties.chinese(text, start, found.start) for found in drawn]
     meant = [chinese_cues.cues(text, start, found.start, found.end) for found in drawn]
     return [

@@ -26,7 +26,7 @@ from db.quantities.number_words import Reader
 from db.quantities.numerals import Mark
 from db.quantities.phrases import Phrases
 from db.quantities.spelling import spelling
-from db.quantities.tokens import HYPHENS, Token, glued, read
+from db.quantities.tokens import HYPHENS, Token, addresses, glued, read
 from db.quantities.units import behind
 from db.records import Context, Figure
 
@@ -62,6 +62,9 @@ def figures(
     """The figures of text[start:end]; `masks` are spans of dates in the whole text."""
     tokens = read(text, start, end, language)
     _mask(tokens, masks, language)
+    at = 0
+    for address in addresses(text, start, end):
+        _, at = _cover(tokens, at, address)
     stops: list[int] = []
     for index, token in enumerate(tokens):
         while len(stops) <= token.sentence:
@@ -100,12 +103,7 @@ def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> N
     """Marks the tokens of dates; a length of time inside one ("two years later") stays a figure."""
     at = 0
     for first, last in masks:
-        while at < len(tokens) and tokens[at].end <= first:
-            at += 1
-        step = at
-        while step < len(tokens) and tokens[step].start < last:
-            tokens[step].masked = True
-            step += 1
+        at, step = _cover(tokens, at, (first, last))
         for index in range(at, step - 1):
             length = behind(tokens, index + 1, step, language, True)
             if length is not None and length[0].kind == "duration" and not length[0].tight:
@@ -118,6 +116,18 @@ def _mask(tokens: list[Token], masks: list[tuple[int, int]], language: str) -> N
                 if (tokens[index].kind == "n" and not _is_year(tokens[index])) or start < index:
                     for token in tokens[start : length[1]]:
                         token.masked = False
+
+
+def _cover(tokens: list[Token], at: int, span: tuple[int, int]) -> tuple[int, int]:
+    """Masks the tokens of `span`, looked for from `at` on: the first, and the one behind them."""
+    first, last = span
+    while at < len(tokens) and tokens[at].end <= first:
+        at += 1
+    step = at
+    while step < len(tokens) and tokens[step].start < last:
+        tokens[step].masked = True
+        step += 1
+    return at, step
 
 
 def _counts(tokens: list[Token], index: int, language: str) -> bool:

@@ -160,8 +160,8 @@ def is_stray(tokens: list[Token], number: Number) -> bool:
         return True
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
-    if after is not None and after.text in "/]" and glued(tokens, last):
-        return True
+    if after is not None and glued(tokens, last) and (after.kind == "w" or after.text in "/]"):
+        return True  # "150px", "12pt": a size that no lexicon knows
     if before is None:
         return False
     if before.text in "/[" and glued(tokens, first):

@@ -36,6 +36,10 @@ _MISREAD = re.compile(
 )
 # What the groups inside a branch are: the separator of a numeral, a sign of no other class.
 _KINDS = {"sep": "n", "x": "w"}
+# The address of a page, to the next room or letter that no address has.
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z\d])(?:(?:https?|ftp)://|www\.)[!#-;=?-~]{1,2000}", re.IGNORECASE
+)
 _MEND = str.maketrans("lIOo", "1100")
 _ENDS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -60,6 +64,13 @@ class Token:
     sentence: int = 0
     masked: bool = False
     mended: bool = False
+
+
+def addresses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where addresses of pages stand in text[start:end]: their numbers count nothing."""
+    if text.find("://", start, end) < 0 and text.find("www.", start, end) < 0:
+        return []
+    return [found.span() for found in _ADDRESS.finditer(text, start, end)]
 
 
 def _mended(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -152,6 +152,30 @@ def test_the_denominator_of_a_rate_is_kept_apart() -> None:
     assert (figure.text, figure.unit, figure.per) == ("600 dollars per month", "USD", "month")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The seal is shown at 150px https://example.org/seals in the list.", "en"),
+        ("Une image 150px https://example.org/sceaux était là.", "fr"),
+        ("Картинка 150px https://example.org/seals была там.", "ru"),
+        ("See http://example.org/?x=30%20tanks&n=40 for more.", "en"),
+        ("Siehe www.example.org/20 Panzer", "de"),
+        ("此事的来函和照片见https://a.org/30辆卡车，另有说明。", "zh"),
+    ],
+)
+def test_the_address_of_a_page_counts_nothing(text: str, language: str) -> None:
+    assert found(text, language) == []
+
+
+def test_what_stands_beside_an_address_is_counted() -> None:
+    text = "The depot (https://example.org/depot/12) held 30 lorries, see www.example.org/7."
+    assert read(text) == [(30.0, None, "lorry")]
+
+
+def test_a_size_that_no_lexicon_knows_takes_no_unit_from_its_neighbour() -> None:
+    assert read("40 lorries came; the picture is 150px wide.") == [(40.0, None, "lorry")]
+
+
 def test_letters_read_for_digits_are_mended_with_a_doubt() -> None:
     figures = found("They lost l,200 men and 4OO horses.")
     assert [(one.value, one.unit) for one in figures] == [(1200, "man"), (400, "horse")]
@@ -206,7 +230,8 @@ def test_the_words_of_a_figure_are_the_text_at_its_offsets(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1,", "one ", "1 2 ", "a hundred and ", "$", "三百", "1-", "из ", "9"]
+    "piece",
+    ["1,", "one ", "1 2 ", "a hundred and ", "$", "三百", "1-", "из ", "9", "http://1 ", "www.1"],
 )
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     language = "zh" if piece == "三百" else "en"
