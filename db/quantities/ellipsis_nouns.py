@@ -8,19 +8,27 @@ from db.quantities.tokens import Token
 _FAR = 60
 
 
+def _is_of_people(
+    draft: Draft, tokens: list[Token], heads: Heads, steps: range, ends: str = ""
+) -> bool:
+    """Whether a verb of what people do or suffer stands at `steps`, none of `ends` before it."""
+    sentence = tokens[draft.first].sentence
+    for step in steps:
+        if tokens[step].sentence != sentence or tokens[step].text in ends:
+            return False
+        if tokens[step].low in heads.known.people_verbs:
+            return True
+    return False
+
+
 def copula(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """As in "201,955 were males": the noun behind the verb."""
     at = draft.last
-    known = heads.known
-    if at + 1 >= len(tokens) or tokens[at].low not in known.auxiliaries:
+    if at + 1 >= len(tokens) or tokens[at].low not in heads.known.auxiliaries:
         return False
-    sentence = tokens[draft.first].sentence
-    for step in range(at + 1, min(at + 4, len(tokens))):
-        if tokens[step].sentence != sentence:
-            break
-        if tokens[step].low in known.people_verbs:
-            implied.give(draft, "person", "ellipsis.people", 0.85)
-            return True
+    if _is_of_people(draft, tokens, heads, range(at + 1, min(at + 4, len(tokens)))):
+        implied.give(draft, "person", "ellipsis.people", 0.85)
+        return True
     found = heads.behind(at + 1, len(tokens), False)
     if found is not None and found.known and found.first <= at + 2 and found.measure is None:
         implied.give(draft, found.unit, "ellipsis.copula", 0.8)
@@ -250,22 +258,12 @@ def _opens_with(draft: Draft, tokens: list[Token], heads: Heads, start: int, bef
 
 def people(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """Killed, wounded, arrested: people, also where no noun says so."""
-    known = heads.known
-    sentence = tokens[draft.first].sentence
-    for step in range(draft.first - 1, max(-1, draft.first - 4), -1):
-        if tokens[step].sentence != sentence or tokens[step].text in ",;":
-            break
-        if tokens[step].low in known.people_verbs:
-            implied.give(draft, "person", "ellipsis.people", 0.8)
-            return True
-    at = draft.last
-    for step in range(at, min(at + 3, len(tokens))):
-        if tokens[step].sentence != sentence or tokens[step].text in ",;":
-            break
-        if tokens[step].low in known.people_verbs:
-            implied.give(draft, "person", "ellipsis.people", 0.8)
-            return True
-    return False
+    before = range(draft.first - 1, max(-1, draft.first - 4), -1)
+    behind = range(draft.last, min(draft.last + 3, len(tokens)))
+    if not any(_is_of_people(draft, tokens, heads, steps, ",;") for steps in (before, behind)):
+        return False
+    implied.give(draft, "person", "ellipsis.people", 0.8)
+    return True
 
 
 def relative(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:

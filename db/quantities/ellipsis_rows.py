@@ -139,7 +139,7 @@ def coordinated(
     ands, links = implied.words(language, "and"), implied.words(language, "links")
     if all(token.low in implied.words(language, "of") for token in between) and following.unit:
         implied.inherit(draft, following, "ellipsis.part_of", 0.8)
-        return following.kind == "count"
+        return True
     set_against = implied.words(language, "set_against")
     if set_against and any(token.low in set_against for token in between):
         # "not 25 but at least 140 million": both are of one thing

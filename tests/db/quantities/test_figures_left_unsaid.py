@@ -113,6 +113,8 @@ def test_the_two_ends_may_be_of_two_coins(text: str, low: float, high: float, un
          [(0.25, "fraction"), (0.025, "fraction")]),
         ("de", "Der Umsatz betrug 96,3 Millionen Mark, der Gewinn 11,8, die Dividende 18 Prozent.",
          [(96.3e6, "mark"), (11.8e6, "mark"), (18, "percent")]),
+        ("de", "Das Brot kostete 5 Pfennig, 20 von 30 Pfennig waren fort.",
+         [(0.05, "mark"), (0.2, "mark"), (0.3, "mark")]),
         ("ru", "На это отпустили 85 млн рублей, из которых дошло 52.", [(85e6, "RUB"), (52e6, "RUB")]),
         ("ru", "Цена упала с 9 копеек до половины копейки.", [(0.09, "RUB")]),
         ("zh", "银行垫款250万元；其中中国银行100万，其余五家各22万。",
