@@ -1,6 +1,7 @@
 """Where in a text the words of a query stand, by the same folding as the index."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -113,14 +114,19 @@ class Matcher:
         kept = {place for place in places if place[2] not in self._nears}
         for leaf, (distance, parts) in self._nears.items():
             own = sorted(place for place in places if place[2] == leaf)
-            for index, first in enumerate(own):
-                group = [first]
-                for other in own[index + 1 :]:
-                    if other[0] - first[1] > distance:
-                        break
-                    group.append(other)
-                if len({part for *_, part in group}) == parts:
-                    kept.update(group)
+            inside: Counter[int] = Counter()  # the parts of own[at:after]
+            after = kept_to = 0
+            for at, first in enumerate(own):
+                while after < len(own) and (after == at or own[after][0] <= first[1] + distance):
+                    inside[own[after][3]] += 1
+                    after += 1
+                while after > at + 1 and own[after - 1][0] > first[1] + distance:
+                    after -= 1
+                    inside[own[after][3]] -= 1
+                if sum(1 for count in inside.values() if count) == parts:
+                    kept.update(own[max(at, kept_to) : after])
+                    kept_to = max(after, kept_to)
+                inside[first[3]] -= 1
         return sorted(kept)
 
 

@@ -1,6 +1,7 @@
 """What a list of results shows of each passage: matches, and the words around the best of them."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -104,16 +105,21 @@ def _best_start(text: str, matches: Sequence[Found], length: int) -> int:
     if len(matches) == 1:
         return max(0, min(matches[0][0] - _BEFORE, len(text) - length))
     best, best_worth = 0, (0, 0)
-    for index, (start, _, _) in enumerate(matches):
-        leaves = set()
-        count = 0
-        for a, b, leaf in matches[index:]:
-            if b > start + length - _BEFORE or a < start:
-                break
-            leaves.add(leaf)
-            count += 1
-        if (len(leaves), count) > best_worth:
-            best, best_worth = start, (len(leaves), count)
+    inside: Counter[int] = Counter()  # the leaves of matches[index:after]
+    after = 0
+    for index, (start, _, leaf) in enumerate(matches):
+        while after < len(matches) and matches[after][1] <= start + length - _BEFORE:
+            inside[matches[after][2]] += 1
+            after += 1
+        if after <= index:  # longer than the window
+            after = index + 1
+            continue
+        worth = (len(inside), after - index)
+        if worth > best_worth:
+            best, best_worth = start, worth
+        inside[leaf] -= 1
+        if not inside[leaf]:
+            del inside[leaf]
     return max(0, min(best - _BEFORE, len(text) - length))
 
 
