@@ -1,6 +1,7 @@
 """What goes to other programs and comes from them, for window and command line: every format by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from desktop.wording import Translate, untranslated
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.exchange import Written
-    from db.exchange.report import OfSeries
+    from db.exchange.report import Content, OfSeries
     from db.exchange.taken import Taken
     from desktop.report.blocks import Block, Picture
 
@@ -46,67 +47,66 @@ def is_from_elsewhere(path: Path) -> bool:
     )
 
 
-def write(
-    archive: "Archive",
-    progress: Progress | None,
-    *,
-    name: str,
-    destination: Path,
-    source_ids: Sequence[int] | None = None,
-    restricted: bool = False,
-    style: str = "note",
-    translate: Translate = untranslated,
-    pictures: "Mapping[int, Picture] | None" = None,
-) -> "Written":
-    """Write the archive, or some of its sources, as the format `name`.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One export as it was asked for: as which format, where to, and which sources.
 
     `style` is that of the references of a report, `translate` finds its words, and `pictures`
-    are its plots by series.
+    are its plots by series. What is printed has no `destination`.
     """
+
+    name: str
+    destination: Path = Path()
+    source_ids: tuple[int, ...] | None = None
+    restricted: bool = False
+    style: str = "note"
+    translate: Translate = untranslated
+    pictures: "Mapping[int, Picture] | None" = None
+
+
+def write(archive: "Archive", progress: Progress | None, *, asked: Asked) -> "Written":
+    """Write the archive, or some of its sources, whole or not at all."""
     from db import exchange
 
-    if is_report(name):
-        from desktop.report import writing
-
-        return writing.write(
-            archive, progress, name=name, destination=destination, source_ids=source_ids,
-            restricted=restricted, style=style, translate=translate,
-            pictures=pictures,
+    if not is_report(asked.name):
+        return exchange.write(
+            archive, asked.name, asked.destination,
+            source_ids=asked.source_ids, restricted=asked.restricted, progress=progress,
         )  # fmt: skip
+    from db.exchange import whole_file
+    from desktop.report import writing
 
-    return exchange.write(
-        archive, name, destination,
-        source_ids=source_ids, restricted=restricted, progress=progress,
-    )  # fmt: skip
+    content, made = _report(archive, progress, asked)
+    with whole_file.replacing(asked.destination, archive.path) as file:
+        file.write(writing.as_bytes(asked.name, made))
+    if progress is not None:
+        progress(1, 1, "")
+    return exchange.Written(asked.destination, len(content.sources), content.left_out)
 
 
-def report_series(
-    archive: "Archive", source_ids: Sequence[int] | None, restricted: bool
-) -> "tuple[OfSeries, ...]":
+def report_series(archive: "Archive", *, asked: Asked) -> "tuple[OfSeries, ...]":
     """The series that a report draws."""
     from db.exchange import report
 
-    return report.kept_series(archive, source_ids, restricted=restricted)
+    return report.kept_series(archive, asked.source_ids, restricted=asked.restricted)
 
 
-def report_blocks(
-    archive: "Archive",
-    progress: Progress | None,
-    *,
-    source_ids: Sequence[int] | None,
-    restricted: bool,
-    style: str,
-    translate: Translate,
-    pictures: "Mapping[int, Picture]",
-) -> "list[Block]":
+def report_blocks(archive: "Archive", progress: Progress | None, *, asked: Asked) -> "list[Block]":
     """A report before it is written in any format: what is printed."""
+    return _report(archive, progress, asked)[1]
+
+
+def _report(
+    archive: "Archive", progress: Progress | None, asked: Asked
+) -> "tuple[Content, list[Block]]":
     from db.exchange import report
     from desktop.report import blocks
 
     content = report.content(
-        archive, source_ids, restricted=restricted, style=style, progress=progress
-    )
-    return blocks.make(content, pictures=pictures, translate=translate)
+        archive, asked.source_ids,
+        restricted=asked.restricted, style=asked.style, progress=progress,
+    )  # fmt: skip
+    return content, blocks.make(content, pictures=asked.pictures, translate=asked.translate)
 
 
 def take_in(

@@ -1,6 +1,7 @@
 """The command that writes an archive for other programs: export."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,18 +39,14 @@ def export(
 
     if form in ("report.odt", "report.pdf"):
         refuse_without_libraries(_NO_SCREEN)
+    asked = exported.Asked(form, destination, source_ids or None, restricted)
     with opened(archive) as kept:
         for source_id in source_ids:
             sources.get(kept, source_id)
         application = pictures = None
         if exported.is_report(form) and not system_libraries.missing(_NO_SCREEN):
-            series = exported.report_series(kept, source_ids or None, restricted)
-            application, pictures = _draw(series)
-        written = exported.write(
-            kept, progress(), name=form, destination=destination,
-            source_ids=source_ids or None, restricted=restricted,
-            pictures=pictures,
-        )  # fmt: skip
+            application, pictures = _draw(exported.report_series(kept, asked=asked))
+        written = exported.write(kept, progress(), asked=replace(asked, pictures=pictures))
     del application
     for sentence in wording.of_export(written):
         click.echo(sentence, err=True)

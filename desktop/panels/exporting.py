@@ -1,6 +1,6 @@
 """The export window: which format, which sources, restricted ones or not, and where to."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop import exchange_words, exported
 from desktop.check_box import CheckBox
-from desktop.jobs import Progress
+from desktop.exported import Asked
+from desktop.jobs import Ticket
 from desktop.plain import Label, shown, tip
 from desktop.session import Session
 from desktop.wording import of_export
@@ -30,26 +31,14 @@ from desktop.wording import of_export
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from db.archive import Archive
     from db.exchange import Written
     from db.exchange.report import OfSeries
     from desktop.report.blocks import Block, Picture
 
-    GoOn = Callable[["_Asked", Mapping[int, Picture]], None]
+    GoOn = Callable[[Asked], None]
 
 LIST_WIDTH = 270
 FORMAT_ROLE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One export as it was asked for."""
-
-    name: str
-    destination: Path
-    source_ids: tuple[int, ...] | None
-    restricted: bool
-    style: str
 
 
 class ExportWindow(QDialog):
@@ -105,8 +94,10 @@ class ExportWindow(QDialog):
         self._print.clicked.connect(self.preview)
         buttons.rejected.connect(self.close)
         session.closing.connect(self.close)
+        session.jobs.ended.connect(self._over)
+        self._ticket: Ticket | None = None
         self._counts = (0, 0)
-        self._choose("figures.xlsx")
+        self.choose("figures.xlsx")
 
     def ask(self, source_id: int | None) -> None:
         """Show the window; `source_id` is the source that may be exported alone."""
@@ -115,6 +106,7 @@ class ExportWindow(QDialog):
         self._what.addItem(self.tr("The whole archive"), None)
         self._restricted.setChecked(False)
         self._said.setText("")
+        self._free()
         work = partial(exported.going, source_id=source_id)
         self._session.jobs.run(work, self._show_counts, self._fail, replaces="export window")
         self.show()
@@ -135,30 +127,29 @@ class ExportWindow(QDialog):
         """Write what is chosen to `destination`."""
         self._start(self._wish(destination), self._write)
 
-    def _wish(self, destination: Path) -> "_Asked":
+    def _wish(self, destination: Path) -> Asked:
         chosen = self._what.currentData()
         alone = (chosen,) if isinstance(chosen, int) else None
-        return _Asked(
+        return Asked(
             self.chosen(),
             destination,
             alone,
             self._restricted.isChecked(),
             self._session.settings.citation_style,
+            QCoreApplication.translate,
         )
 
-    def _start(self, asked: "_Asked", go_on: "GoOn") -> None:
+    def _start(self, asked: Asked, go_on: "GoOn") -> None:
         self._export.setEnabled(False)
         self._print.setEnabled(False)
         if not exported.is_report(asked.name):
-            go_on(asked, {})
+            go_on(asked)
             return
         # Its plots are drawn here, where Qt draws; all else is a job.
-        work = partial(
-            exported.report_series, source_ids=asked.source_ids, restricted=asked.restricted
-        )
+        work = partial(exported.report_series, asked=asked)
         self._session.jobs.run(work, partial(self._draw, asked, go_on), self._fail)
 
-    def _draw(self, asked: "_Asked", go_on: "GoOn", series: "Sequence[OfSeries]") -> None:
+    def _draw(self, asked: Asked, go_on: "GoOn", series: "Sequence[OfSeries]") -> None:
         from desktop.report.pictures import Drawing
 
         drawing = Drawing(self)
@@ -167,24 +158,23 @@ class ExportWindow(QDialog):
 
     def _go_on(
         self,
-        asked: "_Asked",
+        asked: Asked,
         go_on: "GoOn",
         drawing: QObject,
         pictures: "Mapping[int, Picture]",
     ) -> None:
         drawing.deleteLater()
         if self._session.is_open():
-            go_on(asked, pictures)
+            go_on(replace(asked, pictures=pictures))
 
-    def _make_pages(self, asked: "_Asked", pictures: "Mapping[int, Picture]") -> None:
-        work = partial(_make, asked=asked, pictures=pictures)
+    def _make_pages(self, asked: Asked) -> None:
+        work = partial(exported.report_blocks, asked=asked)
         title = self.tr("Laying out the report")
-        self._session.jobs.run_long(title, work, self._show_pages, self._fail)
+        self._ticket = self._session.jobs.run_long(title, work, self._show_pages, self._fail)
 
     def _show_pages(self, blocks: "Sequence[Block]") -> None:
         from desktop.report.printing import Preview
 
-        self._free()
         preview = Preview(blocks, self.tr("Print a Report"), self)
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.open()
@@ -193,9 +183,15 @@ class ExportWindow(QDialog):
         self._export.setEnabled(bool(self.chosen()))
         self._print.setEnabled(True)
 
-    def _write(self, asked: "_Asked", pictures: "Mapping[int, Picture]") -> None:
-        work = partial(_write, asked=asked, pictures=pictures)
-        self._session.jobs.run_long(self.tr("Exporting"), work, self._end, self._fail)
+    def _over(self, ticket: Ticket) -> None:
+        # A job that was cancelled calls nothing else.
+        if ticket is self._ticket:
+            self._free()
+
+    def _write(self, asked: Asked) -> None:
+        work = partial(exported.write, asked=asked)
+        title = self.tr("Exporting")
+        self._ticket = self._session.jobs.run_long(title, work, self._end, self._fail)
 
     def _make_formats(self) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -217,9 +213,6 @@ class ExportWindow(QDialog):
 
     def choose(self, form: str) -> None:
         """Choose a format as if the person had."""
-        self._choose(form)
-
-    def _choose(self, form: str) -> None:
         for group in range(self._formats.topLevelItemCount()):
             heading = self._formats.topLevelItem(group)
             for at in range(heading.childCount() if heading is not None else 0):
@@ -269,7 +262,6 @@ class ExportWindow(QDialog):
             self.export_to(Path(place))
 
     def _end(self, written: "Written") -> None:
-        self._free()
         told = [self.tr("Exported to “{0}”.").format(written.path.name)]
         told += of_export(written, QCoreApplication.translate)
         self.noted.emit(" ".join(told))
@@ -278,33 +270,3 @@ class ExportWindow(QDialog):
     def _fail(self, error: Exception) -> None:
         self._free()
         self._said.setText(self._session.told(error))
-
-
-def _write(
-    archive: "Archive", progress: Progress, *, asked: _Asked, pictures: "Mapping[int, Picture]"
-) -> "Written":
-    return exported.write(
-        archive,
-        progress,
-        name=asked.name,
-        destination=asked.destination,
-        source_ids=asked.source_ids,
-        restricted=asked.restricted,
-        style=asked.style,
-        translate=QCoreApplication.translate,
-        pictures=pictures,
-    )
-
-
-def _make(
-    archive: "Archive", progress: Progress, *, asked: _Asked, pictures: "Mapping[int, Picture]"
-) -> "list[Block]":
-    return exported.report_blocks(
-        archive,
-        progress,
-        source_ids=asked.source_ids,
-        restricted=asked.restricted,
-        style=asked.style,
-        translate=QCoreApplication.translate,
-        pictures=pictures,
-    )

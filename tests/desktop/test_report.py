@@ -14,6 +14,7 @@ from db import annotations, series, sources, tags
 from db.archive import Archive
 from db.exchange import report
 from db.records import Target
+from desktop import exported
 from desktop.report import blocks, html, pages, writing
 from desktop.report.blocks import Grid, Heading, Paragraph, Picture, Quote
 from tests.db.exchange.annotated import annotate, fill
@@ -162,7 +163,7 @@ def test_what_xml_cannot_say_does_not_break_an_odt(qapp):
     assert "".join("".join(paragraph.itertext()).split()) == "one\ufffd\ufffdtwothree"
 
 
-@pytest.mark.parametrize("name", writing.NAMES)
+@pytest.mark.parametrize("name", filter(exported.is_report, exported.NAMES))
 def test_a_report_is_written_without_a_screen(made, tmp_path, name):
     path = tmp_path / name
     code = (

@@ -80,6 +80,22 @@ def test_a_place_that_cannot_be_written_is_said_and_the_window_stays(opened, idl
     assert export.isVisible()
 
 
+@pytest.mark.parametrize("form", ["sources.csv", "report.html"])
+def test_after_an_export_that_was_cancelled_another_can_be_asked_for(opened, idle, tmp_path, form):
+    export = shown(opened, idle)
+    export.choose(form)
+    export.export_to(tmp_path / "a")
+    opened.session.jobs.cancel_all()
+    idle(opened)
+    assert not (tmp_path / "a").exists()
+    if form == "sources.csv":
+        assert export._export.isEnabled()
+    shown(opened, idle)
+    assert export._export.isEnabled()
+    assert export._print.isEnabled()
+    export.close()
+
+
 def test_the_formats_are_walked_with_the_keyboard(opened, idle, qtbot):
     export = shown(opened, idle)
     seen = {export.chosen()}
