@@ -59,7 +59,7 @@ _DECLARED = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text as it was written: not yet canonical, a BOM sin front."""
+    """Text as it was written: not yet canonical, a BOM still in front."""
 
     text: str
     encoding: str

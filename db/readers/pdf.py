@@ -14,19 +14,13 @@ from typing import Any
 from db.errors import Unreadable
 from db.readers.layout import one_below_the_other
 from db.readers.origin import creator_of, title_of
+from db.readers.pdf_lines import Line, pages_of
 from db.records import Document, PassageKind
 
 SUFFIXES = (".pdf",)
 TYPE = "application/pdf"
 
 _HYPHENS = ("\x02", "\ufffe", "\u00ad")  # what PDFium and typesetters put where a word was broken
-# PDFium ends no line after such a hyphen.
-_DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-_NUMBER_AT_END = re.compile(
-    r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)|(?<=[^\W_] )\d{1,3}(?!\w)"
-)
-_NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile(r"\d{1,9}")
 _FOLIO = re.compile(r"[-–—\[( ]{0,4}(\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8})[-–—\]). ]{0,4}$")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])[.)]?\s{0,3}\S")
@@ -36,24 +30,11 @@ _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = re.compile(
     r"[.!?](?=[”»\"’)\]]{0,2}\s{1,3}[\"“«(]?[^\W\d_a-zа-я])[”»\"’)\]]{0,2}\s{1,3}|[。！？]"
 )
-_MOST_PAGES = 20_000
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    base: float  # from the bottom of the page
-    size: float
-    page: int
-    is_bold: bool = False
-    is_margin: bool = False
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    lines: list[_Line]
+    lines: list[Line]
     kind: PassageKind = "paragraph"
     level: int = 0
 
@@ -70,7 +51,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
             raise Unreadable("encrypted") from error
         raise Unreadable("damaged", detail=str(error)[:200]) from error
     try:
-        pages = _pages(pdf)
+        pages = pages_of(pdf)
         labels = _labels(pdf, pages)
         said = pdf.get_metadata_dict()
     finally:
@@ -93,143 +74,10 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     )
 
 
-# ---- lines --------------------------------------------------------------------------------------
+# ---- order --------------------------------------------------------------------------------------
 
 
-def _pages(pdf: Any) -> list[list[_Line]]:
-    import pypdfium2
-
-    if len(pdf) > _MOST_PAGES:
-        raise Unreadable("damaged", detail=f"it has {len(pdf):,} pages")
-    pages = []
-    failed: Exception | None = None
-    for number in range(len(pdf)):
-        try:
-            pages.append(_lines(pdf, number))
-        except pypdfium2.PdfiumError as error:
-            failed = error
-            pages.append([])
-    if failed is not None and not any(pages):
-        raise Unreadable("damaged", detail=str(failed)[:200])
-    return pages
-
-
-def _lines(pdf: Any, number: int) -> list[_Line]:
-    """The lines of a page in the order they were drawn."""
-    import ctypes
-
-    from pypdfium2 import raw
-
-    page = pdf[number]
-    words = page.get_textpage()
-    try:
-        count = words.count_chars()
-        # The places asked for below count characters, some of which the text as a whole leaves out.
-        codes = words.get_text_range()
-        if len(codes) != count:
-            codes = "".join(chr(raw.FPDFText_GetUnicode(words, at)) for at in range(count))
-        found = []
-        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
-        for drawn in _DRAWN.finditer(codes):
-            first, last = drawn.start(), drawn.end() - 1
-            while first <= last and codes[first] in "\0 \u00a0":
-                first += 1
-            while last > first and codes[last] in "\0 \u00a0":
-                last -= 1
-            if first > last:
-                continue
-            text = _bracketed(codes, first, last, words).replace("\0", "")
-            if not text.strip():
-                continue
-            raw.FPDFText_GetCharOrigin(words, first, x, y)
-            left, base = x.value, y.value
-            right = max(left, words.get_charbox(last)[2])
-            if text.startswith("[") and codes[first] != "[":  # the size is that of the words
-                first = min(codes.find(" ", first, last) + 1 or first, last)
-            raw.FPDFText_GetMatrix(words, first, matrix)
-            scale = (matrix.c**2 + matrix.d**2) ** 0.5
-            size = round((raw.FPDFText_GetFontSize(words, first) or 1.0) * scale, 1)
-            found.append(
-                _Line(
-                    _paired(text), left, right, base, max(size, 0.1), number,
-                    raw.FPDFText_GetFontWeight(words, first) >= 600,
-                )
-            )  # fmt: skip
-        return _joined(found)
-    finally:
-        words.close()
-        page.close()
-
-
-def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
-    """The characters of a line, with raised numbers in brackets: 556 with a raised 2 is not 5562."""
-    from pypdfium2 import raw
-
-    parts: list[str] = []
-    at = first
-    leading = _NUMBER_AT_START.match(codes, first, last + 1)
-    if leading is not None and _is_smaller(words, first, leading.end() + 1):
-        parts.append(f"[{leading.group()}]")
-        at = leading.end()
-    for found in _NUMBER_AT_END.finditer(codes, first + 1, last + 1):
-        before = found.start() - 1
-        size = raw.FPDFText_GetFontSize(words, before - (codes[before] == " "))
-        start = found.end()
-        while start > found.start() and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
-            start -= 1
-        if start < found.end():
-            parts += (codes[at:start], "[", codes[start : found.end()], "]")
-            at = found.end()
-    parts.append(codes[at : last + 1])
-    return "".join(parts)
-
-
-def _is_smaller(words: Any, at: int, other: int) -> bool:
-    """Whether one character is set in a clearly smaller size than another."""
-    from pypdfium2 import raw
-
-    sizes = (raw.FPDFText_GetFontSize(words, each) for each in (at, other))
-    return bool(next(sizes) < 0.85 * next(sizes))
-
-
-def _paired(text: str) -> str:
-    if _SURROGATE.search(text) is None:
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _joined(lines: list[_Line]) -> list[_Line]:
-    """Pieces of one printed line, drawn one after the other, as one line."""
-    out: list[_Line] = []
-    size = 0.0  # of the piece before
-    for line in lines:
-        before = out[-1] if out else None
-        if before is None:
-            out.append(line)
-            size = line.size
-            continue
-        gap = line.left - before.right
-        if (
-            line.size < 0.85 * size and line.text.isdigit() and len(line.text) <= 3
-            and before.text[-1:].isalnum() and abs(gap) < 0.5 * size
-            and 0 <= line.base - before.base < 0.7 * size
-        ):  # fmt: skip
-            before.text += f"[{line.text}]"  # a raised number would run into the words
-            before.right = line.right
-        elif (
-            abs(before.base - line.base) < 0.25 * max(size, line.size)
-            and -0.5 * line.size < gap < 1.5 * line.size
-        ):
-            before.text += (" " if gap > 0.15 * line.size else "") + line.text
-            before.right, before.size = line.right, max(before.size, line.size)
-            size = line.size
-        else:
-            out.append(line)
-            size = line.size
-    return out
-
-
-def _ordered(lines: list[_Line]) -> list[_Line]:
+def _ordered(lines: list[Line]) -> list[Line]:
     """Lines in reading order: as drawn, unless that leaps up the page again and again."""
     leaps = sum(after.base > before.base + 2 * before.size for before, after in pairwise(lines))
     if leaps <= 3 or len(lines) < 8:
@@ -239,8 +87,8 @@ def _ordered(lines: list[_Line]) -> list[_Line]:
     in_order = sorted(lines, key=lambda line: (-round(line.base), line.left))
     if gutter is None:
         return in_order
-    out: list[_Line] = []
-    columns: tuple[list[_Line], list[_Line]] = ([], [])
+    out: list[Line] = []
+    columns: tuple[list[Line], list[Line]] = ([], [])
     for line in in_order:
         if line.left < gutter < line.right:
             out += [*columns[0], *columns[1], line]
@@ -250,7 +98,7 @@ def _ordered(lines: list[_Line]) -> list[_Line]:
     return [*out, *columns[0], *columns[1]]
 
 
-def _gutter(lines: list[_Line], left: float, right: float) -> float | None:
+def _gutter(lines: list[Line], left: float, right: float) -> float | None:
     """Where two columns part, if hardly a line crosses the middle of the page."""
     for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56):
         at = left + (right - left) * share
@@ -264,9 +112,9 @@ def _gutter(lines: list[_Line], left: float, right: float) -> float | None:
 # ---- pages --------------------------------------------------------------------------------------
 
 
-def _edge(lines: list[_Line]) -> list[_Line]:
+def _edge(lines: list[Line]) -> list[Line]:
     """The highest and the lowest rows, one or two, that stand apart from the rest of the page."""
-    rows: list[list[_Line]] = []
+    rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.base):
         if rows and abs(rows[-1][0].base - line.base) < 0.3 * line.size:
             rows[-1].append(line)
@@ -284,7 +132,7 @@ def _edge(lines: list[_Line]) -> list[_Line]:
     return [line for row in [*rows[:above], *rows[len(rows) - below :]] for line in row]
 
 
-def _mark_margins(pages: list[list[_Line]]) -> None:
+def _mark_margins(pages: list[list[Line]]) -> None:
     """Running heads and feet: what stands at the same height of several pages, numbers apart."""
     seen: Counter[tuple[str, int]] = Counter()
     edges = [_edge(page) for page in pages]
@@ -302,11 +150,11 @@ def _mark_margins(pages: list[list[_Line]]) -> None:
                 line.is_margin = True
 
 
-def _shape(line: _Line) -> tuple[str, int]:
+def _shape(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text.strip()), round(line.base / 12)
 
 
-def _labels(pdf: Any, pages: list[list[_Line]]) -> list[str]:
+def _labels(pdf: Any, pages: list[list[Line]]) -> list[str]:
     """The number of each page: as the file names it, else as it is printed, else counted."""
     named = [pdf.get_page_label(number) for number in range(len(pages))]
     if any(label and label != str(number) for number, label in enumerate(named, 1)):
@@ -329,7 +177,7 @@ def _labels(pdf: Any, pages: list[list[_Line]]) -> list[str]:
 # ---- paragraphs ---------------------------------------------------------------------------------
 
 
-def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
+def _paragraphs(pages: list[list[Line]]) -> list[_Paragraph]:
     body = [line for page in pages for line in page if not line.is_margin]
     sizes: Counter[float] = Counter()
     for line in body:
@@ -368,7 +216,7 @@ def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
     return found
 
 
-def _step(page: list[_Line]) -> float:
+def _step(page: list[Line]) -> float:
     """How far one line usually stands below the other."""
     gaps = [
         before.base - after.base
@@ -378,7 +226,7 @@ def _step(page: list[_Line]) -> float:
     return median(gaps) if gaps else 0.0
 
 
-def _goes_on(paragraph: _Paragraph, line: _Line, step: float, width: float) -> bool:
+def _goes_on(paragraph: _Paragraph, line: Line, step: float, width: float) -> bool:
     """Whether `line` belongs to the paragraph that is open."""
     if paragraph.kind != "paragraph":
         return False
@@ -401,12 +249,12 @@ def _goes_on(paragraph: _Paragraph, line: _Line, step: float, width: float) -> b
     return not (is_short and last.text.rstrip()[-1:] in _ENDS and not line.text[0].islower())
 
 
-def _is_open(last: _Line, line: _Line) -> bool:
+def _is_open(last: Line, line: Line) -> bool:
     tail = last.text.rstrip()[-1:]
     return tail in _HYPHENS or tail == "-" or (tail not in _ENDS and line.text[0].islower())
 
 
-def _across_pages(found: list[_Paragraph], line: _Line) -> _Paragraph | None:
+def _across_pages(found: list[_Paragraph], line: Line) -> _Paragraph | None:
     """The paragraph of the page before that `line`, the first of its page, goes on with."""
     for before in reversed(found[-6:]):
         if before.kind == "boilerplate":
@@ -437,7 +285,7 @@ def _name(paragraph: _Paragraph, usual: float, larger: list[float]) -> None:
 # ---- text ---------------------------------------------------------------------------------------
 
 
-def _flowing(lines: list[_Line]) -> str:
+def _flowing(lines: list[Line]) -> str:
     """The lines as one: words broken at a line's end joined, no blank between Han characters."""
     words = ""
     for line in lines:

@@ -1,4 +1,7 @@
-"""Rich Text (RTF): its words in their code pages, paragraphs, headings, lists, tables and notes."""
+"""Rich Text (RTF): its words in their code pages, paragraphs, headings, lists, tables and notes.
+
+One file, since any control word may end what another began: all of them share one state.
+"""
 
 import codecs
 import re

@@ -1,0 +1,164 @@
+"""The lines of a PDF as PDFium gives them: words, places, sizes; raised numbers in brackets."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from db.errors import Unreadable
+
+# It puts one of these where a word was broken, and ends no line after it.
+_DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_NUMBER_AT_END = re.compile(
+    r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)|(?<=[^\W_] )\d{1,3}(?!\w)"
+)
+_NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_PAGES = 20_000
+
+
+@dataclass(slots=True)
+class Line:
+    """Words that were drawn in one go, and where."""
+
+    text: str
+    left: float
+    right: float
+    base: float  # from the bottom of the page
+    size: float
+    page: int
+    is_bold: bool = False
+    is_margin: bool = False
+
+
+def pages_of(pdf: Any) -> list[list[Line]]:
+    """The lines of every page; one that PDFium cannot read has none."""
+    import pypdfium2
+
+    if len(pdf) > _MOST_PAGES:
+        raise Unreadable("damaged", detail=f"it has {len(pdf):,} pages")
+    pages = []
+    failed: Exception | None = None
+    for number in range(len(pdf)):
+        try:
+            pages.append(_lines(pdf, number))
+        except pypdfium2.PdfiumError as error:
+            failed = error
+            pages.append([])
+    if failed is not None and not any(pages):
+        raise Unreadable("damaged", detail=str(failed)[:200])
+    return pages
+
+
+def _lines(pdf: Any, number: int) -> list[Line]:
+    """The lines of a page in the order they were drawn."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    page = pdf[number]
+    words = page.get_textpage()
+    try:
+        count = words.count_chars()
+        # The places asked for below count characters, some of which the text as a whole leaves out.
+        codes = words.get_text_range()
+        if len(codes) != count:
+            codes = "".join(chr(raw.FPDFText_GetUnicode(words, at)) for at in range(count))
+        found = []
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        for drawn in _DRAWN.finditer(codes):
+            first, last = drawn.start(), drawn.end() - 1
+            while first <= last and codes[first] in "\0 \u00a0":
+                first += 1
+            while last > first and codes[last] in "\0 \u00a0":
+                last -= 1
+            if first > last:
+                continue
+            text = _bracketed(codes, first, last, words).replace("\0", "")
+            if not text.strip():
+                continue
+            raw.FPDFText_GetCharOrigin(words, first, x, y)
+            left, base = x.value, y.value
+            right = max(left, words.get_charbox(last)[2])
+            if text.startswith("[") and codes[first] != "[":  # the size is that of the words
+                first = min(codes.find(" ", first, last) + 1 or first, last)
+            raw.FPDFText_GetMatrix(words, first, matrix)
+            scale = (matrix.c**2 + matrix.d**2) ** 0.5
+            size = round((raw.FPDFText_GetFontSize(words, first) or 1.0) * scale, 1)
+            found.append(
+                Line(
+                    _paired(text), left, right, base, max(size, 0.1), number,
+                    raw.FPDFText_GetFontWeight(words, first) >= 600,
+                )
+            )  # fmt: skip
+        return _joined(found)
+    finally:
+        words.close()
+        page.close()
+
+
+def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
+    """The characters of a line, with raised numbers in brackets: 556 with a raised 2 is not 5562."""
+    from pypdfium2 import raw
+
+    parts: list[str] = []
+    at = first
+    leading = _NUMBER_AT_START.match(codes, first, last + 1)
+    if leading is not None and _is_smaller(words, first, leading.end() + 1):
+        parts.append(f"[{leading.group()}]")
+        at = leading.end()
+    for found in _NUMBER_AT_END.finditer(codes, first + 1, last + 1):
+        before = found.start() - 1
+        size = raw.FPDFText_GetFontSize(words, before - (codes[before] == " "))
+        start = found.end()
+        while start > found.start() and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
+            start -= 1
+        if start < found.end():
+            parts += (codes[at:start], "[", codes[start : found.end()], "]")
+            at = found.end()
+    parts.append(codes[at : last + 1])
+    return "".join(parts)
+
+
+def _is_smaller(words: Any, at: int, other: int) -> bool:
+    """Whether one character is set in a clearly smaller size than another."""
+    from pypdfium2 import raw
+
+    sizes = (raw.FPDFText_GetFontSize(words, each) for each in (at, other))
+    return bool(next(sizes) < 0.85 * next(sizes))
+
+
+def _paired(text: str) -> str:
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Pieces of one printed line, drawn one after the other, as one line."""
+    out: list[Line] = []
+    size = 0.0  # of the piece before
+    for line in lines:
+        before = out[-1] if out else None
+        if before is None:
+            out.append(line)
+            size = line.size
+            continue
+        gap = line.left - before.right
+        if (
+            line.size < 0.85 * size and line.text.isdigit() and len(line.text) <= 3
+            and before.text[-1:].isalnum() and abs(gap) < 0.5 * size
+            and 0 <= line.base - before.base < 0.7 * size
+        ):  # fmt: skip
+            before.text += f"[{line.text}]"  # a raised number would run into the words
+            before.right = line.right
+        elif (
+            abs(before.base - line.base) < 0.25 * max(size, line.size)
+            and -0.5 * line.size < gap < 1.5 * line.size
+        ):
+            before.text += (" " if gap > 0.15 * line.size else "") + line.text
+            before.right, before.size = line.right, max(before.size, line.size)
+            size = line.size
+        else:
+            out.append(line)
+            size = line.size
+    return out
