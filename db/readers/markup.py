@@ -100,6 +100,14 @@ def attribute(element: Element, name: str) -> str | None:
     return None
 
 
+def whole(said: str | None, otherwise: int) -> int:
+    """The whole number written in `said`; `otherwise` where it is none, or of more than nine figures.
+
+    A raised two is a digit to `isdigit` and none to `int`.
+    """
+    return int(said) if said and len(said) <= 9 and said.isdecimal() else otherwise
+
+
 def all_of(element: Element, name: str) -> Iterator[Element]:
     """The elements below `element` of this local name, in order."""
     return iter(element.iter("{*}" + name))

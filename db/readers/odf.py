@@ -111,8 +111,8 @@ class _Body(Body):
         level, group = 0, outer.group
         style = self._style(attribute(paragraph, "style-name") or "")
         if is_heading and not self._tables:
-            said = attribute(paragraph, "outline-level") or "1"
-            kind, level, group = "heading", int(said[:2]) if said.isdigit() else 1, 0
+            level = min(markup.whole(attribute(paragraph, "outline-level"), 1), 10)
+            kind, group = "heading", 0
         elif kind == "paragraph" and style in ("title", "subtitle") and not self._tables:
             kind, level = "heading", 1
         elif kind == "paragraph" and _QUOTATION.search(style):
@@ -168,8 +168,7 @@ class _Body(Body):
         for child in parent:
             name = name_of(child)
             if name == "s":
-                count = attribute(child, "c") or "1"
-                blanks = int(count[:6]) if count.isdigit() else 1
+                blanks = markup.whole(attribute(child, "c"), 1)
                 layout.add(" " * min(blanks, _LONGEST_RUN_OF_BLANKS))
             elif name in ("tab", "tab-stop"):
                 layout.add("\t")

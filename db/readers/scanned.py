@@ -94,7 +94,7 @@ def _ordered(page: Element, regions: dict[str, Element]) -> list[str]:
     def down(group: Element) -> None:
         children = list(group)
         if name_of(group).startswith("OrderedGroup"):
-            children.sort(key=lambda child: int((attribute(child, "index") or "0")[:9] or 0))
+            children.sort(key=lambda child: markup.whole(attribute(child, "index"), 0))
         for child in children:
             region = attribute(child, "regionRef")
             if region in regions and region not in named:
@@ -113,7 +113,7 @@ def _ordered(page: Element, regions: dict[str, Element]) -> list[str]:
 def _words(element: Element) -> str:
     """The best of the readings given."""
     given = [each for each in element if name_of(each) == "TextEquiv"]
-    given.sort(key=lambda each: int((attribute(each, "index") or "0")[:9] or 0))
+    given.sort(key=lambda each: markup.whole(attribute(each, "index"), 0))
     for reading in given:
         unicode = markup.first(reading, "Unicode")
         if unicode is not None:

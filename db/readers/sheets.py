@@ -110,8 +110,7 @@ def _ods_cells(row: Element) -> list[str]:
 
 
 def _count(element: Element, name: str) -> int:
-    said = attribute(element, name) or "1"
-    return max(1, int(said[:7])) if said.isdigit() else 1
+    return max(1, markup.whole(attribute(element, name), 1))
 
 
 def _rows_of(text: str, suffix: str) -> Iterable[list[str]]:

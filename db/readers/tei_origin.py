@@ -1,6 +1,7 @@
 """What the head of a TEI or JATS document says of its origin, and the dates its elements give."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from db import edtf
 from db.readers import markup
@@ -70,8 +71,9 @@ def of_article(root: Element) -> Origin:
     origin.creator = "; ".join(filter(None, people))[:300] or None
     for date in markup.all_of(meta, "pub-date"):
         parts = [words_of(markup.first(date, part)) for part in ("year", "month", "day")]
-        numbers = [f"{int(part):02}" for part in parts if part.isdigit()]
-        day = "-".join(numbers[: 1 + (len(numbers) > 1) + (len(numbers) > 2)])
+        # Where the month is a word, the day must not stand in its place.
+        numbers = takewhile(bool, (markup.whole(part, 0) for part in parts))
+        day = "-".join(f"{number:02}" for number in numbers)
         if day and edtf.is_valid(day):
             origin.date = day
             break

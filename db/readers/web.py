@@ -302,7 +302,7 @@ class _Page:
         kind: PassageKind = outer.kind
         level, group, cruft = outer.level, outer.group, outer.cruft
         names = self._names(attributes)
-        if tag[0] == "h" and tag[1:].isdigit():
+        if tag[0] == "h" and tag[1:].isdecimal():
             kind, level = "heading", int(tag[1:])
         elif tag == "blockquote":
             kind = "quotation"

@@ -125,9 +125,7 @@ class _Body(Body):
         section = self._sections.pop(0) if self._sections else None
         numbering = None if section is None else markup.first(section, "pgNumType")
         if numbering is not None:
-            start = attribute(numbering, "start") or ""
-            if start.isdigit():
-                self._number = int(start[:6])
+            self._number = markup.whole(attribute(numbering, "start"), self._number)
             self._format = attribute(numbering, "fmt") or ""
         self._show_page()
 
@@ -193,10 +191,7 @@ class _Body(Body):
     def _kind(self, properties: Element) -> tuple[PassageKind, int, int, bool]:
         style_id = _value(properties, "pStyle")
         style = self._styles.get(style_id, _Style("", "", 0, False))
-        level = style.level
-        outline = _value(properties, "outlineLvl")
-        if outline.isdigit() and int(outline[:2]) < 9:
-            level = int(outline[:2]) + 1
+        level = _outlined(properties) or style.level
         if level:
             return "heading", level, 0, level == 1
         if style.name in _CAPTIONS:
@@ -297,6 +292,12 @@ def _value(parent: Element, name: str) -> str:
     return "" if found is None else attribute(found, "val") or ""
 
 
+def _outlined(properties: Element) -> int:
+    """The level of a heading, from 1, that the outline gives a paragraph; 0 for body text."""
+    level = markup.whole(_value(properties, "outlineLvl"), 9)
+    return level + 1 if level < 9 else 0
+
+
 def _styles(data: bytes | None) -> dict[str, _Style]:
     """Paragraph styles with what those they rest on say."""
     if data is None:
@@ -305,11 +306,10 @@ def _styles(data: bytes | None) -> dict[str, _Style]:
     for element in markup.all_of(markup.tree(data), "style"):
         name = _value(element, "name").lower()
         properties = markup.first(element, "pPr")
-        outline = _value(properties, "outlineLvl") if properties is not None else ""
         heading = _HEADING.match(name)
         level = int(heading.group(1)) if heading else 0
-        if not level and outline.isdigit() and int(outline[:2]) < 9:
-            level = int(outline[:2]) + 1
+        if not level and properties is not None:
+            level = _outlined(properties)
         is_list = properties is not None and markup.first(properties, "numPr") is not None
         own[attribute(element, "styleId") or ""] = _Style(
             name, _value(element, "basedOn"), level, is_list and not level
