@@ -36,17 +36,14 @@ def take(merging: Merging, new_texts: set[int]) -> None:
         here = _by_uuid(merging, batch)
         for row in batch:
             our_text = merging.ours_of("texts", row["text_id"])
-            mine = here.get(str(row["uuid"]))
-            if mine is None and row["text_id"] in new_texts:
-                merging.match("figures", row["id"], merging.placeholder())
-                continue
             if our_text is None:
                 continue
-            mine = mine or _at_same_place(merging, row, our_text)
+            mine = here.get(str(row["uuid"])) or _at_same_place(merging, row, our_text)
             if mine is not None:
                 merging.match("figures", row["id"], mine["id"])
-                if row["text_id"] not in new_texts or mine["text_id"] != our_text:
-                    _compare(merging, mine, row, our_text)
+                _compare(merging, mine, row, our_text)
+            elif row["text_id"] in new_texts:  # when only looking ahead: else it would be here
+                merging.match("figures", row["id"], merging.placeholder())
             elif row["status"] != "proposed" or row["id"] in needed or row["id"] in ticked:
                 _come(merging, row, our_text, gone)
     merging.removals(FIGURES)

@@ -6,7 +6,7 @@ shows it. Every byte and every span is held against its words before it is belie
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ class Coming:
     unread: list[int] = field(default_factory=list)  # texts of ours whose figures only they have
     originals: list[int] = field(default_factory=list)
     import_id: int | None = None
+    before: dict[str, int] = field(default_factory=dict)  # the last ids of ours when it began
 
 
 def look(merging: Merging) -> Coming:
@@ -67,6 +68,9 @@ def bring(archive: "Archive | None", merging: Merging, coming: Coming, progress:
     for done, text_id in enumerate(coming.texts):
         progress(done, len(coming.texts), "texts")
         _bring_text(archive, merging, text_id)
+    for table in ("figures", "periods"):
+        sql = f"SELECT coalesce(max(id), 0) FROM {table}"
+        (coming.before[table],) = merging.ours.execute(sql).fetchone()
     for text_id in coming.unread:
         text = _verified_text(merging, text_id)
         _bring_figures(archive, merging, text_id, str(text["text"]))
@@ -82,6 +86,14 @@ def drop(archive: "Archive", merging: Merging, coming: Coming) -> None:
     with archive.writing("texts", urgent=False) as database:
         for their_id in coming.texts:
             _drop_text(database, merging.ours_of("texts", their_id))
+        for their_id in coming.unread:
+            _drop_figures(database, merging.ours_of("texts", their_id), coming.before)
+        for their_id in coming.originals:
+            database.execute(
+                "DELETE FROM originals WHERE id = ? AND id NOT IN"
+                " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)",
+                [merging.ours_of("originals", their_id)],
+            )
         if coming.import_id is not None:
             database.execute("DELETE FROM imports WHERE id = ?", [coming.import_id])
 
@@ -370,6 +382,10 @@ def _bring_figures(archive: "Archive | None", merging: Merging, their_text: int,
     our_source = merging.ours_of("sources", source)
     for table in ("figures", "periods"):
         found = rows(merging.theirs, f"SELECT * FROM {table} WHERE text_id = ?", [their_text])
+        # A text that no grammar has read may have what the document's own markup gave.
+        given = f'SELECT start, "end" FROM {table} WHERE text_id = ?'
+        there = {tuple(row) for row in merging.ours.execute(given, [our_text]).fetchall()}
+        found = [row for row in found if (row["start"], row["end"]) not in there]
         for some in chunks(found):
             _bring_some(archive, merging, table, some, text, (our_source, our_text, places))
 
@@ -451,6 +467,13 @@ def _drop_text(database: "Database", text_id: int | None) -> None:
     # Passages first: their trigger takes them out of the search index.
     database.execute("DELETE FROM passages WHERE text_id = ?", [text_id])
     database.execute("DELETE FROM texts WHERE id = ?", [text_id])
+
+
+def _drop_figures(database: "Database", text_id: int | None, before: Mapping[str, int]) -> None:
+    """Leave a text without the figures that came for it, to be read by the grammar here."""
+    for table, last in before.items():
+        database.execute(f"DELETE FROM {table} WHERE text_id = ? AND id > ?", [text_id, last])
+    database.execute("UPDATE sources SET grammar = NULL WHERE text_id = ?", [text_id])
 
 
 def _imports(merging: Merging, coming: Coming) -> dict[int | None, int]:

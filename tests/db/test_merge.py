@@ -466,6 +466,61 @@ def test_a_stopped_merge_leaves_nothing(two, tmp_path):
     assert ingest.unfinished(ours) == []
 
 
+def test_a_stopped_merge_leaves_no_figures_and_no_original_either(tmp_path, files):
+    with (
+        Archive.create(tmp_path / "a.muniment") as ours,
+        Archive.create(tmp_path / "b.muniment") as theirs,
+    ):
+        ingest.add(ours, [files], figures=False)
+        ingest.add(theirs, [files])
+        (tmp_path / "better.txt").write_text("A better copy, 12 pages.", "utf-8")
+        versions.replace(theirs, 1, tmp_path / "better.txt")
+        counts = (
+            "SELECT (SELECT count(*) FROM figures), (SELECT count(*) FROM periods),"
+            " (SELECT count(*) FROM originals), (SELECT count(*) FROM texts),"
+            " (SELECT count(*) FROM sources WHERE grammar IS NULL)"
+        )
+        before = ours.reading().execute(counts).fetchone()
+
+        def stop(_done, _of, what):
+            if what == "tags":
+                raise errors.Cancelled
+
+        with pytest.raises(errors.Cancelled):
+            merge.merge(ours, theirs.path, stop)
+        assert ours.reading().execute(counts).fetchone() == before
+        merge.merge(ours, theirs.path)
+        assert ours.reading().execute(counts).fetchone() != before
+
+
+def test_what_the_document_gave_does_not_come_twice_with_the_figures_of_a_text(tmp_path):
+    said = '<measure quantity="40" unit="sack">two score sacks</measure>'
+    dated = '<date when="1938-05-02">the second of May</date>'
+    (tmp_path / "mill.xml").write_text(
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>They ground {said} on {dated}, and'
+        " sold 12 barrels in 1939.</p></body></text></TEI>",
+        "utf-8",
+    )
+    with (
+        Archive.create(tmp_path / "a.muniment") as ours,
+        Archive.create(tmp_path / "b.muniment") as theirs,
+    ):
+        ingest.add(ours, [tmp_path / "mill.xml"], figures=False)
+        ingest.add(theirs, [tmp_path / "mill.xml"])
+        given = next(each for each in figures.all(theirs) if each.figure.value == 40)
+        figures.decide(theirs, [given.id], "accepted")
+        places = 'SELECT start, "end" FROM {} ORDER BY start'
+        looked = merge.preview(ours, theirs.path)
+        merged = merge.merge(ours, theirs.path)
+        assert (looked.added, looked.changed) == (merged.added, merged.changed)
+        for table in ("figures", "periods"):
+            found = [
+                each.reading().execute(places.format(table)).fetchall() for each in (ours, theirs)
+            ]
+            assert found[0] == found[1] != []
+        assert {each.figure.value: each.status for each in figures.all(ours)}[40] == "accepted"
+
+
 # -- any work on two copies -----------------------------------------------------------------------
 
 _STEPS = st.lists(
