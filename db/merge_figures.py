@@ -160,16 +160,20 @@ def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
         if isinstance(start, int) and isinstance(end, int):
             spans.append((start, end))
     source_id = merging.ours_of("sources", row["source_id"])
-    for start, end in spans:
+    proposed = _proposed_places(merging, source_id)
+    for place in spans:
         found = rows(
             merging.ours,
-            "SELECT * FROM figures WHERE source_id = ?1 AND text_id = ?2 AND"
-            ' ((start = ?3 AND "end" = ?4) OR (proposal IS NOT NULL'
-            " AND json_extract(proposal, '$.start') = ?3"
-            " AND json_extract(proposal, '$.end') = ?4))"
-            " ORDER BY value <> ?5, kind <> ?6, id",
-            [source_id, our_text, start, end, row["value"], row["kind"]],
+            'SELECT * FROM figures WHERE source_id = ?1 AND start = ?2 AND "end" = ?3'
+            " AND text_id = ?4 UNION SELECT * FROM figures WHERE text_id = ?4"
+            " AND id IN (SELECT value FROM json_each(?5))",
+            [source_id, *place, our_text, json.dumps(proposed.get(place, []))],
         )
+        found.sort(
+            key=lambda each: (
+                each["value"] != row["value"], each["kind"] != row["kind"], each["id"],
+            )
+        )  # fmt: skip
         for each in found:
             theirs = merging.theirs.execute(
                 "SELECT 1 FROM figures WHERE uuid = ?", [each["uuid"]]
@@ -178,3 +182,18 @@ def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
                 merging.taken_figures.add(each["id"])
                 return each
     return None
+
+
+def _proposed_places(merging: Merging, source_id: int | None) -> dict[tuple[int, int], list[int]]:
+    """Where the figures of a source stood before an edit; worked out once a source."""
+    known = merging.proposed_places
+    if source_id not in known:
+        known.clear()  # figures come by source, or nearly: one is enough to remember
+        found = known.setdefault(source_id, {})
+        sql = """
+            SELECT id, json_extract(proposal, '$.start'), json_extract(proposal, '$.end')
+              FROM figures WHERE source_id = ? AND proposal IS NOT NULL
+        """
+        for row_id, start, end in merging.ours.execute(sql, [source_id]).fetchall():
+            found.setdefault((start, end), []).append(row_id)
+    return known[source_id]

@@ -145,6 +145,7 @@ class Merging:
         self._default: Choice = default
         self._next = 0
         self.taken_figures: set[int] = set()
+        self.proposed_places: dict[int | None, dict[tuple[int, int], list[int]]] = {}
         self.renamed = False
         self.answered = False  # a person has decided a conflict, be it for ours
 
