@@ -83,13 +83,15 @@ def carry_figures(
 def carry_alignments(recording: "Recording", source_id: int, text_id: int) -> int:
     """Let what a person joined or parted go on about the same passages; how many moved.
 
-    The same: their words stand in one passage of the older text and in one of the new.
+    The same: their words stand in one passage of the older text and in one of the new. What was
+    said of that already goes before.
     """
     database = recording.database
     moved = 0
-    for side in ("passage_a_id", "passage_b_id"):
+    sides = ("passage_a_id", "passage_b_id")
+    for side, far in zip(sides, reversed(sides), strict=True):
         rows = database.execute(
-            _ALIGNMENTS.format(side=side), {"source": source_id, "text": text_id}
+            _ALIGNMENTS.format(side=side, far=far), {"source": source_id, "text": text_id}
         ).fetchall()
         recording.update_each("alignments", {row[0]: {side: row[1]} for row in rows})
         moved += len(rows)
@@ -180,6 +182,8 @@ _ALIGNMENTS = """
      WHERE old.source_id = :source AND old.text_id <> :text
        AND (SELECT count(*) FROM passages AS twin
              WHERE twin.text_id = old.text_id AND twin.text = old.text) = 1
+       AND NOT EXISTS (SELECT 1 FROM alignments AS newer
+                        WHERE newer.{side} = new.id AND newer.{far} = alignments.{far})
      GROUP BY alignments.id
     HAVING count(*) = 1
 """

@@ -137,6 +137,7 @@ def _carry_over(merging: Merging) -> None:
         if source_id in merging.ids.get("sources", {}).values():
             new = carrying.text_of(database, text_id)
             carrying.carry_annotations(recording, source_id, text_id, new)
+            carrying.carry_alignments(recording, source_id, text_id)
             carrying.carry_figures(recording, source_id, text_id, new)
 
 
@@ -149,6 +150,10 @@ _BEHIND = """
     SELECT DISTINCT sources.id, sources.text_id FROM sources
       JOIN texts ON texts.source_id = sources.id AND texts.id <> sources.text_id
       JOIN figures ON figures.text_id = texts.id AND figures.status <> 'proposed'
+    UNION
+    SELECT sources.id, sources.text_id FROM alignments
+      JOIN passages ON passages.id IN (alignments.passage_a_id, alignments.passage_b_id)
+      JOIN sources ON sources.id = passages.source_id AND sources.text_id <> passages.text_id
 """
 
 

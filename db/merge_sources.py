@@ -492,6 +492,7 @@ def _imports(merging: Merging, coming: Coming) -> dict[int | None, int]:
         their_id = row.pop("id")
         row["person_id"] = merging.ours_of("people", row["person_id"])
         row["report"] = None  # its paths are those of another machine
+        row["completed_at"] = now()  # here it is through only now, and news to saved searches
         found[their_id] = (
             int(there[0]) if there else storing.insert(recording.database, "imports", row)
         )

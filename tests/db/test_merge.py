@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from db import (
     annotations,
+    corrections,
     errors,
     figures,
     findings,
@@ -353,6 +354,40 @@ def test_a_text_corrected_there_comes_and_what_stands_on_the_old_one_is_carried_
     (kept,) = annotations.rows(ours, annotations.ids(ours)).values()
     assert kept.target.start == start + len("Postscript.\n\n")
     assert all_is_well(ours)
+
+
+@pytest.mark.parametrize("said_here_too", [False, True])
+def test_passages_joined_there_are_joined_here_on_the_corrected_text(two, said_here_too):
+    ours, theirs = two
+    ledger, letter = [each.id for each in sources.all(ours)]
+    text = sources.text(ours, letter)
+    versions.correct(ours, letter, "Postscript.\n\n" + text)
+    here, there = [
+        {each.text: each.id for each in sources.passages(archive, letter)}
+        for archive in (ours, theirs)
+    ]
+    words = next(each for each in there if "cannery" in each)
+    beside = sources.passages(theirs, ledger)[0].id
+    corrections.join(theirs, beside, there[words])
+    if said_here_too:
+        corrections.part(ours, beside, here[words])
+    merge.merge(ours, theirs.path)
+    joined, parted = corrections.between(ours, ledger, letter)
+    shown = (beside, here[words])
+    assert (shown in joined, shown in parted) == (not said_here_too, said_here_too)
+    assert all_is_well(ours)
+
+
+def test_what_came_by_a_merge_is_news_to_a_saved_search(two, files):
+    ours, theirs = two
+    (files / "second.txt").write_text("The second cannery closed.", "utf-8")
+    ingest.add(theirs, [files / "second.txt"])
+    with theirs.writing() as database:
+        database.execute("UPDATE imports SET completed_at = '1999-01-01T00:00:00+00:00'")
+    saved_searches.keep(ours, "Canneries", "cannery")
+    merge.merge(ours, theirs.path)
+    (saved,) = saved_searches.all(ours)
+    assert len(saved_searches.news(ours, saved).new) == 1
 
 
 def test_a_file_of_another_kind_or_with_odd_rows_is_refused(two, tmp_path):
