@@ -282,13 +282,15 @@ def note_passages(archive: "Archive", ids: Sequence[int], body: str) -> int:
 def evidence_rows(
     archive: "Archive", ids: Sequence[int], query: "Query", style: str
 ) -> "list[tuple[Row, Cited]]":
-    """Passages with the references to them in a style."""
+    """Passages with the references to them in a style, those of restricted sources left out."""
+    import db.sources
     from db import citing, found_set
 
-    found = found_set.rows(archive, ids, query).values()
+    closed = db.sources.restricted(archive)
     return [
         (row, citing.cite(archive, row.hit.source_id, Span(row.hit.start, row.hit.end), style))
-        for row in found
+        for row in found_set.rows(archive, ids, query).values()
+        if row.hit.source_id not in closed
     ]
 
 

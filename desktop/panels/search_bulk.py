@@ -121,11 +121,13 @@ class BulkLine(QWidget):
 
     def copy_evidence(self) -> None:
         """Put the passages on the clipboard with the words that say where each stands."""
-        query, ids = self._results.query, self.meant()
+        query, ids = self._results.query, self.meant()[:MOST_COPIED]
         if query is not None and len(ids):
             style = self._session.settings.citation_style
-            work = partial(sought.evidence_rows, ids=ids[:MOST_COPIED], query=query, style=style)
-            self._session.jobs.run(work, self._put, self._fail, replaces="evidence")
+            work = partial(sought.evidence_rows, ids=ids, query=query, style=style)
+            self._session.jobs.run(
+                work, partial(self._put, len(ids)), self._fail, replaces="evidence"
+            )
 
     def export(self, path: Path) -> None:
         """Write the passages as a table."""
@@ -184,16 +186,20 @@ class BulkLine(QWidget):
         else:
             self.noted.emit(self.tr("No figure in these passages waits for a decision."))
 
-    def _put(self, rows: "list[tuple[Row, Cited]]") -> None:
+    def _put(self, meant: int, rows: "list[tuple[Row, Cited]]") -> None:
         told = (evidence.of_row(row, cited) for row, cited in rows)
         QGuiApplication.clipboard().setText("\n\n".join(told))
-        self.noted.emit(self.tr("%n passage(s) copied as evidence.", "", len(rows)))
+        said = self.tr("%n passage(s) copied as evidence.", "", len(rows))
+        self._note_left_out(said, meant - len(rows))
 
     def _say_exported(self, name: str, meant: int, written: int) -> None:
         said = self.tr("%n passage(s) written to {0}.", "", written).format(name)
-        if written < meant:
-            left_out = self.tr("%n of restricted sources left out.", "", meant - written)
-            said = f"{said} {left_out}"
+        self._note_left_out(said, meant - written)
+
+    def _note_left_out(self, said: str, left_out: int) -> None:
+        if left_out:
+            more = self.tr("%n of restricted sources left out.", "", left_out)
+            said = f"{said} {more}"
         self.noted.emit(said)
 
     def _fail_to_write(self, name: str, error: Exception) -> None:

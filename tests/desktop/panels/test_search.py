@@ -269,6 +269,19 @@ def test_selected_passages_are_copied_with_where_they_stand(asked, qtbot, settle
     assert "cannery" in copied
 
 
+def test_passages_of_restricted_sources_are_not_copied_with_the_others(
+    asked, session, qtbot, settle
+):
+    panel = asked("cannery")
+    kept, closed = panel._facets.values("source")[:2]
+    db.sources.describe(session.archive, int(closed.value), restricted=True)
+    with qtbot.waitSignal(panel.noted) as noted:
+        panel._bulk._copy.click()
+    assert QGuiApplication.clipboard().text().count("\nmuniment:") == kept.passages
+    assert f"{closed.passages} of restricted sources left out" in noted.args[0]
+    settle()
+
+
 def test_the_results_are_written_as_a_table_and_a_failure_leaves_what_was_there(
     asked, qtbot, tmp_path, settle
 ):
