@@ -41,18 +41,11 @@ class Context:
 
 
 def contexts(
-    archive: "Archive",
-    ids: Sequence[int],
-    query: Query,
-    *,
-    width: int = WIDTH,
-    sort: Sort = "text",
-    depth: int = DEEPEST,
+    archive: "Archive", ids: Sequence[int], query: Query, *, width: int = WIDTH
 ) -> list[Context]:
-    """Every match in the passages `ids`, with up to `width` characters on either side.
+    """Every match in the passages `ids`, in their order, with up to `width` characters on each side.
 
-    Figures and dates that a field asks for are among them. "text" keeps the order of `ids`;
-    "left" and "right" sort by the nearest `depth` words there.
+    Figures and dates that a field asks for are among them.
     """
     matcher = Matcher(archive, query)
     page = json.dumps(list(ids))
@@ -78,7 +71,7 @@ def contexts(
                     title,
                 )
             )
-    return ordered(found, sort, depth)
+    return found
 
 
 def ordered(found: Sequence[Context], sort: Sort, depth: int = DEEPEST) -> list[Context]:

@@ -174,7 +174,7 @@ class Histogram(QWidget):
 
     def _arrange(self) -> None:
         """Choose years or decades by the room there is, and fill the gaps between them."""
-        self._bars, self._step = [], 1
+        before, self._bars, self._step = self._step, [], 1
         if self._years:
             first, last = self._years[0][0], self._years[-1][0]
             room = self.width() - 2 * MARGIN
@@ -191,7 +191,7 @@ class Histogram(QWidget):
             self._bars = [
                 (year, counted.get(year, 0)) for year in range(begin, last + 1, self._step)
             ]
-        if self._to is not None and max(self._to, self._from or 0) >= len(self._bars):
+        if self._step != before:  # what was marked are other years now
             self._from = self._to = None
         self._say()
 

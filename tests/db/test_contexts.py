@@ -3,6 +3,7 @@
 import pytest
 
 from db import search
+from db.contexts import ordered
 from db.query import Query
 from tests.db.search_archive import add_figure, add_source
 
@@ -46,7 +47,7 @@ def test_every_match_has_a_line_with_its_place_in_the_source(loans):
     ],
 )
 def test_lines_are_sorted_by_the_nearest_words(loans, sort, order):
-    found = lines(loans, sort=sort)
+    found = ordered(lines(loans), sort)
     assert [each.left.split()[-1] for each in found] == order
 
 
@@ -57,12 +58,12 @@ def test_lines_hold_no_line_ends(loans):
 
 def test_a_deeper_sort_looks_past_equal_neighbours(archive):
     add_source(archive, ["the big loan", "a big loan", "one big loan"])
-    assert [each.left for each in lines(archive, sort="left", depth=2)] == [
+    assert [each.left for each in ordered(lines(archive), "left", depth=2)] == [
         "a big ",
         "one big ",
         "the big ",
     ]
-    assert lines(archive, sort="left", depth=1)[0].left == "the big "
+    assert ordered(lines(archive), "left", depth=1)[0].left == "the big "
 
 
 def test_figures_that_a_field_asks_for_have_lines_too(loans):

@@ -13,6 +13,7 @@ import db.history
 import db.sources
 import db.tags
 from desktop import query_text, sought
+from desktop.histogram import Histogram
 from desktop.models.paged import RecordRole
 from desktop.panels.search import SearchPanel
 
@@ -171,6 +172,22 @@ def test_years_are_brushed_with_mouse_and_keyboard(asked, qtbot, settle):
         middle = histogram.rect().center()
         qtbot.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=middle)
     assert 1938 <= brushed.args[0] <= brushed.args[1] <= 1939
+
+
+def test_years_that_are_marked_are_never_taken_for_others_when_there_is_less_room(qtbot):
+    histogram = Histogram()
+    qtbot.addWidget(histogram)
+    histogram.resize(400, 96)
+    histogram.show()
+    histogram.show_years([(year, 1) for year in range(1900, 2000)])
+    for _ in range(3):
+        qtbot.keyClick(histogram, Qt.Key.Key_Right)
+    assert histogram.brush() == (1902, 1902)
+    histogram.resize(390, 96)
+    assert histogram.brush() == (1902, 1902)
+    histogram.resize(200, 96)
+    assert histogram.step() == 10
+    assert histogram.brush() is None
 
 
 def test_where_nothing_is_found_because_of_narrowing_that_is_what_is_offered(asked, qtbot, settle):
