@@ -243,9 +243,11 @@ class _Compiler:
         found = vocabulary.kept(self.archive, "hidden", lambda: _hidden(self.archive))
         if self.query.asks_for_boilerplate():
             return found
-        boilerplate = vocabulary.kept(self.archive, "rare", lambda: _boilerplate(self.archive))
-        return Hidden((*found.sets, boilerplate), (*found.looked_at, "p.kind <> 'boilerplate'"),
-                      found.values)  # fmt: skip
+        return Hidden(
+            (*found.sets, f"+{{id}} NOT IN ({_BOILERPLATE})"),
+            (*found.looked_at, "p.kind <> 'boilerplate'"),
+            found.values,
+        )
 
 
 def fitting_ids(archive: "Archive", plan: Plan) -> frozenset[int] | None:
@@ -286,9 +288,7 @@ def _hidden_ids(archive: "Archive", with_boilerplate: bool) -> frozenset[int] | 
         f"SELECT id FROM passages WHERE text_id IN ({_OLDER_TEXTS})",
     ]
     if not with_boilerplate:
-        statements.append(
-            "SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph'"
-        )
+        statements.append(_BOILERPLATE)
     found: set[int] = set()
     for sql in statements:
         rows = connection.execute(f"{sql} LIMIT ?", [MOST_HIDDEN + 1]).fetchall()
@@ -296,15 +296,6 @@ def _hidden_ids(archive: "Archive", with_boilerplate: bool) -> frozenset[int] | 
         if len(found) > MOST_HIDDEN:
             return None
     return frozenset(found)
-
-
-def _boilerplate(archive: "Archive") -> str:
-    sql = "SELECT 1 FROM sqlite_schema WHERE name = 'passages_by_kind'"
-    if archive.reading().conn.execute(sql).fetchone() is None:
-        return "(SELECT kind FROM passages WHERE id = +{id}) <> 'boilerplate'"
-    # Said twice for the partial index: SQLite proves an index's WHERE by its words.
-    among = "SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph'"
-    return f"+{{id}} NOT IN ({among})"
 
 
 def _hidden(archive: "Archive") -> Hidden:
@@ -329,6 +320,8 @@ def _hidden(archive: "Archive") -> Hidden:
     return Hidden(tuple(sets), tuple(looked_at), tuple(values))
 
 
+# Said twice for the partial index: SQLite proves an index's WHERE by its words.
+_BOILERPLATE = "SELECT id FROM passages WHERE kind = 'boilerplate' AND kind <> 'paragraph'"
 _BINNED = "SELECT id FROM sources WHERE deleted_at IS NOT NULL"
 _OLDER_TEXTS = """
     SELECT texts.id

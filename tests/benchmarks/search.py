@@ -12,7 +12,6 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -62,26 +61,10 @@ def main() -> None:
         else:
             seconds, archive = cpu(lambda: passages.build(path, chosen.passages))
             print(f"made {chosen.passages:,} passages in {seconds:.1f} CPU s")
-        with archive, _index_of_kinds(archive):
+        with archive:
             measure(archive, chosen.passages)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"most memory {most:.0f} MB")
-
-
-@contextmanager
-def _index_of_kinds(archive: Archive):
-    """An archive without the index of rare kinds gets it for as long as is measured."""
-    sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'passages_by_kind'"
-    has_it = archive.reading().execute(sql).fetchone()[0]
-    if not has_it:
-        with archive.writing() as database:
-            database.execute(
-                "CREATE INDEX passages_by_kind ON passages (kind) WHERE kind <> 'paragraph'"
-            )
-    yield
-    if not has_it:
-        with archive.writing() as database:
-            database.execute("DROP INDEX passages_by_kind")
 
 
 def measure(archive: Archive, size: int) -> None:
