@@ -32,7 +32,7 @@ _IN_TEXT = frozenset(("p", "unittitle", "head", "item", "abstract", "note", "phy
 
 def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     """The finding aid in `data`; its text runs in the order of the tree."""
-    root = markup.tree(data, encoding=encoding)
+    root, decoded = markup.read(data, encoding)
     top = markup.first(root, "archdesc")
     if top is None:
         raise Unreadable("damaged", detail="the finding aid describes nothing (no archdesc)")
@@ -47,7 +47,9 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         creator=first.creator,
         date=first.date,
         language=first.language,
-        replaced=walk.replaced,
+        encoding=decoded.encoding,
+        encoding_is_sure=decoded.is_sure,
+        replaced=decoded.replaced + walk.replaced,
         tree=tuple(walk.tree),
         remarks=("descriptions_left_out",) if len(walk.tree) >= _MOST else (),
     )

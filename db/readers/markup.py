@@ -3,13 +3,14 @@
 import html.entities
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from db.errors import Unreadable
 from db.readers.canonical import canonical
-from db.readers.encodings import decode
+from db.readers.encodings import Decoded, decode
 from db.readers.web import declared_encoding
 
 _DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,400}\?>")
@@ -28,10 +29,17 @@ _ROOT = re.compile(r"<(?:([\w.-]{1,60}):)?([\w.-]{1,60})([^>]{0,4000})")
 Element = Any
 
 
-def tree(data: bytes, *, encoding: str | None = None) -> Element:
+def tree(data: bytes) -> Element:
     """The root of the XML in `data`. Unreadable ("damaged") where it is not well-formed or means harm."""
+    return read(data)[0]
+
+
+def read(data: bytes, encoding: str | None = None) -> tuple[Element, Decoded]:
+    """The root as `tree` gives it, and how the bytes were read; the count is of canonical text."""
     decoded = decode(data, given=encoding, declared=declared_encoding(data))
-    return of_text(canonical(decoded.text)[0])
+    source, replaced = canonical(decoded.text)
+    decoded = replace(decoded, text=source, replaced=decoded.replaced + replaced)
+    return of_text(source), decoded
 
 
 def of_text(source: str) -> Element:

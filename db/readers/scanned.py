@@ -20,7 +20,7 @@ _KINDS: dict[str, PassageKind] = {
 
 def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     """The recognised text, a passage a block of the page."""
-    root = markup.tree(data, encoding=encoding)
+    root, decoded = markup.read(data, encoding)
     is_alto = name_of(root).lower() == "alto"
     text, blocks, lost = one_below_the_other(
         (_flowing(lines), kind, page, 1 if kind == "heading" else 0)
@@ -30,7 +30,9 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         text=text,
         blocks=blocks,
         media_type=ALTO if is_alto else PAGE,
-        replaced=lost,
+        encoding=decoded.encoding,
+        encoding_is_sure=decoded.is_sure,
+        replaced=decoded.replaced + lost,
     )
 
 

@@ -58,7 +58,7 @@ _MASS = {"kg": "kilogram", "g": "gram", "t": "tonne", "ton": "ton", "tons": "ton
 
 def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     """The text of the encoded document in `data`, with what its header says of its origin."""
-    root = markup.tree(data, encoding=encoding)
+    root, decoded = markup.read(data, encoding)
     walk = _Walk()
     is_article = name_of(root).lower() == "article"
     if is_article:
@@ -78,7 +78,9 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         creator=origin.creator,
         date=origin.date,
         language=language_of(origin.language),
-        replaced=lost,
+        encoding=decoded.encoding,
+        encoding_is_sure=decoded.is_sure,
+        replaced=decoded.replaced + lost,
         figures=walk.figures(text),
         periods=walk.periods(text),
     )

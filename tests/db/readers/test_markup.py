@@ -36,3 +36,20 @@ def test_what_is_no_number_where_one_should_be_costs_no_words(tmp_path, name, so
 def test_a_month_in_words_leaves_the_year_and_does_not_make_the_day_a_month(tmp_path):
     document = read(tmp_path, "a.xml", JATS.replace("{n}", "12").replace("{year}", "1990"))
     assert document.date == "1990"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<TEI><text><body><p>{words}</p></body></text></TEI>",
+        "<ead><archdesc><did><unittitle>{words}</unittitle></did></archdesc></ead>",
+        PAGE.replace("The mill", "{words}"),
+    ],
+)
+def test_what_an_encoding_cost_is_told_of_every_family_of_xml(tmp_path, source):
+    words = "Where the miller’s café stood, a house of two floors with a bad "
+    data = source.replace("{words}", words).encode("windows-1252").replace(b"bad", b"\x00\x81")
+    document = read(tmp_path, "a.xml", data)
+    assert words[:40] in document.text
+    assert (document.encoding, document.encoding_is_sure) == ("windows-1252", False)
+    assert document.replaced == document.text.count("\ufffd") > 0
