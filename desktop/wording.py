@@ -243,6 +243,7 @@ _REMARKS = {
     "pages_without_text": "pages that are pictures without text: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
     "recognised": "the words were read from a picture by a program and may be wrong",
+    "not_recognised": "the program that reads pictures could not read this one",
     "picture": "a picture: kept as it is, without words",
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",

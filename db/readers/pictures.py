@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from db.errors import Unreadable
 from db.readers import converted, opening
 from db.records import Document
 
@@ -20,10 +21,13 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
 
 
 def recognise(document: Document, data: bytes) -> Document:
-    """The same source with the words an installed engine reads in the picture, if there is one."""
+    """The same source with the words an installed engine reads in the picture, if it can."""
     suffix = next((end for end, kind in SUFFIXES.items() if kind == document.media_type), ".png")
     if converted.engine() is None:
         return document
-    text, blocks = converted.recognised(data, suffix)
+    try:
+        text, blocks = converted.recognised(data, suffix)
+    except Unreadable:  # a kind the engine does not know, or more than it can read in its time
+        return replace(document, remarks=("picture", "not_recognised"))
     remark = "recognised" if text else "picture"
     return replace(document, text=text, blocks=blocks, remarks=(remark,))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import Unreadable
@@ -28,8 +28,7 @@ def read_csv(path: Path, data: bytes, *, encoding: str | None = None) -> Documen
     """A table in text form; where it is none by its commas, its lines as they stand."""
     decoded = decode(data, given=encoding)
     text, replaced = canonical(decoded.text)
-    rows = list(_rows_of(text, path.suffix.lower()))
-    made, blocks = _written([("", rows)])
+    made, blocks = _written([("", _rows_of(text, path.suffix.lower()))])
     return Document(
         text=made,
         blocks=blocks,
@@ -113,7 +112,7 @@ def _count(element: Element, name: str) -> int:
     return max(1, markup.whole(attribute(element, name), 1))
 
 
-def _rows_of(text: str, suffix: str) -> Iterable[list[str]]:
+def _rows_of(text: str, suffix: str) -> list[list[str]]:
     head = text[:8192]
     if suffix in (".tsv", ".tab"):
         delimiter = "\t"
@@ -125,9 +124,9 @@ def _rows_of(text: str, suffix: str) -> Iterable[list[str]]:
                                        head.count(mark)),
         )  # fmt: skip
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        yield from ([line] for line in text.split("\n"))
+        return [[line] for line in text.split("\n")]
 
 
 def _shown(value: object) -> str:

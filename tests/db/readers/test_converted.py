@@ -59,3 +59,12 @@ def test_a_picture_is_kept_without_words_or_read_where_an_engine_is(tmp_path, in
     document = read(tmp_path, "a.png", PNG, ocr=True)
     assert told(document) == [("paragraph", "The mill ground rye."), ("paragraph", "It stopped.")]
     assert document.remarks == ("recognised",)
+
+
+def test_a_picture_that_the_engine_cannot_read_is_kept_as_where_there_is_none(
+    tmp_path, installed
+) -> None:
+    installed("tesseract", 'case "$*" in *list-langs*) echo eng;; *) echo no >&2; exit 1;; esac')
+    document = read(tmp_path, "a.png", PNG, ocr=True)
+    assert document.text == ""
+    assert document.remarks == ("picture", "not_recognised")

@@ -21,6 +21,11 @@ def test_a_table_in_text_form_is_read_by_what_parts_its_cells(tmp_path, name, so
     assert told(read(tmp_path, name, source)) == [("table", "year\tsacks\n1911\t1,200\n1912")]
 
 
+def test_what_turns_out_to_be_no_table_stands_once(tmp_path) -> None:
+    source = f'first,line\nsecond,"{"long " * 40_000}'
+    assert read(tmp_path, "a.csv", source).text.count("first") == 1
+
+
 def test_a_long_table_is_several_passages(tmp_path) -> None:
     source = "".join(f"{year},{year * 2}\n" for year in range(1800, 1900))
     assert [kind for kind, _ in told(read(tmp_path, "a.csv", source))] == ["table"] * 3
