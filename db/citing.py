@@ -28,17 +28,23 @@ class Cited:
 def cite(archive: "Archive", source_id: int, span: Span, style: str = "note") -> Cited:
     """The reference to words of a source, with the page they stand on, and the link to them."""
     source = sources.get(archive, source_id)
-    page = (
+    link = stable_link.of(archive, source_id, span)
+    page = page_at(archive, source.text_id, span.start)
+    return Cited(reference(source, archive.title, page, style), str(link))
+
+
+def page_at(archive: "Archive", text_id: int | None, place: int) -> str | None:
+    """The page that a place of a text stands on; None where the text has none."""
+    row = (
         archive.reading()
         .execute(
             "SELECT page FROM passages WHERE text_id = ? AND start <= ? AND page IS NOT NULL"
             " ORDER BY start DESC LIMIT 1",
-            [source.text_id, span.start],
+            [text_id, place],
         )
         .fetchone()
     )
-    link = stable_link.of(archive, source_id, span)
-    return Cited(reference(source, archive.title, page[0] if page else None, style), str(link))
+    return None if row is None else str(row[0])
 
 
 def reference(

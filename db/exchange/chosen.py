@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db import sources
-from db.records import Source
+from db.records import Source, Span
+from db.stable_link import StableLink
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -44,14 +45,10 @@ class Chosen:
     def __len__(self) -> int:
         return len(self.sources)
 
-    def below(self, at: int | None) -> list[int]:
-        """The indices of what lies right below the one at index `at`; the topmost for None."""
-        return [index for index, each in enumerate(self.sources) if each.parent == at]
-
     def link(self, going: Outgoing, start: int | None = None, end: int | None = None) -> str:
         """A stable link to a source or to words of it: command-line.md's `muniment:`."""
-        place = f"muniment:{self.archive.uuid}/{going.source.uuid}/{going.version}"
-        return place if start is None or end is None else f"{place}#{start},{end}"
+        span = None if start is None or end is None else Span(start, end)
+        return str(StableLink(self.archive.uuid, going.source.uuid, going.version, span))
 
 
 def choose(

@@ -48,7 +48,7 @@ def write_2002(going: Chosen, file: BinaryIO, progress: Progress) -> int:
 
 
 def _write(going: Chosen, file: BinaryIO, progress: Progress, ead: Element) -> int:
-    top = going.below(None)
+    top = [at for at, each in enumerate(going) if each.parent is None]
     if len(top) == 1:
         description = _described(ead, "archdesc", going.sources[top[0]])
     else:

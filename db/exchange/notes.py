@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db.tags import SEPARATOR
@@ -80,7 +81,7 @@ class Carried:
     carrier: tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Added:
     """Everything people added that goes out with the chosen sources."""
 
@@ -92,13 +93,39 @@ class Added:
 
     def path(self, tag_id: int) -> str:
         """A tag with what it lies below: "trade/loans"."""
-        by_id = {tag.id: tag for tag in self.tags}
         names: list[str] = []
         at: int | None = tag_id
-        while at is not None and at in by_id and len(names) < _DEEPEST:
-            names.append(by_id[at].name)
-            at = by_id[at].parent_id
+        while at is not None and at in self._by_id and len(names) < _DEEPEST:
+            names.append(self._by_id[at].name)
+            at = self._by_id[at].parent_id
         return SEPARATOR.join(reversed(names))
+
+    def of_source(self, source_id: int) -> list[Note]:
+        """The notes on a source or on words of it."""
+        return self._by_source.get(source_id, [])
+
+    def tags_of(self, carrier: tuple[str, int]) -> list[Carried]:
+        """The tags on a source or a figure itself."""
+        return self._by_carrier.get(carrier, [])
+
+    @cached_property
+    def _by_id(self) -> dict[int, Tag]:
+        return {tag.id: tag for tag in self.tags}
+
+    @cached_property
+    def _by_source(self) -> dict[int, list[Note]]:
+        found: dict[int, list[Note]] = {}
+        for note in self.notes:
+            if note.source_id is not None:
+                found.setdefault(note.source_id, []).append(note)
+        return found
+
+    @cached_property
+    def _by_carrier(self) -> dict[tuple[str, int], list[Carried]]:
+        found: dict[tuple[str, int], list[Carried]] = {}
+        for each in self.carried:
+            found.setdefault(each.carrier, []).append(each)
+        return found
 
 
 _DEEPEST = 50  # a tree of tags that goes round in circles ends here

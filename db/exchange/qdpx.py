@@ -17,6 +17,7 @@ from db.exchange import notes, xml_tree
 from db.exchange.chosen import Chosen, Outgoing
 from db.exchange.notes import Added, Note, Tag
 from db.exchange.xml_tree import Element, add
+from db.records import KeptFigure
 
 Progress = Callable[[int, int, str], None]
 
@@ -114,6 +115,8 @@ class _Project:
         self._texts = texts
         self._tags = {tag.id: tag.uuid for tag in added.tags}
         self._ends: dict[tuple[str, int], str] = {}
+        self._memos = {note.figure_id: note for note in added.notes if note.figure_id is not None}
+        self._figures = self._said_of()
         self.count = 0
 
     def element(self) -> Element:
@@ -161,11 +164,10 @@ class _Project:
             add(made, "Description", source.notes)
         for selection in self._selections(source.id):
             self._selection(made, selection)
-        for carried in self._added.carried:
-            if carried.carrier == ("source", source.id):
-                self._coding(made, carried.uuid, carried.tag_id)
-        for note in self._added.notes:
-            if note.source_id != source.id or (note.start is not None and note.is_current):
+        for carried in self._added.tags_of(("source", source.id)):
+            self._coding(made, carried.uuid, carried.tag_id)
+        for note in self._added.of_source(source.id):
+            if note.start is not None and note.is_current:
                 continue
             # What is said of the source itself; and words of an older text, quoted in a note.
             loose.append((note, source.title))
@@ -176,35 +178,36 @@ class _Project:
                 add(said, "VariableRef", targetGUID=self._made_of(name))
                 add(said, "TextValue", value)
 
+    def _said_of(self) -> dict[int, list[KeptFigure]]:
+        """The figures that something is said of, by source."""
+        wanted = {end[1] for link in self._added.links for end in (link.origin, link.target)
+                  if end[0] == "figure"}  # fmt: skip
+        carriers = (each.carrier for each in self._added.carried)
+        wanted |= self._memos.keys() | {row_id for kind, row_id in carriers if kind == "figure"}
+        found: dict[int, list[KeptFigure]] = {}
+        for kept in figures.rows(self._going.archive, sorted(wanted)).values():
+            found.setdefault(kept.source_id, []).append(kept)
+        return found
+
     def _selections(self, source_id: int) -> Iterable[_Selection]:
-        for note in self._added.notes:
-            if note.source_id == source_id and note.is_current and note.start is not None:
+        for note in self._added.of_source(source_id):
+            if note.is_current and note.start is not None:
                 self._ends["annotation", note.id] = note.uuid
                 yield _Selection(
                     note.uuid, note.start, note.end or note.start, note.exact or "", note.body,
                     note.tags, note.person_uuid, note.made_at, note.changed_at,
                 )  # fmt: skip
         # Figures are words of the source, too, where something is said of them.
-        wanted = {end[1] for link in self._added.links for end in (link.origin, link.target)
-                  if end[0] == "figure"}  # fmt: skip
-        memos = {note.figure_id: note for note in self._added.notes if note.figure_id is not None}
-        tags: dict[int, tuple[int, ...]] = {}
-        for carried in self._added.carried:
-            if carried.carrier[0] == "figure":
-                row_id = carried.carrier[1]
-                tags[row_id] = (*tags.get(row_id, ()), carried.tag_id)
-        ids = sorted(wanted | memos.keys() | tags.keys())
-        for figure_id, kept in figures.rows(self._going.archive, ids).items():
-            if kept.source_id != source_id:
-                continue
-            memo = memos.get(figure_id)
-            uuid = memo.uuid if memo else self._made_of(f"figure {figure_id}")
-            self._ends["figure", figure_id] = uuid
+        for kept in self._figures.get(source_id, ()):
+            memo = self._memos.get(kept.id)
+            tags = tuple(each.tag_id for each in self._added.tags_of(("figure", kept.id)))
+            uuid = memo.uuid if memo else self._made_of(f"figure {kept.id}")
+            self._ends["figure", kept.id] = uuid
             if memo is not None:
                 self._ends["annotation", memo.id] = uuid
             yield _Selection(
                 uuid, kept.figure.start, kept.figure.end, kept.figure.text,
-                memo.body if memo else None, tags.get(figure_id, ()),
+                memo.body if memo else None, tags,
                 memo.person_uuid if memo else None, memo.made_at if memo else None,
             )  # fmt: skip
 

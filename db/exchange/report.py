@@ -9,7 +9,7 @@ from db import citing, figures, findings, series
 from db.archive import now
 from db.exchange import chosen, notes
 from db.exchange.notes import Added, Note
-from db.records import KeptFigure, Source, Span
+from db.records import KeptFigure, Source
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -39,7 +39,6 @@ class OfSource:
     source: Source
     reference: str
     link: str
-    depth: int
     tags: tuple[str, ...]
     description: dict[str, str]
     quotations: tuple[Quotation, ...]
@@ -49,12 +48,10 @@ class OfSource:
 
 @dataclass(frozen=True, slots=True)
 class OfSeries:
-    """A series with its figures in the order of time; `chosen` are the readings a person chose."""
+    """A series that a person kept, with its figures in the order of time."""
 
     id: int
     name: str
-    unit: str | None
-    is_kept: bool
     figures: tuple[KeptFigure, ...]
     memos: tuple[Note, ...]
 
@@ -113,14 +110,18 @@ def kept_series(
 
 def _of_source(going: "Chosen", each: "Outgoing", added: Added, style: str) -> OfSource:
     source = each.source
-    own = [note for note in added.notes if note.source_id == source.id]
+    own = added.of_source(source.id)
+    # Formatting one takes some milliseconds, and most quotations of a source have the same.
+    references: dict[str | None, str] = {
+        None: citing.reference(source, going.archive.title, style=style)
+    }
     quotations = []
     for note in own:
         if note.start is None or not note.is_current or note.kind == "bookmark":
             continue
-        cited = citing.cite(
-            going.archive, source.id, Span(note.start, note.end or note.start), style
-        )
+        page = citing.page_at(going.archive, source.text_id, note.start)
+        if page not in references:
+            references[page] = citing.reference(source, going.archive.title, page, style)
         quotations.append(
             Quotation(
                 note.exact or "",
@@ -128,16 +129,15 @@ def _of_source(going: "Chosen", each: "Outgoing", added: Added, style: str) -> O
                 tuple(added.path(tag) for tag in note.tags),
                 note.person,
                 note.made_at,
-                cited.reference,
-                cited.link,
+                references[page],
+                going.link(each, note.start, note.end),
             )
         )
     kept = figures.in_source(going.archive, source.id)
     return OfSource(
         source=source,
-        reference=citing.reference(source, going.archive.title, style=style),
+        reference=references[None],
         link=going.link(each),
-        depth=each.depth,
         tags=each.tags,
         description=each.description,
         quotations=tuple(quotations),
@@ -149,6 +149,8 @@ def _of_source(going: "Chosen", each: "Outgoing", added: Added, style: str) -> O
 def _series(going: "Chosen", added: Added) -> tuple[OfSeries, ...]:
     found = []
     for each in series.all(going.archive):
+        if each.status != "kept":
+            continue  # a proposal is the program's
         points = [point for point in each.points if point.reading != "excluded"]
         if not points or any(point.source_id not in going.ids for point in each.points):
             continue
@@ -156,7 +158,7 @@ def _series(going: "Chosen", added: Added) -> tuple[OfSeries, ...]:
         ordered = sorted(points, key=lambda point: (point.earliest is None, point.earliest or 0))
         kept = tuple(rows[point.figure_id] for point in ordered if point.figure_id in rows)
         memos = tuple(note for note in added.notes if note.series_id == each.id)
-        found.append(OfSeries(each.id, each.name, each.unit, each.status == "kept", kept, memos))
+        found.append(OfSeries(each.id, each.name, kept, memos))
     return tuple(found)
 
 

@@ -80,7 +80,7 @@ def _header(root: Element, going: Chosen, each: Outgoing) -> None:
     if source.creator:
         add(bibliographic, "author", source.creator)
     if source.date:
-        _set(add(bibliographic, "date", edtf.in_words(source.date)), dated(source.date))
+        add(bibliographic, "date", edtf.in_words(source.date), **dated(source.date))
     if source.reference_code:
         add(bibliographic, "idno", source.reference_code, type="shelfmark")
     _made_by(header)
@@ -112,10 +112,8 @@ def _text(root: Element, going: Chosen, each: Outgoing, added: Added, told: set[
         text.set(f"{{{xml_tree.XML}}}lang", source.language)
     body = add(text, "body")
     passages = sources.passages(going.archive, source.id)
-    own = [
-        note for note in added.notes
-        if note.source_id == source.id and note.is_current and note.start is not None
-    ]  # fmt: skip
+    about_it = added.of_source(source.id)
+    own = [note for note in about_it if note.is_current and note.start is not None]
     marks = _Marks(
         [kept for kept in figures.in_source(going.archive, source.id) if kept.status != "rejected"],
         figures.periods(going.archive, source.id),
@@ -126,10 +124,7 @@ def _text(root: Element, going: Chosen, each: Outgoing, added: Added, told: set[
         writer.add(passage, marks)
     if not len(body):
         add(body, "p")
-    about = [
-        note for note in added.notes
-        if note.source_id == source.id and note.start is None and note.body
-    ]  # fmt: skip
+    about = [note for note in about_it if note.start is None and note.body]
     if own or about or marks.crossing:
         _back(text, own, about, marks.crossing, added, told)
 
@@ -309,9 +304,3 @@ def _back(
         for name, mark in crossing:
             said = " ".join(f"{key}={value}" for key, value in mark.told().items())
             add(group, "span", said, from_=f"#a-{name}", to=f"#z-{name}", type=mark.tag)
-
-
-def _set(element: Element, attributes: dict[str, object]) -> None:
-    for name, value in attributes.items():
-        if value is not None:
-            element.set(name, xml_tree.text(value))

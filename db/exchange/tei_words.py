@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from db.exchange import xml_tree
 from db.exchange.xml_tree import Element
 
@@ -97,9 +95,9 @@ def _write(
         while next_mark < len(marks) and marks[next_mark].start == here:
             mark = marks[next_mark]
             outside = at
-            at = _open(at, mark.tag, mark.attributes)
+            at = xml_tree.add(at, mark.tag, **mark.attributes)
             if mark.inner:
-                at = _open(at, "num", mark.inner)
+                at = xml_tree.add(at, "num", **mark.inner)
             open_.append((at, mark.end, outside))
             next_mark += 1
         if here in breaks:
@@ -107,14 +105,6 @@ def _write(
         _say(at, text[here - offset : there - offset])
     for anchor in anchors[next_anchor:]:
         xml_tree.add(at, "anchor", xml_id=anchor.name)
-
-
-def _open(parent: Element, tag: str, attributes: dict[str, object]) -> Element:
-    made = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{tag}")
-    for name, value in attributes.items():
-        if value is not None:
-            made.set(name, xml_tree.text(value))
-    return made
 
 
 def _say(element: Element, words: str) -> None:

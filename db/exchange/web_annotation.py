@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from db import figures
@@ -154,9 +155,9 @@ class _Words:
 
     def _place(self, note: Note) -> Any:
         each = self._sources[note.source_id or 0]
-        link = self._going.link(each)
         if note.version is not None and not note.is_current:
-            link = f"{link.rsplit('/', 1)[0]}/{note.version}"
+            each = replace(each, version=note.version)
+        link = self._going.link(each)
         selectors: list[dict[str, Any]] = []
         if note.exact:
             quote = {"type": "TextQuoteSelector", "exact": note.exact}

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from db.records import KeptFigure
 
 CONTEXT = "Report"
-SECTIONS = ("sources", "quotations", "figures", "notes", "series", "findings", "journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class _Made:
 def make(
     content: "Content",
     *,
-    sections: Sequence[str] = SECTIONS,
     pictures: Mapping[int, Picture] | None = None,
     translate: Translate = untranslated,
 ) -> list[Block]:
@@ -95,15 +93,13 @@ def make(
     if content.left_out:
         said = made.say("Left out because restricted: {count} sources.")
         made.paragraph(said.format(count=content.left_out), is_quiet=True)
-    if "series" in sections:
-        _series(made, content.series, pictures or {})
-    if "findings" in sections:
-        _findings(made, content)
+    _series(made, content.series, pictures or {})
+    _findings(made, content)
     if content.sources:
         made.heading(made.say("Sources"), 1)
     for each in content.sources:
-        _source(made, each, sections)
-    if "journal" in sections and content.journal:
+        _source(made, each)
+    if content.journal:
         made.heading(made.say("Journal"), 1)
         for note in content.journal:
             made.paragraph(note.body or "")
@@ -111,30 +107,28 @@ def make(
     return made.blocks
 
 
-def _source(made: _Made, each: "OfSource", sections: Sequence[str]) -> None:
+def _source(made: _Made, each: "OfSource") -> None:
     source = each.source
     made.heading(source.title, 2)
     made.paragraph(each.reference)
-    if "sources" in sections:
-        said = (
-            (made.say("Rights: {value}"), source.rights),
-            (made.say("Tags: {value}"), ", ".join(each.tags)),
-            (made.say("Notes: {value}"), source.notes),
-        )
-        for template, value in said:
-            if value:
-                made.paragraph(template.format(value=value))
-        for value in each.description.values():
-            made.paragraph(value)
-    if "notes" in sections:
-        for note in each.memos:
-            made.paragraph(note.body or "")
-            made.paragraph(_signed(note.person, note.made_at), is_quiet=True)
-    if "quotations" in sections and each.quotations:
+    said = (
+        (made.say("Rights: {value}"), source.rights),
+        (made.say("Tags: {value}"), ", ".join(each.tags)),
+        (made.say("Notes: {value}"), source.notes),
+    )
+    for template, value in said:
+        if value:
+            made.paragraph(template.format(value=value))
+    for value in each.description.values():
+        made.paragraph(value)
+    for note in each.memos:
+        made.paragraph(note.body or "")
+        made.paragraph(_signed(note.person, note.made_at), is_quiet=True)
+    if each.quotations:
         made.heading(made.say("Quotations"), 3)
         for quotation in each.quotations:
             _quotation(made, quotation)
-    if "figures" in sections and each.figures:
+    if each.figures:
         made.heading(made.say("Figures"), 3)
         made.blocks.append(_figures(made, each.figures))
     made.paragraph(each.link, is_quiet=True)
@@ -160,7 +154,7 @@ def _figures(made: _Made, figures: "Sequence[KeptFigure]", *, sources: bool = Fa
         date = edtf.in_words(figure.date) if figure.date else ""
         row = (
             figure.text, figure_words.value(figure, made.translate), figure.of or "", date,
-            made.say(_STATES[kept.status]),
+            made.say(kept.status),
         )  # fmt: skip
         rows.append((kept.source_title, *row) if sources else row)
     if sources:
@@ -168,21 +162,11 @@ def _figures(made: _Made, figures: "Sequence[KeptFigure]", *, sources: bool = Fa
     return Grid(names, tuple(rows), frozenset({1}))
 
 
-_STATES = {
-    "proposed": "proposed",
-    "accepted": "accepted",
-    "edited": "edited",
-    "rejected": "rejected",
-}
-
-
 def _series(made: _Made, found: "Sequence[OfSeries]", pictures: Mapping[int, Picture]) -> None:
-    # Proposals are the program's; a report shows what a person kept.
-    kept = [each for each in found if each.is_kept]
-    if not kept:
+    if not found:
         return
     made.heading(made.say("Series"), 1)
-    for each in kept:
+    for each in found:
         made.heading(each.name, 2)
         for note in each.memos:
             made.paragraph(note.body or "")

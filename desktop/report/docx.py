@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from db.exchange import xml_tree
 from desktop.report.blocks import Block, Grid, Heading, Paragraph, Picture, Quote
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Scripts that run from right to left: a paragraph that begins with one is set so.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -20,27 +20,27 @@ def document(blocks: Sequence[Block]) -> bytes:
     made = Document()
     made.core_properties.author = "Muniment"
     made.core_properties.title = next(
-        (_safe(each.text) for each in blocks if isinstance(each, Heading)), ""
+        (xml_tree.text(each.text) for each in blocks if isinstance(each, Heading)), ""
     )[:255]
     for block in blocks:
         match block:
             case Heading(text, level):
-                _direct(made.add_heading(_safe(text), level), text)
+                _direct(made.add_heading(xml_tree.text(text), level), text)
             case Paragraph(text, is_quiet):
                 paragraph = made.add_paragraph()
-                run = paragraph.add_run(_safe(text))
+                run = paragraph.add_run(xml_tree.text(text))
                 if is_quiet:
                     run.font.size = Pt(8.5)
                 _direct(paragraph, text)
             case Quote(text, reference, link):
-                _direct(made.add_paragraph(f"“{_safe(text)}”", style="Intense Quote"), text)
-                made.add_paragraph(_safe(reference))
-                made.add_paragraph().add_run(_safe(link)).font.size = Pt(8.5)
+                _direct(made.add_paragraph(f"“{xml_tree.text(text)}”", style="Intense Quote"), text)
+                made.add_paragraph(xml_tree.text(reference))
+                made.add_paragraph().add_run(xml_tree.text(link)).font.size = Pt(8.5)
             case Grid():
                 _grid(made, block)
             case Picture(png, caption):
                 made.add_picture(io.BytesIO(png), width=Cm(16))
-                made.add_paragraph(_safe(caption), style="Caption")
+                made.add_paragraph(xml_tree.text(caption), style="Caption")
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -52,12 +52,12 @@ def _grid(made: Any, grid: Grid) -> None:
 
     table = made.add_table(rows=1, cols=len(grid.columns), style="Light Grid")
     for at, name in enumerate(grid.columns):
-        table.rows[0].cells[at].text = _safe(name)
+        table.rows[0].cells[at].text = xml_tree.text(name)
     for row in grid.rows:
         cells = table.add_row().cells
         for at, text in enumerate(row):
             paragraph = cells[at].paragraphs[0]
-            paragraph.add_run(_safe(text)).font.size = Pt(9)
+            paragraph.add_run(xml_tree.text(text)).font.size = Pt(9)
             if at in grid.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     made.add_paragraph()
@@ -66,12 +66,6 @@ def _grid(made: Any, grid: Grid) -> None:
 def _direct(paragraph: Any, text: str) -> None:
     first = next((sign for sign in text if sign.isalpha()), "")
     if first and _RIGHT_TO_LEFT.match(first):
-        from docx.oxml.ns import qn
         from docx.oxml.parser import OxmlElement
 
         paragraph.paragraph_format.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        assert qn("w:bidi")
-
-
-def _safe(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

@@ -16,11 +16,11 @@ FEWEST = 2  # figures with a date that make a plot
 
 
 def drawable(series: "Sequence[OfSeries]") -> "list[OfSeries]":
-    """The kept series with figures enough to draw."""
+    """The series with figures enough to draw."""
     return [
         each
         for each in series
-        if each.is_kept and sum(kept.figure.date is not None for kept in each.figures) >= FEWEST
+        if sum(kept.figure.date is not None for kept in each.figures) >= FEWEST
     ]
 
 
