@@ -143,17 +143,14 @@ class _Taking:
         """Have the files inside `item` read next, to come in below it."""
         assert item.path is not None
         count, size = self.held.get(item.path, (0, 0))
-        for name in names:
-            count += 1
-            refusal = None
-            if count > MOST_INSIDE:
-                refusal = errors.Unreadable("damaged", detail="more files in files than are read")
+        for name in names[: MOST_INSIDE - count]:
             shown = f"{item.shown}/{intake.shown_name(name)}"
-            self.inside.append(
-                Item(item.path, shown, refusal=refusal, member=(*item.member, name),
-                     parent_id=source_id)
-            )  # fmt: skip
-        self.held[item.path] = (count, size)
+            member = (*item.member, name)
+            self.inside.append(Item(item.path, shown, member=member, parent_id=source_id))
+        if count + len(names) > MOST_INSIDE:  # one line for all of them: there may be millions
+            refusal = errors.Unreadable("damaged", detail="more files in files than are read")
+            self.report.failed.append((f"{item.shown}/…", refusal))
+        self.held[item.path] = (min(count + len(names), MOST_INSIDE), size)
 
     def weigh(self, item: Item, data: bytes) -> None:
         """Raise Unreadable where a file holds more than can be taken out of it."""

@@ -85,6 +85,17 @@ def test_a_zip_that_says_it_holds_too_much_is_refused_whole(tmp_path, monkeypatc
         db.readers.of_bytes(tmp_path / "a.zip", data)
 
 
+def test_what_is_too_many_is_told_once_for_each_holder(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(db.ingest, "MOST_INSIDE", 3)
+    inner = packed({f"{number}.txt": f"leaf {number}" for number in range(40)})
+    archive, report = taken(tmp_path, "box.zip", packed({"a.txt": "one", "b.zip": inner}))
+    with archive:
+        assert [row[0] for row in rows(archive)] == ["box", "a", "b", "0"]
+        ((path, refusal),) = report.failed
+        assert path.endswith("box.zip/b.zip/…")
+        assert "more files in files" in str(refusal)
+
+
 def test_a_stopped_import_finds_what_it_had_not_taken_out_of_a_zip(tmp_path) -> None:
     path = tmp_path / "box.zip"
     path.write_bytes(packed({f"{n}.txt": f"words {n}" for n in range(4)}))
