@@ -107,7 +107,14 @@ def forms(archive: "Archive", word: str, most: int = MOST_FORMS) -> tuple[str, .
 
 
 def beginning(archive: "Archive", prefix: str) -> list[tuple[str, int]]:
-    """The index's words that begin with `prefix` and in how many passages each is."""
+    """The index's words that begin with `prefix` and in how many passages each is.
+
+    The index itself counts a word's passages by reading them: 15 ms for the beginnings of "for"
+    at 1,000,000 passages.
+    """
+    if (loaded := _loaded.get(archive)) is not None and is_up_to_date(archive):
+        places = _places(loaded, prefix)
+        return [(loaded.terms[at], loaded.passages[at]) for at in places]
     sql = "SELECT term, doc FROM index_terms WHERE term >= ? AND term < ?"
 
     def ask() -> list[tuple[str, int]]:
@@ -120,12 +127,15 @@ def completions(archive: "Archive", prefix: str, most: int) -> list[tuple[str, i
     """The commonest words of the index that begin with `prefix`, and their passages."""
     loaded = _loaded.get(archive)
     # Up to two letters are many words: a vocabulary that is a little old will do for them.
-    if loaded is not None and (len(prefix) < 3 or loaded.state == archive.meta("write_seq")):
-        first = bisect.bisect_left(loaded.terms, prefix)
-        last = bisect.bisect_left(loaded.terms, prefix + _LAST)
-        chosen = heapq.nlargest(most, range(first, last), key=loaded.passages.__getitem__)
+    if loaded is not None and (len(prefix) < 3 or is_up_to_date(archive)):
+        chosen = heapq.nlargest(most, _places(loaded, prefix), key=loaded.passages.__getitem__)
         return [(loaded.terms[at], loaded.passages[at]) for at in chosen]
     return heapq.nlargest(most, beginning(archive, prefix), key=lambda found: found[1])
+
+
+def _places(loaded: _Loaded, prefix: str) -> range:
+    first = bisect.bisect_left(loaded.terms, prefix)
+    return range(first, bisect.bisect_left(loaded.terms, prefix + _LAST))
 
 
 def is_up_to_date(archive: "Archive") -> bool:

@@ -120,3 +120,18 @@ def test_a_beginning_with_many_words_is_answered_from_the_commonest(archive):
     assert (page.total, page.exact) == (9, False)
     assert search.find(archive, query).total == 13
     assert search.first_page(archive, Query.parse("aba*")).exact
+
+
+def test_words_in_memory_are_those_of_the_index_and_it_is_not_asked(letters):
+    connection = letters.reading().conn
+    indexed = connection.execute("SELECT term, doc FROM index_terms").fetchall()
+    vocabulary.load(letters)
+    said = []
+    connection.set_trace_callback(said.append)
+    for prefix in ("", "a", "lo", "loan", "zz", "ш"):
+        found = vocabulary.beginning(letters, prefix)
+        assert found == [pair for pair in indexed if pair[0].startswith(prefix)]
+    connection.set_trace_callback(None)
+    assert not [each for each in said if "index_terms" in each]
+    add_source(letters, ["loanword"])
+    assert ("loanword", 1) in vocabulary.beginning(letters, "loan")
