@@ -6,12 +6,12 @@ quote selector). Removed ones lie in the bin with their tags and links. Every wr
 
 import json
 import uuid as uuids
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from db import errors, history
 from db.archive import now as now
-from db.records import Annotation, AnnotationKind, Span, Target
+from db.records import Annotation, AnnotationKind, Target
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
@@ -103,9 +103,13 @@ def insert(
 ) -> list[int]:
     """Add annotations within a command under way; for writers of other files of db."""
     texts = _Texts(recording)
+    # Text by text: hits of a search change books at every step, and each is read only once so.
+    places: dict[int, dict[str, Any]] = {}
+    for at in sorted(range(len(targets)), key=lambda at: _text_of(targets[at])):
+        places[at] = _placed(targets[at], texts)
     rows = []
-    for target in targets:
-        place = _placed(target, texts)
+    for at, target in enumerate(targets):
+        place = places[at]
         # On a text that was corrected meanwhile: it waits on the shelf, where it is seen.
         is_late = place["text_id"] is not None and place["text_id"] != texts.present(target)
         rows.append(
@@ -291,15 +295,6 @@ def ids(
     return [int(row[0]) for row in archive.reading().execute(sql, values).fetchall()]
 
 
-def people(archive: "Archive") -> list[tuple[str, int]]:
-    """Who has annotated, with the number of their annotations; those with most first."""
-    sql = f"""
-        SELECT people.name, count(*) {_FROM} AND {STATES["present"]} AND people.id IS NOT NULL
-         GROUP BY people.name ORDER BY count(*) DESC, people.name
-    """
-    return [(str(name), int(count)) for name, count in archive.reading().execute(sql).fetchall()]
-
-
 def passage_targets(archive: "Archive", passage_ids: Sequence[int]) -> list[Target]:
     """The spans of passages, in the order of `passage_ids`: what tagging from results tags."""
     sql = """
@@ -312,12 +307,6 @@ def passage_targets(archive: "Archive", passage_ids: Sequence[int]) -> list[Targ
         for row in found
     }
     return [spans[each] for each in passage_ids if each in spans]
-
-
-def spans(annotations: Iterable[Annotation]) -> list[Span]:
-    """The spans of annotations that have one."""
-    found = ((each.target.start, each.target.end) for each in annotations)
-    return [Span(start, end) for start, end in found if start is not None and end is not None]
 
 
 # -- inside -------------------------------------------------------------------------------------
@@ -363,6 +352,10 @@ class _Texts:
             ).fetchone()
             self._text = (text_id, str(row[0]) if row else "")
         return self._text[1]
+
+
+def _text_of(target: Target) -> tuple[int, int]:
+    return target.source_id or 0, target.text_id or 0
 
 
 def _placed(target: Target, texts: _Texts) -> dict[str, Any]:

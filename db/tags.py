@@ -6,6 +6,7 @@ A span carries a tag through an annotation that stands on it. Every write is one
 import json
 import uuid as uuids
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db import annotations, errors, history
@@ -25,29 +26,16 @@ _FIELDS = frozenset({"name", "colour", "letter", "description"})
 
 def all(archive: "Archive") -> list[Tag]:
     """Every tag, parents before their children, children by name."""
-    found = archive.reading().execute(_ALL).fetchall()
-    below: dict[int | None, list[Sequence[Any]]] = {}
-    known = {row[0] for row in found}
-    for row in sorted(found, key=lambda row: (str(row[3]).casefold(), row[0])):
-        below.setdefault(row[1] if row[1] in known else None, []).append(row)
-    counted = _carriers(archive)
-    listed: list[Tag] = []
-
-    def walk(parent_id: int | None) -> set[tuple[str, int]]:
-        carriers: set[tuple[str, int]] = set()
-        for row_id, _, uuid, name, colour, letter, description in below.get(parent_id, ()):
-            at = len(listed)
-            own = counted.get(row_id, set())
-            made = Tag(row_id, uuid, parent_id, name, colour, letter, description, len(own))
-            listed.append(made)
-            with_below = own | walk(row_id)
-            fields = (row_id, uuid, parent_id, name, colour, letter, description, len(own))
-            listed[at] = Tag(*fields, count_below=len(with_below))
-            carriers |= with_below
-        return carriers
-
-    walk(None)
-    return listed
+    carriers = _carriers(archive)
+    tags = _tree(archive)
+    with_below = {tag.id: set(carriers.get(tag.id, ())) for tag in tags}
+    for tag in reversed(tags):  # children before their parents
+        if tag.parent_id is not None:
+            with_below[tag.parent_id] |= with_below[tag.id]
+    return [
+        replace(tag, count=len(carriers.get(tag.id, ())), count_below=len(with_below[tag.id]))
+        for tag in tags
+    ]
 
 
 def names(archive: "Archive") -> dict[int, Tag]:
@@ -63,7 +51,7 @@ def paths(archive: "Archive") -> dict[str, int]:
     """The tags by their paths ("economy/loans"), parents before their children."""
     found: dict[str, int] = {}
     named: dict[int | None, str] = {}
-    for tag in all(archive):
+    for tag in _tree(archive):
         above = named.get(tag.parent_id)
         named[tag.id] = tag.name if above is None else f"{above}{SEPARATOR}{tag.name}"
         found[named[tag.id]] = tag.id
@@ -76,17 +64,6 @@ def get(archive: "Archive", tag_id: int) -> Tag:
         if tag.id == tag_id:
             return tag
     raise errors.UnknownTag(tag_id=tag_id)
-
-
-def path(archive: "Archive", tag_id: int) -> str:
-    """The names from the root to a tag: "economy/loans"."""
-    found = {tag.id: tag for tag in all(archive)}
-    names: list[str] = []
-    at: int | None = tag_id
-    while at is not None and at in found:
-        names.insert(0, found[at].name)
-        at = found[at].parent_id
-    return SEPARATOR.join(names)
 
 
 def with_below(archive: "Archive", tag_id: int) -> list[int]:
@@ -165,7 +142,7 @@ def change(archive: "Archive", tag_id: int, **fields: str | None) -> None:
     """Give a tag another `name`, `colour`, `letter` or `description`. One command."""
     if unknown := fields.keys() - _FIELDS:
         raise TypeError(f"a tag has no {sorted(unknown)[0]}")
-    tag = get(archive, tag_id)
+    tag = _without_counts(archive, tag_id)
     with history.command(archive, "change tag", "tags", facts={"name": tag.name}) as recording:
         if "name" in fields:
             fields["name"] = _named(recording, fields["name"] or "", tag.parent_id, tag_id)
@@ -173,16 +150,11 @@ def change(archive: "Archive", tag_id: int, **fields: str | None) -> None:
         recording.update("tags", [tag_id], fields)
 
 
-def rename(archive: "Archive", tag_id: int, name: str) -> None:
-    """As `change(name=...)`."""
-    change(archive, tag_id, name=name)
-
-
 def move(archive: "Archive", tag_ids: Sequence[int], parent_id: int | None) -> None:
     """Put tags, and what lies below them, under another one (None: the root). One command."""
     with history.command(archive, "move tags", "tags", facts={"count": len(tag_ids)}) as recording:
         for tag_id in tag_ids:
-            tag = get(archive, tag_id)
+            tag = _without_counts(archive, tag_id)
             if parent_id is not None and parent_id in with_below(archive, tag_id):
                 raise errors.BadTag(problem="circle", name=tag.name)
             _named(recording, tag.name, parent_id, tag_id)
@@ -194,8 +166,8 @@ def merge(archive: "Archive", into: int, others: Sequence[int]) -> None:
 
     Their descriptions are added to its own. One command.
     """
-    target = get(archive, into)
-    members = [get(archive, each) for each in others if each != into]
+    target = _without_counts(archive, into)
+    members = [_without_counts(archive, each) for each in others if each != into]
     for each in members:
         if into in with_below(archive, each.id):
             raise errors.BadTag(problem="circle", name=each.name)
@@ -213,7 +185,7 @@ def merge(archive: "Archive", into: int, others: Sequence[int]) -> None:
 
 def split(archive: "Archive", tag_id: int, tagging_ids: Sequence[int], name: str) -> int:
     """Make a sister of a tag and give it some of what carries the tag; returns its id."""
-    tag = get(archive, tag_id)
+    tag = _without_counts(archive, tag_id)
     with history.command(
         archive, "split tag", "tags", "taggings", facts={"name": tag.name}
     ) as recording:
@@ -278,17 +250,40 @@ def take_off(archive: "Archive", tag_ids: Sequence[int], targets: Sequence[Targe
 # -- inside -------------------------------------------------------------------------------------
 
 
+def _tree(archive: "Archive") -> list[Tag]:
+    """Every tag without counts, parents before their children, children by name."""
+    known = names(archive)
+    below: dict[int | None, list[Tag]] = {}
+    # The last by name first: they are taken from the end.
+    for tag in sorted(known.values(), key=lambda tag: (tag.name.casefold(), tag.id), reverse=True):
+        below.setdefault(tag.parent_id if tag.parent_id in known else None, []).append(tag)
+    listed: list[Tag] = []
+    waiting = below.get(None, [])
+    while waiting:
+        tag = waiting.pop()
+        listed.append(tag)
+        waiting += below.get(tag.id, ())
+    return listed
+
+
+def _without_counts(archive: "Archive", tag_id: int) -> Tag:
+    tag = names(archive).get(tag_id)
+    if tag is None:
+        raise errors.UnknownTag(tag_id=tag_id)
+    return tag
+
+
 def _along(archive: "Archive", path: str) -> tuple[int | None, list[str]]:
     """How far a path goes among the tags there are, and the names that are not there yet."""
-    names = [part.strip() for part in path.split(SEPARATOR) if part.strip()]
-    if not names:
+    along = [part.strip() for part in path.split(SEPARATOR) if part.strip()]
+    if not along:
         raise errors.BadTag(problem="name", name=path)
-    by_name = {(tag.parent_id, tag.name.casefold()): tag.id for tag in all(archive)}
+    by_name = {(tag.parent_id, tag.name.casefold()): tag.id for tag in names(archive).values()}
     at: int | None = None
-    for place, name in enumerate(names):
+    for place, name in enumerate(along):
         there = by_name.get((at, name.casefold()))
         if there is None:
-            return at, names[place:]
+            return at, along[place:]
         at = there
     return at, []
 

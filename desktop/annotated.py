@@ -179,12 +179,6 @@ def rows(archive: "Archive", ids: Sequence[int]) -> dict[int, Annotation]:
     return db.annotations.rows(archive, ids)
 
 
-def of(archive: "Archive", target: Target) -> list[Annotation]:
-    import db.annotations
-
-    return db.annotations.of(archive, target)
-
-
 def tag_as(archive: "Archive", path: str, targets: Sequence[Target]) -> tuple[int, int]:
     """Tag with what a person typed, making the tag if need be; (its id, how many are new)."""
     import db.tags

@@ -151,7 +151,7 @@ def test_annotations_are_listed_by_kind_colour_person_tag_words_and_order(filled
     assert annotations.ids(filled, words="which DAY") == [two]
     assert annotations.ids(filled, words="fire") == [one]
     assert annotations.ids(filled, source_id=2) == [two]
-    assert annotations.people(filled) == [("Ada", 1), ("Ben", 1)]
+    assert annotation_groups.groups(filled, "person") == [("Ada", "Ada", 1), ("Ben", "Ben", 1)]
 
 
 def test_annotations_are_grouped_with_their_numbers(filled):
@@ -206,3 +206,15 @@ def test_undo_tells_listeners_of_every_table_it_touched(filled):
     filled.on_change(heard.append)
     history.undo(filled)
     assert "tags" in heard[-1]
+
+
+def test_each_text_is_read_once_however_the_places_alternate_between_sources(filled):
+    said = []
+    with history.command(filled, "mark", "annotations") as recording:
+        recording.database.conn.set_trace_callback(said.append)
+        targets = [Target(1, 0, 4), Target(2, 0, 4)] * 5
+        made = annotations.insert(recording, "highlight", targets)
+        recording.database.conn.set_trace_callback(None)
+    assert sum("SELECT text FROM texts" in each for each in said) == 2
+    kept = annotations.rows(filled, made)
+    assert [kept[each].target.source_id for each in made] == [1, 2] * 5

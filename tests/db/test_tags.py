@@ -29,14 +29,14 @@ def test_tags_are_listed_as_a_tree_with_counts_of_their_own_and_below(filled):
     tags.put(filled, [fire], [BURNED, MONDAY])
     tags.put(filled, [event], [BURNED])
     assert names(filled) == [("event", 1, 2), ("accident", 0, 0), ("fire", 2, 2)]
-    assert tags.path(filled, fire) == "event/fire"
+    assert tags.paths(filled)["event/fire"] == fire
     assert tags.with_below(filled, event) == [event, fire, tags.all(filled)[1].id]
 
 
 def test_a_path_makes_what_is_missing_once(filled):
     loans = tags.at_path(filled, "economy / Loans")
     assert tags.at_path(filled, "Economy/loans") == loans
-    assert tags.path(filled, loans) == "economy/Loans"
+    assert tags.paths(filled)["economy/Loans"] == loans
     history.undo(filled)
     assert tags.all(filled) == []
 
@@ -53,8 +53,8 @@ def test_sisters_have_different_names_however_written(filled):
         tags.add(filled, "fire")
     other = tags.add(filled, "Flood")
     with pytest.raises(errors.BadTag):
-        tags.rename(filled, other, "FIRE")
-    tags.rename(filled, other, "FLOOD")
+        tags.change(filled, other, name="FIRE")
+    tags.change(filled, other, name="FLOOD")
 
 
 def test_a_letter_belongs_to_one_tag(filled):
