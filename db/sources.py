@@ -1,5 +1,6 @@
 """The tree of sources: what is kept, how it is described, what it says, the bin."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,13 @@ def passage(archive: "Archive", passage_id: int) -> Passage | None:
     """One passage; None if it has gone."""
     row = archive.reading().execute(_PASSAGES + " WHERE passages.id = ?", [passage_id]).fetchone()
     return Passage(*row) if row else None
+
+
+def passages_by_id(archive: "Archive", ids: Sequence[int]) -> dict[int, Passage]:
+    """These passages in one question; one that has gone is absent."""
+    sql = _PASSAGES + " WHERE passages.id IN (SELECT value FROM json_each(?))"
+    rows = archive.reading().execute(sql, [json.dumps(list(ids))]).fetchall()
+    return {passage.id: passage for passage in (Passage(*row) for row in rows)}
 
 
 def restricted(archive: "Archive") -> frozenset[int]:

@@ -60,11 +60,9 @@ def _filled(archive: "Archive", matrix: "Matrix") -> Accounts:
 
     ids = [entry.figure_id for row in matrix.cells for cell in row for entry in cell]
     figures = db.figures.rows(archive, ids)
-    passages: dict[int, Passage] = {}
-    for passage_id in {kept.passage_id for kept in figures.values()}:
-        passage = db.sources.passage(archive, passage_id)
-        if passage is not None:
-            passages[passage_id] = passage
+    passages = db.sources.passages_by_id(
+        archive, sorted({kept.passage_id for kept in figures.values()})
+    )
     sources = {each: db.sources.get(archive, each) for each in matrix.source_ids}
     return Accounts(matrix, figures, passages, sources)
 

@@ -1,11 +1,12 @@
 """The tab of the plot: made when first looked at, kept in step with the archive's figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records import KeptFigure, Passage
@@ -13,6 +14,8 @@ from desktop import asked, judged
 from desktop.session import PATIENCE, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.archive import Archive
     from db.plots import Plot
     from db.series import Series
@@ -133,6 +136,7 @@ class PlotTab(QWidget):
         panel.judging.decision_wanted.connect(self.decision_made)
         panel.judging.reading_wanted.connect(self._read_as)
         panel.subject_wanted.connect(self._want)
+        panel.data_wanted.connect(self._give_data)
         panel.keeping.plot_wanted.connect(self._restore)
         panel.keeping.save_wanted.connect(self._save)
         panel.keeping.rename_wanted.connect(self._rename)
@@ -195,6 +199,28 @@ class PlotTab(QWidget):
         work = partial(asked.figures, ids=(figure_id,))
         self._session.jobs.run(work, found, self.failed.emit, replaces="plotted")
 
+    def _give_data(self, ids: tuple[int, ...], path: "Path | None") -> None:
+        from desktop.plotting import out
+
+        if path is not None:
+            said = self.tr("The data behind the plot is in {0}.").format(path.name)
+            work = partial(out.write_data, ids=ids, path=path)
+            self._session.jobs.run(work, lambda _none: self.noted.emit(said), self._fail_to_write)
+            return
+        self._session.jobs.run(partial(out.data, ids=ids), self._copied, self.failed.emit)
+
+    def _copied(self, text: str) -> None:
+        # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
+        QGuiApplication.clipboard().setText(text)
+        self.noted.emit(self.tr("The data behind the plot was copied as CSV."))
+
+    def _fail_to_write(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            self.failed.emit(error)
+            return
+        said = self.tr("The plot could not be written: {0}.")
+        self.noted.emit(said.format(error.strerror or error))
+
     # -- writing ---------------------------------------------------------------------------------
 
     def _read_as(self, series_id: int, ids: tuple[int, ...], reading: str, reason: str) -> None:
@@ -231,6 +257,7 @@ class PlotTab(QWidget):
 
 def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:
     # Marks and units of 200,000 figures take 0.4 s: here, not on the window's thread.
+    import db.sources
     from desktop.plotting.offer import offer
     from desktop.plotting.state import EVERYTHING
 
@@ -247,4 +274,5 @@ def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:
         # In parts: SQLite takes some ten thousand values in one question, not more.
         parts = [ids[at : at + 5000] for at in range(0, len(ids), 5000)]
         figures = [kept for part in parts for kept in asked.figures(archive, part).values()]
-    return _Loaded(subject, offer(figures), tuple(series), tuple(judged.all_plots(archive)))
+    offered = replace(offer(figures), restricted=db.sources.restricted(archive))
+    return _Loaded(subject, offered, tuple(series), tuple(judged.all_plots(archive)))

@@ -119,10 +119,17 @@ def plot(archive: Path, series_id: int, output: Path) -> None:
         raise click.UsageError("The file to draw must end in .svg, .png or .pdf.")
     from db import figures as kept_figures
     from db import series as kept_series
+    from db import sources as kept_sources
 
     with opened(archive) as kept:
         asked = kept_series.get(kept, series_id)
-        points = [each for each in asked.points if each.reading != "excluded"]
+        # What is drawn leaves the archive: restricted sources stay out, as of an export.
+        closed = kept_sources.restricted(kept)
+        points = [
+            each
+            for each in asked.points
+            if each.reading != "excluded" and each.source_id not in closed
+        ]
         found = kept_figures.rows(kept, [each.figure_id for each in points])
     refuse_without_libraries({"QT_QPA_PLATFORM": "offscreen"})
     from desktop.plotting.draw import draw

@@ -25,7 +25,7 @@ from desktop.plotting.beside import Beside
 from desktop.plotting.caption import Quantity, Shown, caption, outside, quantity
 from desktop.plotting.chart import Chart
 from desktop.plotting.controls import Controls
-from desktop.plotting.draw import Wish
+from desktop.plotting.draw import SUFFIXES, Wish
 from desktop.plotting.emptiness import why_empty
 from desktop.plotting.inks import inks
 from desktop.plotting.judging import Judging
@@ -36,7 +36,6 @@ from desktop.plotting.reckoning import RECKONINGS, Reckoning, reckoned
 from desktop.plotting.scale import wants_log
 from desktop.plotting.state import EVERYTHING, State, Subject, from_data, to_data
 from desktop.plotting.strip import Strip
-from desktop.plotting.table import table
 
 if TYPE_CHECKING:
     from db.plots import Plot
@@ -54,6 +53,7 @@ class PlotPanel(QWidget):
     figures_selected = Signal(object)  # ids, as a tuple
     brushed = Signal(object)  # first and last day of the span of time marked, or None
     subject_wanted = Signal(object)  # Subject
+    data_wanted = Signal(object, object)  # ids of figures; the path of a file, None: the clipboard
 
     def __init__(
         self, parent: QWidget | None = None, *, find_passage: words.FindPassage | None = None
@@ -95,10 +95,6 @@ class PlotPanel(QWidget):
         self._connect()
         self._paint_anew()
         self.show_figures([])
-
-    def set_find_passage(self, find_passage: words.FindPassage | None) -> None:
-        """Where the sentences come from: a function from a passage's id to the passage."""
-        self._find_passage = find_passage
 
     @property
     def subject(self) -> Subject:
@@ -483,8 +479,11 @@ class PlotPanel(QWidget):
     # Out --------------------------------------------------------------------------------------
 
     def export(self, path: Path) -> None:
-        """Write what is shown to `path`: a picture, or with the ending .csv its data."""
-        out.write(self._offer, path, self.subject.name, self._wish(), self._csv)
+        """Write what is shown to `path` as a picture; with the ending .csv ask for its data."""
+        if path.suffix.lower() in SUFFIXES:
+            out.write_picture(self._offer, path, self.subject.name, self._wish())
+        else:
+            self.data_wanted.emit(self._drawn(), path)
 
     def copy_picture(self) -> None:
         """Put the plot with its caption on the clipboard."""
@@ -492,12 +491,11 @@ class PlotPanel(QWidget):
             out.copy_picture(self._offer, self.subject.name, self._wish())
 
     def copy_data(self) -> None:
-        """Put the data behind the plot on the clipboard, as text."""
-        out.copy_data(self._csv())
+        """Ask for the data behind the plot on the clipboard."""
+        self.data_wanted.emit(self._drawn(), None)
 
-    def _csv(self) -> str:
-        drawn = [self._marks.figures[place] for place in self._chart.layer.drawn.tolist()]
-        return table(drawn, self._find_passage)
+    def _drawn(self) -> tuple[int, ...]:
+        return tuple(self._marks.figures[at].id for at in self._chart.layer.drawn.tolist())
 
     def _wish(self) -> Wish:
         return Wish(

@@ -24,11 +24,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Figures made ready for a plot; `choices` come in the order in which they are offered."""
+    """Figures made ready for a plot; `choices` come in the order in which they are offered.
+
+    `restricted` are the sources that stay out of what leaves the archive.
+    """
 
     choices: tuple[Choice, ...]
     by_quantity: dict[Quantity, Marks]
     by_id: dict[int, KeptFigure]
+    restricted: frozenset[int] = frozenset()
 
     def marks(self, wanted: Quantity | None) -> Marks:
         """The marks of a quantity; none for one that is not offered."""

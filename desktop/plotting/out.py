@@ -1,35 +1,56 @@
-"""What goes out of a plot: a file, a picture or its data on the clipboard."""
+"""What goes out of a plot: a picture on the clipboard or in a file, and the data behind it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from desktop.plotting.draw import SUFFIXES, Sheet, Wish, draw
+from desktop import asked
+from desktop.plotting.draw import Sheet, Wish, draw
 from desktop.plotting.inks import paper_inks
 from desktop.plotting.offer import Offer
+from desktop.plotting.table import table
+
+if TYPE_CHECKING:
+    from db.archive import Archive
+
+_AT_ONCE = 5000  # figures a question
 
 
-def write(offer: Offer, path: Path, title: str, wish: Wish, data: Callable[[], str]) -> None:
-    """Write the plot to `path`: a picture, or with the ending .csv its data."""
-    if path.suffix.lower() in SUFFIXES:
-        draw(offer, path, title=title, wish=wish)
-    else:
-        # The mark at the front tells spreadsheets that this is UTF-8.
-        path.write_text(data(), encoding="utf-8-sig", newline="")
+def write_picture(offer: Offer, path: Path, title: str, wish: Wish) -> None:
+    """Write the plot to `path`, without its restricted sources."""
+    draw(offer, path, title=title, wish=_leaving(offer, wish))
 
 
 def copy_picture(offer: Offer, title: str, wish: Wish) -> None:
-    """Put the plot with its caption on the clipboard."""
-    sheet = Sheet(offer, title, wish, paper_inks())
+    """Put the plot with its caption on the clipboard, without its restricted sources."""
+    sheet = Sheet(offer, title, _leaving(offer, wish), paper_inks())
     QGuiApplication.clipboard().setImage(sheet.image(2))
     sheet.close()
 
 
-def copy_data(text: str) -> None:
-    """Put the data behind the plot on the clipboard, as text."""
-    data = QMimeData()
-    data.setText(text)
-    data.setData("text/csv", text.encode())
-    QGuiApplication.clipboard().setMimeData(data)
+def data(archive: "Archive", ids: Sequence[int]) -> str:
+    """The figures behind a plot as CSV with citations, those of restricted sources left out."""
+    import db.sources
+
+    closed = db.sources.restricted(archive)
+    parts = []
+    for at in range(0, len(ids), _AT_ONCE):
+        rows = asked.figures(archive, ids[at : at + _AT_ONCE])
+        found = [rows[each] for each in ids[at : at + _AT_ONCE] if each in rows]
+        found = [kept for kept in found if kept.source_id not in closed]
+        passages = db.sources.passages_by_id(archive, [kept.passage_id for kept in found])
+        parts.append(table(found, passages.get, with_header=at == 0))
+    return "".join(parts)
+
+
+def write_data(archive: "Archive", ids: Sequence[int], path: Path) -> None:
+    """Write `data` to `path`."""
+    # The mark at the front tells spreadsheets that this is UTF-8.
+    path.write_text(data(archive, ids), encoding="utf-8-sig", newline="")
+
+
+def _leaving(offer: Offer, wish: Wish) -> Wish:
+    return replace(wish, hidden_sources=wish.hidden_sources | offer.restricted)

@@ -16,11 +16,17 @@ COLUMNS = (
 _FORMULA = tuple("=+-@\t\r")
 
 
-def table(figures: Iterable[KeptFigure], find_passage: FindPassage | None = None) -> str:
-    """CSV with a header; text that looks like a formula is kept from running by an apostrophe."""
+def table(
+    figures: Iterable[KeptFigure],
+    find_passage: FindPassage | None = None,
+    *,
+    with_header: bool = True,
+) -> str:
+    """CSV; text that looks like a formula is kept from running by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    if with_header:
+        writer.writerow(COLUMNS)
     for kept in figures:
         figure = kept.figure
         passage: Passage | None = find_passage(kept.passage_id) if find_passage else None

@@ -1,5 +1,5 @@
-import csv
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
@@ -374,19 +374,30 @@ def test_dark_and_light_follow_the_palette(panel):
 
 
 def test_exports_hold_what_is_shown(qtbot, panel, tmp_path):
-    for suffix in (".png", ".svg", ".pdf", ".csv"):
+    for suffix in (".png", ".svg", ".pdf"):
         panel.export(tmp_path / f"plot{suffix}")
         assert (tmp_path / f"plot{suffix}").stat().st_size > 300
     assert "4 figures (USD), 3 not reviewed." in (tmp_path / "plot.svg").read_text("utf-8")
-    with (tmp_path / "plot.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["figure_id"] for row in rows] == ["11", "12", "13", "14"]
-    assert rows[0]["sentence"] == "That year the bank lent 40 millions to the board."
+    with qtbot.waitSignal(panel.data_wanted) as wanted:
+        panel.export(tmp_path / "plot.csv")
+    assert wanted.args == [(11, 12, 13, 14), tmp_path / "plot.csv"]
+
+
+def test_sources_that_are_restricted_stay_out_of_a_picture(panel, tmp_path):
+    offer = panel._offer
+    closed = offer.marks(panel._quantity).sources[0][0]
+    panel.export(tmp_path / "all.svg")
+    panel._offer = replace(offer, restricted=frozenset({closed}))
+    panel.export(tmp_path / "open.svg")
+    title = next(kept.source_title for kept in offer.by_id.values() if kept.source_id == closed)
+    assert title in (tmp_path / "all.svg").read_text("utf-8")
+    assert title not in (tmp_path / "open.svg").read_text("utf-8")
 
 
 def test_the_picture_and_the_data_can_be_copied(qtbot, panel):
-    panel.copy_data()
-    assert QGuiApplication.clipboard().text().startswith("figure_id,source,")
+    with qtbot.waitSignal(panel.data_wanted) as wanted:
+        panel.copy_data()
+    assert wanted.args == [(11, 12, 13, 14), None]
     panel.copy_picture()
     assert not QGuiApplication.clipboard().image().isNull()
 
