@@ -77,7 +77,6 @@ _REVISED = re.compile(
 )
 # Units that never tell a matter two sources could state differently: ratios and parts of books.
 _NO_MATTER = frozenset({"times", "fraction", "page", "line", "chapter", "volume", "document"})
-_GIVEN = ("delivered", "agreed", "stated", None)
 
 
 @dataclass(frozen=True, slots=True)

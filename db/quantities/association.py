@@ -13,12 +13,11 @@ from db.quantities import (
     association_words,
     script,
 )
-from db.quantities.association_clauses import Clauses
+from db.quantities.association_clauses import CLAUSE_END, Clauses
 from db.quantities.association_lengths import REACH, Lengths
 from db.quantities.association_marks import Choice, Mark, Marks, own
 from db.records import Block, Context, Figure, Period
 
-_CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _CHARACTERS_TO_A_TIME = 24
 _DAYS_OF_A_MONTH = 31
 
@@ -53,7 +52,7 @@ class _Dating:
         self._context = context
         self._words = association_words.vocabulary(language)
         self._scope = association_scope.of(text, blocks, language)
-        self._marks = Marks(periods, text, blocks, language)
+        self._marks = Marks(periods, text, language)
         self._datelines = association_marks.datelines(periods, text, context, language)
         self._lengths = Lengths(text, self._words, self._scope, self._marks, self._datelines)
         self._starts = sorted(figure.start for figure in figures)
@@ -309,7 +308,7 @@ class _Dating:
         """Of "Before that time", "since then": up to, or from, the date the story has reached."""
         floor = max(sentence, figure.start - 120, before.end if before else 0)
         lead = self._text[floor : figure.start].lower()
-        tail = _CLAUSE_END.split(self._text[figure.end : figure.end + 40].lower(), maxsplit=1)[0]
+        tail = CLAUSE_END.split(self._text[figure.end : figure.end + 40].lower(), maxsplit=1)[0]
         tail = re.split(r"[.!?]", tail, maxsplit=1)[0]
         phrases = ((self._words.then_before, True), (self._words.then_after, False))
         for wanted, is_before in phrases:

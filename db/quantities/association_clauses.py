@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from db.quantities.association_lengths import Lengths
 from db.quantities.association_marks import Choice, Mark, Marks, own
@@ -15,7 +16,7 @@ _CHARACTERS_TO_A_DATE_BEHIND = 90
 _WORDS_TO_A_DATE_BEHIND = 8
 _WORDS_IN_A_NEW_CLAUSE = 5
 _WORDS_WHERE_ONE_STANDS_BEFORE = 2
-_CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
+CLAUSE_END = re.compile(r"[;:,。；，()（）]|\s[-–—]\s")
 _HARD_END = re.compile(r"[;；]")
 _LIST_GAP = 40
 _LONGEST_CLAUSE = 600
@@ -23,28 +24,18 @@ _LONGEST_CLAUSE = 600
 _LEADING = 16
 
 
+@dataclass(frozen=True, slots=True)
 class Clauses:
-    """The clauses around the figures of one text; `taken` are dates that stand right behind one."""
+    """The clauses around the figures of one text; `_taken` are dates that stand right behind one."""
 
-    def __init__(
-        self,
-        text: str,
-        words: Vocabulary,
-        scope: Scope,
-        marks: Marks,
-        datelines: Datelines,
-        lengths: Lengths,
-        starts: Sequence[int],
-        taken: set[int],
-    ) -> None:
-        self._text = text
-        self._words = words
-        self._scope = scope
-        self._marks = marks
-        self._datelines = datelines
-        self._lengths = lengths
-        self._starts = starts
-        self._taken = taken
+    _text: str
+    _words: Vocabulary
+    _scope: Scope
+    _marks: Marks
+    _datelines: Datelines
+    _lengths: Lengths
+    _starts: Sequence[int]
+    _taken: set[int]
 
     def closes(self, mark: Mark, end: int) -> bool:
         """Whether a date stands alone in brackets at the end: "It fell after three days (6 May)"."""
@@ -118,7 +109,7 @@ class Clauses:
             gap = gap[1:]  # "reached its height, 1.12 lakhs, in the first week of May"
         if gap.strip() == "(" and self._text[behind.end : behind.end + 1] == ")":
             return True  # "2,380 (1534), 3,055 (1547)"
-        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or _CLAUSE_END.search(gap):
+        if len(gap) > _CHARACTERS_TO_A_DATE_BEHIND or CLAUSE_END.search(gap):
             return False
         if self._has_figure_between(figure, behind.start):
             return False
@@ -152,7 +143,7 @@ class Clauses:
         index = bisect_left(self._starts, mark.end)
         if index == len(self._starts) or self._starts[index] - mark.end > _LIST_GAP:
             return False
-        return not _CLAUSE_END.search(self._text, mark.end, self._starts[index])
+        return not CLAUSE_END.search(self._text, mark.end, self._starts[index])
 
     def is_verb_behind(self, figure: Figure, behind: Mark) -> bool:
         """Whether the date is that of the sentence: "The first ship, with 32 tons, sailed on 3 May"."""

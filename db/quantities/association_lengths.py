@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import dataclass
 
 import db.edtf
 from db.quantities import association_spans
@@ -17,17 +18,15 @@ REACH = 8000
 _PAIRS = 6
 
 
+@dataclass(frozen=True, slots=True)
 class Lengths:
     """Lengths of time in one text; those that open a sentence or clause date what follows."""
 
-    def __init__(
-        self, text: str, words: Vocabulary, scope: Scope, marks: Marks, datelines: Datelines
-    ) -> None:
-        self._text = text
-        self._words = words
-        self._scope = scope
-        self._marks = marks
-        self._datelines = datelines
+    _text: str
+    _words: Vocabulary
+    _scope: Scope
+    _marks: Marks
+    _datelines: Datelines
 
     def dated(self, figure: Figure, before: Mark | None) -> Choice | None:
         """The years an "in two years" spans; at the head of a sentence it dates what follows."""

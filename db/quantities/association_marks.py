@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import db.edtf
-from db.quantities import dateline, lexicon
+from db.quantities import dateline, lexicon, period_days
 from db.quantities.period_narrative import ASIDE
-from db.records import Block, Context, DateBasis, Period
+from db.records import Context, DateBasis, Period
 
 _CITED = re.compile(
     r"(?:\b(?:No|Nr|Vol|vol|Bd|pp?|S|T|C|с|т|стр|вып)\.?\s?[\dIVXLC][\dIVXLC ,;–-]{0,12}"
@@ -68,24 +68,18 @@ def own(mark: Mark, rule: str) -> Choice:
 class Marks:
     """All marks of a text in order, to be looked up by place."""
 
-    def __init__(
-        self, periods: tuple[Period, ...], text: str, blocks: tuple[Block, ...], language: str
-    ) -> None:
+    def __init__(self, periods: tuple[Period, ...], text: str, language: str) -> None:
         named, documents = _names(language)
-        enacting = frozenset(
-            lexicon.load(f"dates.{language}").get("association", {}).get("enacting", ())
-        )
         words = lexicon.load(f"dates.{language}").get("association", {})
         compared = _against(language)
-        bases = tuple(words.get("bases", ())) or ("\0",)
+        enacting = frozenset(words.get("enacting", ()))
+        bases = period_days.bases(language)
         self._marks: list[Mark] = []
         self._text = text
         joining = words.get("and", ())
         self._joining = frozenset(words.get("joins", ())[:1])
-        block, was_document, behind = 0, False, 0
+        was_document, behind = False, 0
         for period in periods:
-            while block < len(blocks) - 1 and blocks[block].end <= period.start:
-                block += 1
             if _is_reference(text, period, named, enacting):
                 continue
             is_document = _names_a_document(text, period, documents) or (

@@ -14,7 +14,6 @@ _END = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+){0,3}|\d+)$")
 _NUMBER_BEFORE = re.compile(r"\d\s?(?:тыс|млн|млрд)?[.]?\s?$")
-_CONTINUES = re.compile(r"[\s“\"«„(\[—–-]{0,12}[^\W\d_]")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 

@@ -5,13 +5,12 @@ import re
 from db.quantities import chinese_cues, chinese_numerals, parties
 from db.quantities.chinese_counting import SENTENCE, STOPS, Found
 from db.quantities.chinese_numerals import DIGITS, MYRIADS, TENS, WHOLE, Chinese
-from db.quantities.chinese_shares import Shares
+from db.quantities.chinese_shares import JOIN, Shares
 from db.quantities.numerals import Mark
 from db.quantities.tokens import addresses
 from db.records import Context, Figure
 
 _START = re.compile(rf"[\d０-９{''.join((*DIGITS, *TENS, *MYRIADS, *WHOLE))}半$£€¥￥]")
-_JOIN = re.compile(r"[至到～~—–―-]{1,2}")
 _CHANGE = re.compile(
     r"[^，。；、\d一二三四五六七八九十百千万亿]{0,6}?(?:到了|至|到|为|成)(?:约|近|了)?"
 )
@@ -156,7 +155,7 @@ class _Reader(Shares):
         opened = any(text.startswith(word, found.start - 1) for word in ("由", "从", "自"))
         joints = _CHANGE if opened else _TO
         if (not opened and "unit." in " ".join(found.rules)) or found.unit == "percent":
-            joints = _CHANGE if opened else _JOIN
+            joints = _CHANGE if opened else JOIN
         joint = joints.match(text, last, min(last + 10, self.end))
         if joint is None and not opened:
             joint = _MOVED.match(text, last, min(last + 6, self.end))

@@ -18,6 +18,12 @@ _NEAR, _NEARER = 4, 2
 # Small change in silver, said without 两: 五钱, 三厘五毫.
 _SILVER = {"钱": 0.1, "錢": 0.1, "分": 0.01, "厘": 0.001, "釐": 0.001, "毫": 0.0001}
 _FINER = "钱分厘毫"
+# The lists of the lexicon whose words stand before, inside and behind a number, and what they say.
+_BEFORE: tuple[Approx, ...] = ("up_to", "less_than", "more_than", "almost", "about")
+_INSIDE: dict[str, Approx] = {"inside_more": "more_than", "inside_about": "about"}
+_BEHIND: dict[str, Approx] = {
+    "behind_more": "more_than", "behind_less": "less_than", "behind_about": "about",
+}  # fmt: skip
 # What 口 counts beside people, when it is named before: 猪三十口, 井两口.
 _NOT_PEOPLE = frozenset(("pig", "sheep", "head", "well", "pot", "bell", "chest", "coffin", "trunk"))
 
@@ -70,10 +76,10 @@ class Counting:
         return None
 
     def _inside(self, found: Found, last: int) -> int:
-        for key, kind in (("inside_more", "more_than"), ("inside_about", "about")):
+        for key, kind in _INSIDE.items():
             for word in self.words.lists.get(key, ()):
                 if self.text.startswith(word, last) and not self.text.startswith(_COMING, last):
-                    found.approx = "more_than" if kind == "more_than" else "about"
+                    found.approx = kind
                     return last + len(word)
         return last
 
@@ -110,20 +116,20 @@ class Counting:
         counted = self._noun_at(last)
         longer = counted is not None and (measured is None or counted[1] > measured[1])
         if measured is not None and not longer:
-            return self._measured(found, measured, number)
+            return self._measured(found, measured)
         if found.unit is not None:
             return last
         for length in (3, 2, 1):
             measure = text[last : last + length]
             if len(measure) == length and measure in self.words.measures:
-                return self._counted(found, measure, last + length, number)
+                return self._counted(found, measure, last + length)
         if counted is not None:
             found.unit, found.end = counted[0], counted[1]
             found.rules.append("noun.lexicon")
             return counted[1]
         return last
 
-    def _measured(self, found: Found, measured: tuple[Unit, int], number: Chinese) -> int:
+    def _measured(self, found: Found, measured: tuple[Unit, int]) -> int:
         text = self.text
         unit, last = measured
         word = text[last - 1]
@@ -207,7 +213,7 @@ class Counting:
             best, step = found, found[1]
         return best
 
-    def _counted(self, found: Found, measure: str, last: int, number: Chinese) -> int:
+    def _counted(self, found: Found, measure: str, last: int) -> int:
         unit = self.words.measures[measure]
         noun = self._noun_near(last, _NEAR + 1 if unit else _REACH)
         before = self._noun_before(found.start)
@@ -296,9 +302,9 @@ class Counting:
     def _around(self, found: Found) -> None:
         at = found.start
         for _ in range(3):
-            for kind in ("up_to", "less_than", "more_than", "almost", "about"):
+            for kind in _BEFORE:
                 if self._before(at, kind):
-                    found.approx = _kind(kind)
+                    found.approx = kind
                     break
             else:
                 word = self._before(at, "pass")
@@ -307,13 +313,9 @@ class Counting:
                 at -= len(word)
                 continue
             break
-        for key, kind in (
-            ("behind_more", "more_than"),
-            ("behind_less", "less_than"),
-            ("behind_about", "about"),
-        ):
+        for key, kind in _BEHIND.items():
             if any(self.text.startswith(w, found.end) for w in self.words.lists.get(key, ())):
-                found.approx = _kind(kind)
+                found.approx = kind
         window = self.text[max(self.start, found.start - 10) : found.start]
         each = window.rfind("每")
         if each >= 0 and not any(sign in STOPS for sign in window[each:]):
@@ -322,14 +324,3 @@ class Counting:
                 found.per = unit[0].name
             elif window.startswith(("人", "名"), each + 1):
                 found.per = "person"
-
-
-def _kind(name: str) -> Approx:
-    kinds: dict[str, Approx] = {
-        "up_to": "up_to",
-        "less_than": "less_than",
-        "more_than": "more_than",
-        "almost": "almost",
-        "about": "about",
-    }
-    return kinds[name]

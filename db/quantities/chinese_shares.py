@@ -6,7 +6,7 @@ from db.quantities import chinese_numerals
 from db.quantities.chinese_counting import Counting, Found
 from db.quantities.chinese_numerals import Chinese
 
-_JOIN = re.compile(r"[至到～~—–―-]{1,2}")
+JOIN = re.compile(r"[至到～~—–―-]{1,2}")
 _NO_TENTHS = frozenset("为立功员都果本就份长")
 
 
@@ -105,7 +105,7 @@ class Shares(Counting):
 
     def _second_share(self, found: Found, last: int) -> int:
         """百分之十至百分之十五, 三成至四成: one figure with two ends."""
-        joint = _JOIN.match(self.text, last, min(last + 2, self.end))
+        joint = JOIN.match(self.text, last, min(last + 2, self.end))
         number = joint and chinese_numerals.at(self.text, joint.end(), self.end)
         if joint is None or number is None or found.high is not None:
             return last
@@ -145,7 +145,7 @@ class Shares(Counting):
     def ranged(self, found: Found, number: Chinese) -> int:
         """三至五, 20—30万."""
         text, last = self.text, number.end
-        joint = _JOIN.match(text, last, min(last + 2, self.end))
+        joint = JOIN.match(text, last, min(last + 2, self.end))
         if joint is None:
             return last
         second = chinese_numerals.at(text, joint.end(), self.end)

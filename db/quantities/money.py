@@ -16,7 +16,7 @@ GBP = Unit("GBP", "money")
 POUND = Unit("pound", "mass")
 
 
-def take_sign(draft: Draft, text: str, tokens: list[Token], language: str, floor: int) -> bool:
+def take_sign(draft: Draft, text: str, language: str, floor: int) -> bool:
     """Reads a money sign before the number ("$ 74.67 million", "Rs. 500")."""
     found = before(text, draft.start, language)
     if found is None:

@@ -23,10 +23,6 @@ class Reader(Digits):
             return self._half(index) or self._spelt(index)
         return None
 
-    # --- digits -----------------------------------------------------------------------------
-
-    # --- words ------------------------------------------------------------------------------
-
     def _half(self, index: int) -> Number | None:
         """Half a million, a quarter of a million, a third of the crop."""
         tokens, words = self.tokens, self.words

@@ -9,7 +9,6 @@ from db.quantities.drafts import Draft
 from db.quantities.tokens import Token
 
 _LONGEST_NAME = 6
-_WORDS_TO_THE_VERB = 8
 
 
 @dataclass(frozen=True, slots=True)

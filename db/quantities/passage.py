@@ -168,7 +168,6 @@ def _collect(passage: Passage) -> None:
 def _complete(passage: Passage, number: Number) -> Draft | None:
     """The draft of `number` with its unit, range and rate; None where it is no quantity."""
     tokens, text, language = passage.tokens, passage.text, passage.language
-    decimal = passage.reader.decimal
     if references.is_list_number(tokens, number, text):
         return None
     first = tokens[number.first]
@@ -179,8 +178,8 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     draft.rules.append("number.words" if number.spelt else "number.digits")
     floor = tokens[passage.stops[first.sentence - 1]].start if first.sentence else 0
     floor = max(floor, passage.drafts[-1].end if passage.drafts else 0)
-    signed = money.take_sign(draft, text, tokens, language, floor)
-    if not signed and references.is_label(tokens, number, text, language, decimal):
+    signed = money.take_sign(draft, text, language, floor)
+    if not signed and references.is_label(tokens, number, language):
         return None
     stop = passage.stops[first.sentence]
     if not signed and ranges.is_share(draft, passage.reader, passage.heads, tokens, stop):
@@ -192,7 +191,7 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
         draft.rules.append("times")
         return draft
     approximators.inside(draft, tokens, text, language, stop)
-    ranged = ranges.take(draft, passage.reader, passage.heads, tokens, text, stop, signed)
+    ranged = ranges.take(draft, passage.reader, passage.heads, tokens, text, stop)
     if draft.high is None and ranges.is_ratio(draft, passage.reader, tokens, stop):
         return draft
     if draft.unit is None or not signed:

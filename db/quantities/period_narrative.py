@@ -126,11 +126,8 @@ class Narrative:
         words = self._words
         begin, end = words.starts[reading.first], words.ends[reading.last - 1]
         rules = (reading.rule,) + ((f"date.{reading.direction}",) if reading.direction else ())
-        basis = "relative" if is_relative else "stated"
         text = words.text[begin:end]
-        return Period(
-            begin, end, text, date, "relative" if basis == "relative" else "stated", rules
-        )
+        return Period(begin, end, text, date, "relative" if is_relative else "stated", rules)
 
     def _today(self, offset: int) -> datetime.date | None:
         """The writer's own day at `offset`."""

@@ -42,7 +42,6 @@ def take(
     tokens: list[Token],
     text: str,
     stop: int,
-    signed: bool,
 ) -> bool:
     """Makes `draft` a range where a second number follows."""
     joints = _joints(reader.language)
@@ -67,11 +66,8 @@ def take(
     for place in places:
         if not place or place >= stop or tokens[place].masked:
             continue
-        found = _second(draft, reader, tokens, text, place, stop, joints, opened)
-        if found is None:
-            continue
-        second, _start_sign = found
-        if references.is_label(tokens, second, text, reader.language, reader.decimal):
+        second = _second(draft, reader, tokens, text, place, stop, joints, opened)
+        if second is None or references.is_label(tokens, second, reader.language):
             continue
         if place >= unit_end > at and _is_of_another_kind(tokens, at, second, stop, reader):
             continue
@@ -179,7 +175,7 @@ def _second(
     stop: int,
     joints: Joints,
     opened: str,
-) -> tuple[Number, bool] | None:
+) -> Number | None:
     token = tokens[at]
     joint = ""
     if token.text in DASHES:
@@ -232,7 +228,7 @@ def _second(
         return None
     if joint == "or" and opened == "between":
         return None
-    return second, step > at
+    return second
 
 
 def _raw(draft: Draft, second: Number) -> float:

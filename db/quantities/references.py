@@ -37,7 +37,7 @@ def labels(language: str) -> Labels:
     )
 
 
-def is_label(tokens: list[Token], number: Number, text: str, language: str, decimal: str) -> bool:
+def is_label(tokens: list[Token], number: Number, language: str) -> bool:
     """Whether the number names, orders or times something instead of counting it."""
     first, last = number.first, number.last
     known = labels(language)
@@ -89,7 +89,7 @@ def is_label(tokens: list[Token], number: Number, text: str, language: str, deci
         return True
     if _is_clock(tokens, number) or (language == "en" and _is_minutes_past(tokens, number)):
         return True
-    return digits and _is_numbered(tokens, number, text, known, language)
+    return digits and _is_numbered(tokens, number, known, language)
 
 
 @cache
@@ -197,9 +197,7 @@ def _is_minutes_past(tokens: list[Token], number: Number) -> bool:
     )
 
 
-def _is_numbered(
-    tokens: list[Token], number: Number, text: str, known: Labels, language: str
-) -> bool:
+def _is_numbered(tokens: list[Token], number: Number, known: Labels, language: str) -> bool:
     first, last = number.first, number.last
     at = first - 1
     dotted = False

@@ -111,8 +111,3 @@ def before(text: str, start: int, language: str) -> tuple[Unit, int, str] | None
             continue
         return unit, first, sign
     return None
-
-
-def is_glued_suffix(tokens: list[Token], index: int) -> bool:
-    """Whether a word hangs on the numeral before it ("5km", "4th", "1930s")."""
-    return tokens[index].kind == "w" and glued(tokens, index)
