@@ -79,19 +79,6 @@ def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
     return [tuple(row) for row in archive.reading().execute(sql).fetchall()]
 
 
-def unfinished_ranges(archive: "Archive") -> list[tuple[int, int]]:
-    """First and last passage id of each import that is not finished; usually none."""
-    sql = """
-        SELECT min(passages.id), max(passages.id)
-          FROM imports
-          JOIN sources ON sources.import_id = imports.id
-          JOIN passages ON passages.source_id = sources.id
-         WHERE imports.completed_at IS NULL
-         GROUP BY imports.id
-    """
-    return [(int(a), int(b)) for a, b in archive.reading().execute(sql).fetchall()]
-
-
 def keep(archive: "Archive", import_id: int) -> None:
     """Show what a stopped import had stored whole, as if it had been asked for just that."""
     storing.drop_halves(archive, import_id)
@@ -288,8 +275,10 @@ def _placed(taking: _Taking, item: Item) -> tuple[dict[str, str], int | None, tu
     """How the item is described, what it lies below, and what is remarked of that."""
     described = dict(item.described)
     parent = described.pop("parent", None)
-    if parent is None or parent in taking.by_name:
-        return described, taking.by_name.get(parent or "", item.parent_id), item.remarks
+    if parent is None:
+        return described, item.parent_id, item.remarks
+    if parent in taking.by_name:
+        return described, taking.by_name[parent], item.remarks
     tables.note(described, f"Parent in the table: {parent}")
     return described, item.parent_id, (*item.remarks, f"{UNKNOWN_PARENT}:{parent}")
 

@@ -56,7 +56,6 @@ _CITED_ENDS = ("页", "ibid", "там же", "ebd", "ebenda", "cit")
 _BYLINES = ("by ", "author:", "автор:", "авторы:", "von ", "autor:", "par ", "auteur:", "作者")
 _GAP = re.compile(r"\S(?: {3,}|\t| ?\| ?)\S")
 _RULED = re.compile(r"^[ \t]{0,40}[|+]?[-=+|: ]{4,}[|+]?$", re.MULTILINE)
-_LEFT_LINE = re.compile(r"^\S", re.MULTILINE)
 _DEDENTED = re.compile(r"^ {0,3}\S", re.MULTILINE)
 _WORDS = re.compile(r"[^\W\d_]{1,40}")
 _SMALL_WORDS = (
