@@ -10,10 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import carrying, errors, findings, history, inspection, merge_figures, merge_sources, series
+from db import (
+    carrying,
+    errors,
+    findings,
+    history,
+    inspection,
+    merge_figures,
+    merge_matching,
+    merge_sources,
+    series,
+)
+from db.merge_conflicts import Choice, Conflict, Merged
+from db.merge_matching import Coming
 from db.merge_past import LABEL, Parting, part
-from db.merge_rows import Choice, Conflict, Merged, Merging, Progress, Row, stir
-from db.merge_sources import Coming
+from db.merge_rows import Merging, Progress, Row
 from db.merge_tables import ACCESSIONS, AFTER_FIGURES, FINDINGS, SERIES, SERIES_FIGURES
 
 __all__ = ["Choice", "Conflict", "Merged", "merge", "preview"]
@@ -36,7 +47,7 @@ def preview(
         merging = Merging(
             archive.reading(), theirs.reading(), parting, other, choices={}, default=default
         )
-        coming = merge_sources.look(merging)
+        coming = merge_matching.look(merging)
         merge_sources.bring(None, merging, coming, progress or _quiet)
         _rows(merging, coming, progress or _quiet)
         return merging.merged
@@ -64,7 +75,7 @@ def merge(
             archive.reading(), theirs.reading(), parting, other,
             choices=choices or {}, default=default,
         )  # fmt: skip
-        coming = merge_sources.look(merging)
+        coming = merge_matching.look(merging)
         try:
             merge_sources.bring(archive, merging, coming, told)
             with archive.writing("history"):
@@ -103,7 +114,6 @@ def _command(
 
 
 def _rows(merging: Merging, coming: Coming, progress: Progress) -> None:
-    stir(merging)
     merge_sources.bring_people(merging)
     steps: list[tuple[str, Callable[[], None]]] = [
         ("accessions", lambda: merging.take(ACCESSIONS)),

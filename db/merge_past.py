@@ -221,6 +221,51 @@ def _walk(past: Past, steps: Iterable[_Step], entry: _Entry) -> None:
             past.moved.setdefault(table, {}).setdefault(row_id, {}).update(far)
 
 
+def hung_on(past: Past, database: "Database") -> dict[str, set[int]]:
+    """On what an archive has worked since the parting by what it hung there, as ids by table."""
+    found: dict[str, set[int]] = {}
+    for table, columns in _HANGS_ON:
+        touched = past.worked.get(table, set()) | found.get(table, set())
+        names = ", ".join(f'"{column}"' for column, _ in columns)
+        sql = f'SELECT {names} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+        for row in database.execute(sql, [json.dumps(sorted(touched))]).fetchall():
+            for (_, parent), value in zip(columns, row, strict=True):
+                if value is not None:
+                    found.setdefault(parent, set()).add(int(value))
+    return found
+
+
+_HANGS_ON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "taggings",
+        (
+            ("tag_id", "tags"), ("annotation_id", "annotations"), ("source_id", "sources"),
+            ("figure_id", "figures"),
+        ),
+    ),
+    (
+        "links",
+        (
+            ("from_annotation_id", "annotations"), ("from_source_id", "sources"),
+            ("from_figure_id", "figures"), ("to_annotation_id", "annotations"),
+            ("to_source_id", "sources"), ("to_figure_id", "figures"),
+        ),
+    ),
+    ("tags", (("parent_id", "tags"),)),
+    ("series_figures", (("series_id", "series"), ("figure_id", "figures"))),
+    ("name_variants", (("name_id", "names"),)),
+    (
+        "annotations",
+        (
+            ("source_id", "sources"), ("figure_id", "figures"), ("series_id", "series"),
+            ("finding_id", "findings"), ("plot_id", "plots"),
+        ),
+    ),
+    ("figures", (("source_id", "sources"),)),
+    ("texts", (("source_id", "sources"),)),
+)  # fmt: skip
+
+
 def _row(said: str | None) -> dict[str, Any] | None:
     if said is None:
         return None

@@ -1,16 +1,18 @@
-"""The rows of two archives laid side by side: what comes, what changes, what both changed."""
+"""The rows of two archives laid side by side: what comes, what changes, what both changed.
+
+Long because all that decides over one row is best read in one place.
+"""
 
 import json
 import sqlite3
-import uuid as uuids
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from db import errors, plots
-from db.figures import FIELDS
-from db.merge_past import UNRECORDED, Parting, Verdict, chunks
+from db.merge_conflicts import Choice, Conflict, Merged, label, short
+from db.merge_past import ROWS_AT_A_TIME, UNRECORDED, Parting, Verdict, hung_on
+from db.merge_sound import parsed, unsound_column
 from db.merge_tables import ALWAYS_LOCAL, TAGS, Table
 
 if TYPE_CHECKING:
@@ -19,105 +21,7 @@ if TYPE_CHECKING:
     from db.history import Recording
 
 Row = dict[str, Any]
-Choice = Literal["ours", "theirs"]
 Progress = Callable[[int, int, str], None]
-ROWS_AT_A_TIME = 500
-SHOWN = 400  # characters of a value that a conflict shows
-
-
-def _is_object(said: Any) -> bool:
-    return isinstance(said, dict)
-
-
-def _are_words(said: Any) -> bool:
-    return isinstance(said, list) and all(isinstance(each, str) for each in said)
-
-
-def _are_reasons(said: Any) -> bool:
-    """Whether it is a figure's `why`: (part, words, start, end) each."""
-    return isinstance(said, list) and all(
-        isinstance(each, list) and list(map(type, each)) == [str, str, int, int] for each in said
-    )
-
-
-def _is_proposal(said: Any) -> bool:
-    """Whether it is a figure as the grammar read it: fields of Figure, those it must have too."""
-    return (
-        isinstance(said, dict)
-        and {"start", "end", "text", "kind", "value"} <= said.keys() <= set(FIELDS)
-        and type(said["start"]) is type(said["end"]) is int
-    )
-
-
-# What else stands in a row of these: what the program reads back from JSON without a doubt.
-_JSON_COLUMNS: dict[str, dict[str, Callable[[Any], bool]]] = {
-    "sources": {"description": _is_object},
-    "figures": {
-        "doubts": _are_words, "rules": _are_words, "why": _are_reasons, "proposal": _is_proposal,
-    },
-    "plots": {"state": _is_object},
-    "findings": {"arithmetic": _is_object},
-}  # fmt: skip
-_LABELS = {
-    "sources": "SELECT title FROM sources WHERE id = ?",
-    "tags": "SELECT name FROM tags WHERE id = ?",
-    "series": "SELECT name FROM series WHERE id = ?",
-    "plots": "SELECT name FROM plots WHERE id = ?",
-    "searches": "SELECT name FROM searches WHERE id = ?",
-    "names": "SELECT name FROM names WHERE id = ?",
-    "people": "SELECT name FROM people WHERE id = ?",
-    "figures": "SELECT text FROM figures WHERE id = ?",
-    "findings": "SELECT message FROM findings WHERE id = ?",
-    "texts": "SELECT version FROM texts WHERE id = ?",
-    "originals": "SELECT file_name FROM originals WHERE id = ?",
-    "accessions": "SELECT number FROM accessions WHERE id = ?",
-    "annotations": "SELECT coalesce(exact, body, kind) FROM annotations WHERE id = ?",
-    "passages": "SELECT substr(text, 1, 80) FROM passages WHERE id = ?",
-    "series_figures": "SELECT series.name || ': ' || figures.text FROM series_figures"
-    " JOIN series ON series.id = series_id JOIN figures ON figures.id = figure_id"
-    " WHERE series_figures.id = ?",
-    "taggings": "SELECT name FROM taggings JOIN tags ON tags.id = tag_id WHERE taggings.id = ?",
-    "links": "SELECT relation FROM links WHERE id = ?",
-    "name_variants": "SELECT variant FROM name_variants WHERE id = ?",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field that both changed, each in another way.
-
-    Conflicts with the same `key` are decided together. `about` names the row in words; a field
-    "deleted" means that one side removed what the other changed.
-    """
-
-    table: str
-    uuid: str
-    field: str
-    ours: Any
-    theirs: Any
-    about: str = ""
-    unit: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.table, self.uuid, self.unit
-
-
-@dataclass(slots=True)
-class Merged:
-    """What a merge brought or would bring: rows by table, and what was decided for ours."""
-
-    added: dict[str, int] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=dict)
-    removed: dict[str, int] = field(default_factory=dict)
-    conflicts: list[Conflict] = field(default_factory=list)
-
-    def brings(self) -> bool:
-        """Whether there is anything to take over as it is."""
-        return bool(self.added or self.changed or self.removed)
-
-    def is_empty(self) -> bool:
-        return not (self.brings() or self.conflicts)
 
 
 class Merging:
@@ -140,7 +44,10 @@ class Merging:
         self.recording: Recording | None = None
         self.merged = Merged()
         self.ids: dict[str, dict[int, int]] = {}
-        self.stirred: dict[str, dict[str, set[int]]] = {"ours": {}, "theirs": {}}
+        self.stirred = {
+            "ours": hung_on(parting.ours, ours),
+            "theirs": hung_on(parting.theirs, theirs),
+        }
         self._choices = choices
         self._default: Choice = default
         self._next = 0
@@ -229,14 +136,13 @@ class Merging:
 
     def verify_json(self, table: str, row: Row) -> None:
         """Refuse a row whose lists and objects the program could not read back."""
-        for column, is_sound in _JSON_COLUMNS.get(table, {}).items():
-            said = row.get(column)
-            if said is not None and not is_sound(_parsed(said)):
-                raise self.refuse(f"{table}.{column}")
+        column = unsound_column(table, row)
+        if column is not None:
+            raise self.refuse(f"{table}.{column}")
 
     def _identity(self, row: Row) -> str:
         """What a finding is known by: of a remark, its source's id is a part of it."""
-        told = _parsed(str(row["identity"])) if str(row["identity"]).startswith("[") else None
+        told = parsed(str(row["identity"])) if str(row["identity"]).startswith("[") else None
         if not isinstance(told, list) or len(told) < 5:
             return str(row["identity"])
         told[1] = self.ours_of("sources", row["source_id"])
@@ -244,8 +150,10 @@ class Merging:
 
     def _state(self, said: str) -> str:
         """What a plot shows, with our ids in it."""
-        state = _parsed(said)
-        return plots.written(plots.with_ids(state, self.ours_of)) if _is_object(state) else said
+        state = parsed(said)
+        return (
+            plots.written(plots.with_ids(state, self.ours_of)) if isinstance(state, dict) else said
+        )
 
     def compare(self, table: Table, mine: Row, row: Row, mapped: Row) -> None:
         """Decide each unit of columns of a row that both have."""
@@ -308,7 +216,7 @@ class Merging:
         """Note that both changed `unit`; returns what is chosen, ours if nothing is."""
         uuid = uuid or self.uuid_of(table, mine)
         name = unit[0]
-        about = self.label(table.name, mine["id"])
+        about = label(self.ours, table.name, mine["id"])
         for column in unit:
             if a.get(column) == b.get(column) or column in ("earliest", "latest", "passages"):
                 continue
@@ -333,19 +241,11 @@ class Merging:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def label(self, table: str, row_id: int | None, database: "Database | None" = None) -> str:
-        """A row in a few words."""
-        sql = _LABELS.get(table)
-        if sql is None or row_id is None:
-            return ""
-        row = (database or self.ours).execute(sql, [row_id]).fetchone()
-        return _short(str(row[0])) if row and row[0] is not None else ""
-
     def _said(self, table: Table, column: str, value: Any) -> Any:
         target = table.references.get(column)
         if target is not None and value is not None:
-            return self.label(target, value) or None
-        return _short(value) if isinstance(value, str) else value
+            return label(self.ours, target, value) or None
+        return short(value) if isinstance(value, str) else value
 
     # -- removed on one side ----------------------------------------------------------------------
 
@@ -411,7 +311,7 @@ class Merging:
 
     def gone_conflict(self, table: Table, row: Row, uuid: str) -> Choice:
         """Note that we removed what they changed; returns what is chosen."""
-        about = self.label(table.name, row["id"], self.theirs)
+        about = label(self.theirs, table.name, row["id"])
         self.merged.conflicts.append(
             Conflict(table.name, uuid, "deleted", True, False, about, "deleted")
         )
@@ -568,57 +468,6 @@ def rows(database: "Database", sql: str, values: Sequence[Any]) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def stir(merging: Merging) -> None:
-    """Note on what each side has worked since the parting, by what hangs on it."""
-    for side, past, database in (
-        ("ours", merging.parting.ours, merging.ours),
-        ("theirs", merging.parting.theirs, merging.theirs),
-    ):
-        stirred = merging.stirred[side]
-        for table, columns in _HANGS_ON:
-            touched = past.worked.get(table, set()) | stirred.get(table, set())
-            names = ", ".join(f'"{column}"' for column, _ in columns)
-            for some in chunks(sorted(touched)):
-                for row in database.execute(
-                    f'SELECT {names} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))',
-                    [json.dumps(some)],
-                ).fetchall():
-                    for (_, parent), value in zip(columns, row, strict=True):
-                        if value is not None:
-                            stirred.setdefault(parent, set()).add(int(value))
-
-
-_HANGS_ON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (
-        "taggings",
-        (
-            ("tag_id", "tags"), ("annotation_id", "annotations"), ("source_id", "sources"),
-            ("figure_id", "figures"),
-        ),
-    ),
-    (
-        "links",
-        (
-            ("from_annotation_id", "annotations"), ("from_source_id", "sources"),
-            ("from_figure_id", "figures"), ("to_annotation_id", "annotations"),
-            ("to_source_id", "sources"), ("to_figure_id", "figures"),
-        ),
-    ),
-    ("tags", (("parent_id", "tags"),)),
-    ("series_figures", (("series_id", "series"), ("figure_id", "figures"))),
-    ("name_variants", (("name_id", "names"),)),
-    (
-        "annotations",
-        (
-            ("source_id", "sources"), ("figure_id", "figures"), ("series_id", "series"),
-            ("finding_id", "findings"), ("plot_id", "plots"),
-        ),
-    ),
-    ("figures", (("source_id", "sources"),)),
-    ("texts", (("source_id", "sources"),)),
-)  # fmt: skip
-
-
 def _empty(unit: Sequence[str], values: Sequence[Any]) -> bool:
     return all(value is None or value in ("", "{}") for value in values)
 
@@ -650,17 +499,6 @@ def _yes(value: Any) -> Any:
     return value if value is UNRECORDED else value is not None
 
 
-def _parsed(said: str) -> Any:
-    try:
-        return json.loads(said)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _short(said: str) -> str:
-    return said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
-
-
 def _parents_first(found: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows of a tree, parents before children; what is its own ancestor becomes a root."""
     waiting = {row["id"]: row for row in found}
@@ -672,8 +510,3 @@ def _parents_first(found: Sequence[Row]) -> Iterator[list[Row]]:
         for row in free:
             del waiting[row["id"]]
         yield free
-
-
-def new_uuid() -> str:
-    """A universal id for a row that is new on both sides."""
-    return str(uuids.uuid4())
