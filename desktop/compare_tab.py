@@ -50,7 +50,9 @@ class CompareTab(QWidget):
             accounts = self.accounts()
             self._stack.setCurrentWidget(accounts)
             self.setFocusProxy(accounts)
-            accounts.look()
+            accounts.reload()
+            if (pair := self.versions.pair()) is not None:
+                accounts.offer_pair(*pair)
         else:
             self._stack.setCurrentWidget(self.versions)
             self.setFocusProxy(self.versions)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from db.records import KeptFigure, Span
 from desktop import accounted, showing
 from desktop.accounted import Accounts
+from desktop.asking_panel import AskingPanel
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.accounts import AccountsModel, badge
 from desktop.passage_view import InContext, PassageView
@@ -38,18 +39,18 @@ _LINES_A_ROW = 3
 _ROWS_FITTED = 100  # rows whose heights are fitted to their words; more would be felt
 
 
-class AccountsPanel(QWidget):
+class AccountsPanel(AskingPanel):
     """Shows the accounts of a series, a search, a figure or two sources. Changes nothing."""
+
+    HEARS = frozenset({"figures", "sources", "series"})
 
     figure_chosen = Signal(object)  # KeptFigure
     figure_activated = Signal(object)  # KeptFigure
-    noted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._accounts: Accounts | None = None
-        self._is_asked = False
+        self._asked: Callable[[Archive], Accounts] | None = None  # what is shown came from this
         self._at = 0  # which entry of the cell is shown
 
         self._series = QComboBox(self)
@@ -125,7 +126,7 @@ class AccountsPanel(QWidget):
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self._table)
         self._connect()
-        self.clear()
+        self._begin()
 
     def _connect(self) -> None:
         self._series.activated.connect(self._ask_series)
@@ -136,35 +137,25 @@ class AccountsPanel(QWidget):
         self._read.clicked.connect(self._activate)
         self._table.selectionModel().currentChanged.connect(self._choose)
         self._table.activated.connect(lambda _index: self._activate())
-        self._session.opened.connect(self.clear)
-        self._session.closing.connect(self.clear)
-        self._session.changed.connect(self._hear)
 
     # -- what others ask of it --------------------------------------------------------------------
-
-    def look(self) -> None:
-        """The page is turned to: offer the series there are."""
-        if not self._is_asked and self._session.is_open():
-            self._is_asked = True
-            self._session.jobs.run(
-                accounted.all_series, self._offer, self._fail, replaces="accounts' series"
-            )
 
     def clear(self) -> None:
         self._is_asked = False
         self._words.set_quietly("")
+        self._asked = None
         self._offer([])
         self._show(None)
 
     def ask_figure(self, figure_id: int) -> None:
         """Show who else says something on the matter of this figure."""
         self._series.setCurrentIndex(0)
-        self._ask(partial(accounted.of_figure, figure_id=figure_id))
+        self._want(partial(accounted.of_figure, figure_id=figure_id))
 
-    def ask_sources(self, a: int, b: int) -> None:
-        """The accounts of two sources."""
-        self._series.setCurrentIndex(0)
-        self._ask(partial(accounted.of_sources, a=a, b=b))
+    def offer_pair(self, a: int, b: int) -> None:
+        """Where nothing else was asked for: the accounts of the two sources that are compared."""
+        if self._asked is None:
+            self._want(partial(accounted.of_sources, a=a, b=b))
 
     # -- asking -----------------------------------------------------------------------------------
 
@@ -182,16 +173,26 @@ class AccountsPanel(QWidget):
         series_id = self._series.itemData(at)
         if series_id is not None:
             self._words.set_quietly("")
-            self._ask(partial(accounted.of_series, series_id=series_id))
+            self._want(partial(accounted.of_series, series_id=series_id))
 
     def _ask_words(self, words: str) -> None:
         self._series.setCurrentIndex(0)
         if words.strip():
-            self._ask(partial(accounted.of_search, words=words))
+            self._want(partial(accounted.of_search, words=words))
         else:
+            self._asked = None
             self._show(None)
 
-    def _ask(self, work: "Callable[[Archive], Accounts]") -> None:
+    def _ask(self) -> None:
+        """The series there are, and what is shown as it is by now."""
+        self._is_asked = True
+        jobs = self._session.jobs
+        jobs.run(accounted.all_series, self._offer, self._fail, replaces="accounts' series")
+        if self._asked is not None:
+            jobs.run(self._asked, self._show, self._fail, replaces="accounts")
+
+    def _want(self, work: "Callable[[Archive], Accounts]") -> None:
+        self._asked = work
         self._empty.say(self.tr("Gathering what the sources say…"))
         self._session.jobs.run(work, self._show, self._fail, replaces="accounts")
 
@@ -199,12 +200,6 @@ class AccountsPanel(QWidget):
         self._accounts = None
         self._empty.say(self._session.told(error))
         self._stack.setCurrentIndex(0)
-
-    def _hear(self, tables: frozenset[str]) -> None:
-        if tables & {"figures", "sources", "series"}:
-            self._is_asked = False
-            if self.isVisible():
-                self.look()
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -235,6 +230,8 @@ class AccountsPanel(QWidget):
                 matrix = accounts.matrix.agreeing()
             case _:
                 matrix = accounts.matrix
+        before = self._table.currentIndex()
+        row, column = before.row(), before.column()
         self._model.show(accounts, matrix)
         letter = self.fontMetrics().averageCharWidth()
         for section in range(self._model.columnCount()):
@@ -245,7 +242,8 @@ class AccountsPanel(QWidget):
         sources = self.tr("%n source(s)", "", len(matrix.source_ids))
         self._summary.setText(f"{rows} · {sources}")
         self._stack.setCurrentIndex(1)
-        at = next(
+        stays = self._model.index(row, column) if self._model.entries(row, column) else None
+        at = stays or next(
             (
                 self._model.index(row, column)
                 for row in range(self._model.rowCount())

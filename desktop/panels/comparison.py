@@ -190,17 +190,23 @@ class ComparisonPanel(QWidget):
         self._right.put(b)
         self.compare()
 
+    def pair(self) -> tuple[int, int] | None:
+        """The two sources chosen; None while one is missing."""
+        a, b = self._left.source_id(), self._right.source_id()
+        return None if a is None or b is None or a == b else (a, b)
+
     def compare(self) -> None:
         """Compare the two chosen, in a job; the empty state says what is missing."""
-        a, b = self._left.source_id(), self._right.source_id()
-        if a is None or b is None or a == b:
+        pair = self.pair()
+        if pair is None:
             self._compared = None
-            self._say_missing(same=a is not None and a == b)
+            left = self._left.source_id()
+            self._say_missing(same=left is not None and left == self._right.source_id())
             return
         self._empty.say(self.tr("Comparing the two sources…"), self.tr("Cancel"))
         self._stack.setCurrentIndex(0)
         title = self.tr("Comparing two sources")
-        work = partial(compared.compare, a=a, b=b)
+        work = partial(compared.compare, a=pair[0], b=pair[1])
         self._ticket = self._session.jobs.run_long(
             title, work, self._show, self._fail, replaces="compare"
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -32,6 +32,9 @@ from desktop.row_table import calm_header, choose_row
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
+if TYPE_CHECKING:
+    from desktop.jobs import Ticket
+
 _UNITS_TOLD = 4  # units whose totals are told in the foot; the others are counted
 Listed = tuple[list[int], list[tuple[str, int]]]
 
@@ -58,6 +61,7 @@ class FiguresPanel(QWidget):
         self._many: tuple[int, ...] = ()  # selected elsewhere
         self._is_asked = False
         self._source_id: int | None = None
+        self._totals: Ticket | None = None
 
         self._filter = FilterLine(self.tr("Filter figures: words, unit, what is counted"), self)
         self._unit = QComboBox(self)
@@ -224,7 +228,7 @@ class FiguresPanel(QWidget):
             self._model.show(ids)
         self._copy.setEnabled(bool(ids))
         self._plot.setEnabled(bool(ids))
-        self._ask_totals()
+        self._ask_totals(self.chosen_ids())
         if ids:
             self._stack.setCurrentWidget(self._table)
         elif self._is_narrowed():
@@ -301,28 +305,28 @@ class FiguresPanel(QWidget):
             self.figure_chosen.emit(kept)
 
     def _tell_selected(self) -> None:
+        ids = self.chosen_ids()
         if not self._following:
-            ids = self.chosen_ids()
             self._many = ()
             self.figures_selected.emit(tuple(ids) if len(ids) > 1 else ())
-        self._ask_totals()
+        self._ask_totals(ids)
 
-    def _ask_totals(self) -> None:
+    def _ask_totals(self, ids: Sequence[int]) -> None:
         """Say what the selected rows come to, each unit by itself."""
-        ids = self.chosen_ids()
+        if self._totals is not None:
+            self._totals.cancel()  # others are selected by now
+            self._totals = None
         if len(ids) < 2 or not self._session.is_open():
             self._say_count()
             return
         work = partial(asked.totals, ids=tuple(ids))
-        self._session.jobs.run(work, self._say_totals, self._fail, replaces="totals")
+        self._totals = self._session.jobs.run(work, self._say_totals, self._fail)
 
     def _say_count(self) -> None:
         self._count.setText(self.tr("%n figure(s)", "", len(self._model.ids())))
 
     def _say_totals(self, told: tuple[int, list[tuple[str, float, int]], int]) -> None:
         count, added, rest = told
-        if len(self.chosen_ids()) != count:
-            return  # others were selected meanwhile
         parts = [self.tr("%n figure(s) selected", "", count)]
         parts += [
             f"{shown(unit)} {showing.number(value)}" for unit, value, _ in added[:_UNITS_TOLD]

@@ -36,3 +36,25 @@ def test_a_source_is_compared_with_another_and_a_difference_leads_to_its_words(
     window.command("findings")
     idle(window)
     assert window.desk.docks.findings_dock.isVisible()
+
+
+def test_two_sources_that_are_compared_give_their_accounts_and_a_figure_asks_who_else(
+    window, qtbot, idle, harbour
+):
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    window.command("tab_compare")
+    idle(window)
+    window.desk.comparison.show_pair(1, 2)
+    qtbot.waitUntil(lambda: window.desk.comparison._compared is not None, timeout=10_000)
+    window.command("accounts")
+    accounts = window.desk.compare.accounts()
+    qtbot.waitUntil(lambda: accounts._model.rowCount() > 0, timeout=10_000)
+    assert set(accounts._accounts.sources) == {1, 2}
+    kept = next(iter(accounts._accounts.figures.values()))
+    window.desk._choose_figure(kept)
+    window.command("who_else")
+    idle(window)
+    assert kept.id in accounts._accounts.figures
+    assert window.desk.tab() == "compare"

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from db import figures, ingest, series
 from db.archive import Archive
+from desktop import judged
 from desktop.models.accounts import AccountsModel
 from desktop.panels.accounts import AccountsPanel
 
@@ -41,7 +42,7 @@ def filled(tmp_path, qapp, qtbot, settings):
     panel.resize(1000, 600)
     panel.show()
     qtbot.waitExposed(panel)
-    panel.look()
+    panel.reload()
     qtbot.waitUntil(lambda: panel._series.count() > 1, timeout=5000)
     yield panel, series_id, figure_id
     assert session.jobs.stop()
@@ -142,3 +143,15 @@ def test_an_empty_table_of_accounts_has_no_rows(qapp, qtmodeltester):
     model = AccountsModel()
     qtmodeltester.check(model)
     assert model.rowCount() == 0
+
+
+def test_a_figure_rejected_meanwhile_leaves_the_table_and_the_cell_stays_chosen(filled, qtbot):
+    panel, series_id, _ = filled
+    ask_series(panel, series_id, qtbot)
+    panel._table.setCurrentIndex(panel._model.index(1, 1 + list(told(panel, 1)).index("memoir")))
+    gone = panel._model.first(0)
+    judged.decide(panel._session.archive, (gone.figure_id,), "rejected")
+    qtbot.waitUntil(lambda: gone.figure_id not in panel._accounts.figures, timeout=5000)
+    index = panel._table.currentIndex()
+    assert index.row() == 1
+    assert panel._entries()
