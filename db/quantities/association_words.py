@@ -58,7 +58,10 @@ def vocabulary(language: str) -> Vocabulary:
         within=listed("within"),
         after=listed("after"),
         lasting=frozenset(listed("lasting")),
-        totals=listed("totals"),
+        totals=(
+            *listed("totals"),
+            *(f"{one} {did}" for one in listed("affairs") for did in listed("summed_up")),
+        ),
         past=listed("past"),
         coming=listed("coming"),
         ands=frozenset(listed("and")),

@@ -45,7 +45,7 @@ def is_credible(words: Words, reading: Reading) -> bool:
         at = words.starts[reading.first]
         beyond_days = words.kinds[reading.last - 1] == "T"
         if beyond_days and (at == 0 or words.text[at - 1] in " (\u00a0—–"):
-            return not _counts(words, reading.last) or words.word(reading.last) == "volumes"
+            return not _counts(words, reading.last)
         return words.kinds[reading.first - 1 : reading.first] in tuple("iQUBF<>f&")
     if start.rule == "date.bare-number":
         return _is_bare_number(words, reading)

@@ -55,6 +55,22 @@ def test_a_sentence_that_sums_up_covers_the_paragraph() -> None:
     assert dates(text) == ["1866-05-07/1866-06-03"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La grève commença le 3 mai 1907. Le 20 juin 1907 les puits rouvrirent."
+               " La grève avait coûté 40 000 francs."),
+        ("de", "Der Streik begann am 3. Mai 1907. Am 20. Juni 1907 öffneten die Gruben wieder."
+               " Der Streik kostete 40 000 Mark."),
+        ("ru", "Забастовка началась 3 мая 1907 года. 20 июня 1907 года шахты открылись."
+               " Забастовка обошлась в 40 000 рублей."),
+    ],
+)  # fmt: skip
+def test_what_a_whole_affair_cost_covers_all_of_it(language: str, text: str) -> None:
+    (cost,) = quantities.figures(text, Context(language=language))
+    assert cost.date == "1907-05-03/1907-06-20"
+
+
 def test_each_entry_of_a_diary_has_its_own_day() -> None:
     text = (
         "Jan. 4th, 1871. - We marched eleven miles.\n\n"
