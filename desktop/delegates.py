@@ -52,13 +52,9 @@ class HitDelegate(QStyledItemDelegate):
             painter.restore()
 
     def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit) -> None:
-        palette = option.palette
-        colours = theme.colours(palette)
+        colours = theme.colours(option.palette)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = bool(option.state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        text = palette.color(group, role)
+        text = ink(option)
         area: QRect = option.rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN // 2)
         metrics = QFontMetrics(option.font)
 
@@ -96,13 +92,11 @@ class HitDelegate(QStyledItemDelegate):
         if key in self._layouts:
             self._layouts.move_to_end(key)
             return self._layouts[key]
-        # Newlines become spaces one for one, so that the spans keep.
-        snippet = hit.snippet.replace("\n", " ").replace("\t", " ")
-        layout = QTextLayout(snippet, option.font)
+        layout = QTextLayout(hit.snippet, option.font)
         option_text = QTextOption()
         option_text.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # Told outright, as a direction found by Qt leaves the lines on the left.
-        right_to_left = is_from_right(snippet)
+        right_to_left = is_from_right(hit.snippet)
         option_text.setTextDirection(
             Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
         )
@@ -126,6 +120,15 @@ class HitDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """The colours or letters have changed."""
         self._layouts.clear()
+
+
+def ink(option: QStyleOptionViewItem) -> QColor:
+    """What the words of a row are written with, selected or not."""
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    active = bool(option.state & QStyle.StateFlag.State_Active)
+    group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+    role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+    return option.palette.color(group, role)
 
 
 def is_from_right(text: str) -> bool:

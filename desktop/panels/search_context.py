@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import positions, row_table, sought, theme
-from desktop.delegates import is_from_right
+from desktop.delegates import ink, is_from_right
 from desktop.models.paged import Index, PagedModel, RecordRole
 from desktop.models.tables import CONTEXTS
 from desktop.plain import ShortLabel
@@ -256,7 +256,7 @@ class ContextDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(2, 2, -2, -2)
         if not selected:
             painter.fillRect(area, QColor(theme.colours(option.palette).match))
-        painter.setPen(_ink(option))
+        painter.setPen(ink(option))
         text = painter.fontMetrics().elidedText(
             line.match, Qt.TextElideMode.ElideRight, area.width() - 4
         )
@@ -312,7 +312,7 @@ class ContextDelegate(QStyledItemDelegate):
         left = area.right() + 1 - width if to_right_edge else area.left()
         shift = row.naturalTextRect().left() if row.isValid() else 0
         top = option.rect.top() + (option.rect.height() - metrics.height()) / 2
-        painter.setPen(_ink(option))
+        painter.setPen(ink(option))
         layout.draw(painter, QPointF(left - shift, top))
         painter.restore()
 
@@ -336,14 +336,6 @@ def inks(palette: QPalette) -> tuple[str, str, str]:
     """The colours of the first, second and third word beside a match."""
     colours = theme.colours(palette)
     return colours.proposed, colours.accepted, colours.rejected
-
-
-def _ink(option: QStyleOptionViewItem) -> QColor:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    active = bool(option.state & QStyle.StateFlag.State_Active)
-    group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-    role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-    return option.palette.color(group, role)
 
 
 def _bold(font: QFont) -> QFont:
