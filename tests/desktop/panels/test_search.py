@@ -1,8 +1,6 @@
 """Search in the window: stages, three views of one set, facets, chips, offers, bulk."""
 
 import csv
-import sqlite3
-from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +10,7 @@ import db.figures
 import db.history
 import db.sources
 import db.tags
+from db.errors import ArchiveBusy
 from desktop import query_text, sought
 from desktop.histogram import Histogram
 from desktop.models.paged import RecordRole
@@ -415,9 +414,7 @@ def test_a_decision_renews_what_is_counted_and_asks_nothing_anew(asked, session,
 def test_where_a_search_fails_nothing_is_left_to_act_on(asked, panel, harbour):
     asked("cannery")
     assert panel._bulk._copy.isEnabled()
-    with closing(sqlite3.connect(harbour)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        asked("boiler")
+    panel.results._fail(ArchiveBusy(path=harbour))  # as a job does where the archive stays locked
     assert panel._found.currentWidget() is panel._empty
     assert panel.results.query is None
     assert not panel._bulk._copy.isEnabled()
