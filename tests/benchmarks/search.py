@@ -1,7 +1,8 @@
 """Measures searching against SQL written plainly: python -m tests.benchmarks.search --passages N.
 
-Run by hand; nothing here has a threshold. Results are checked to be the same before a ratio is
-printed. The archive is made (seeded) where it is missing, and kept where --keep says so.
+Run by hand; nothing here has a threshold. Where both sides answer the same question, the answers
+are checked to be the same before a ratio is printed. The archive is made (seeded) where it is
+missing, and kept where --archive says so.
 """
 
 import argparse
@@ -147,7 +148,7 @@ def pages(archive: Archive, words: dict[str, list[str]]) -> None:
 
 
 def ranking(archive: Archive, words: dict[str, list[str]]) -> None:
-    """Goals 2 and 3: the first ranked page, and the best fifty of all, equal to bm25's."""
+    """Goals 2 and 3: the ranking as the window asks for it, and the best fifty, equal to bm25's."""
     print("\nranking                      sqlite-utils search()        ours        ratio")
     connection = archive.reading().conn
     database = plain_connection(archive)
