@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from desktop import printed
-from desktop.commands.asking import ArchivePath, archive_argument, as_json_option, opened, progress
+from desktop.commands.asking import (
+    ArchivePath,
+    Refused,
+    archive_argument,
+    as_json_option,
+    opened,
+    progress,
+)
 
 
 @click.command()
@@ -23,8 +30,7 @@ def backup(archive: Path, destination: Path) -> None:
 @click.command()
 @archive_argument
 @as_json_option
-@click.pass_context
-def check(ctx: click.Context, archive: Path, as_json: bool) -> None:
+def check(archive: Path, as_json: bool) -> None:
     """Verify the structure, the index, every span and every original of ARCHIVE."""
     with opened(archive) as kept:
         results = kept.check(progress())
@@ -34,4 +40,6 @@ def check(ctx: click.Context, archive: Path, as_json: bool) -> None:
     else:
         for result in results:
             click.echo(f"{'ok ' if result.ok else 'NOT'} {result.name}: {result.detail}")
-    ctx.exit(0 if ok else 1)
+    if not ok:
+        failed = ", ".join(result.name for result in results if not result.ok)
+        raise Refused(f"Not everything in the archive holds: {failed}.")

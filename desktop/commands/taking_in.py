@@ -87,14 +87,16 @@ def import_(
 
 
 def _take_in(archive: "Archive", path: Path, report: Report) -> None:
-    from db import errors
+    from db import errors, sources
 
     try:
         (taken,) = exported.take_in(archive, progress(), paths=[path])
     except errors.ArchiveError as error:
         report.failed.append((str(path), error))
         return
-    report.imported.append(Imported(str(path), taken.source_ids, 0, 0))
+    new = [sources.get(archive, source_id) for source_id in taken.source_ids]
+    passages, figures = sum(each.passages for each in new), sum(each.figures for each in new)
+    report.imported.append(Imported(str(path), taken.source_ids, passages, figures))
     printed.taken(taken)
 
 

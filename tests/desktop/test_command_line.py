@@ -211,6 +211,8 @@ def test_check_fails_where_words_have_changed(made):
     connection.close()
     checked = json.loads(run("check", made, "--json", code=1))
     assert [each["name"] for each in checked["checks"] if not each["ok"]] == ["texts", "spans"]
+    said = run("check", made, code=1, text=False).stderr.decode()
+    assert said == "Not everything in the archive holds: texts, spans.\n"
 
 
 def test_a_file_that_is_no_archive_is_one_sentence(letter):

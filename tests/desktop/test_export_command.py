@@ -75,4 +75,8 @@ def test_import_takes_files_of_other_programs_as_the_window_does(harbour, tmp_pa
     assert "known already" in done.stderr
     new = tmp_path / "new.muniment"
     report = json.loads(run("import", new, tmp_path / "out.qdpx", "--json").stdout)
-    assert len(report["imported"][0]["source_ids"]) == 2
+    (imported,) = report["imported"]
+    assert len(imported["source_ids"]) == 2
+    made = json.loads(run("sources", new, "--json").stdout)
+    assert imported["passages"] == sum(each["passages"] for each in made) > 5
+    assert imported["figures"] == sum(each["figures"] for each in made) > 5
