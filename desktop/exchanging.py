@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from db import other_programs
 from desktop import exchange_words, exported
 from desktop.plain import Message
 from desktop.session import Session
@@ -50,7 +51,8 @@ class Exchanging(QObject):
 
     def choose_files(self) -> None:
         """Ask for files of other programs and take them in."""
-        wanted = " ".join(f"*{end}" for end in (*exported.TAKEN_IN, *exported.DESCRIPTIONS))
+        ends = (*other_programs.SUFFIXES, *other_programs.DESCRIPTIONS)
+        wanted = " ".join(f"*{end}" for end in ends)
         kinds = self.tr("Projects, annotations, references, descriptions ({0})").format(wanted)
         title = self.tr("Import from Another Program")
         folder = self._session.settings.last_folder

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db import other_programs
 from desktop.wording import Translate, untranslated
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ NAMES: tuple[str, ...] = (
     "report.html",
 )  # fmt: skip
 _SUFFIXES = {"qdpx": "qdpx", "qdc": "qdc", "bib": "bib", "ris": "ris", "tei": "tei.xml"}
-DESCRIPTIONS = ("sources.csv", "sources.xlsx")  # as they were exported, or "NAME sources.csv"
-TAKEN_IN = (".qdpx", ".qdc", ".qda", ".sqlite3", ".jsonld", ".bib", ".ris", ".csl.json")
 
 
 def is_report(name: str) -> bool:
@@ -41,10 +40,7 @@ def file_name(archive: Path, name: str) -> str:
 
 def is_from_elsewhere(path: Path) -> bool:
     """Whether a file is another program's work on sources rather than a source."""
-    name = path.name.lower()
-    return name.endswith(TAKEN_IN) or any(
-        name == end or name.endswith(f" {end}") for end in DESCRIPTIONS
-    )
+    return other_programs.format_of(path) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Descriptions that were changed in a spreadsheet: rows matched by identity, taken as one change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,12 +105,3 @@ def _problem(name: str, value: Cell) -> bool:
 
 def _said(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is named as the export of descriptions names it."""
-    name = path.name.lower()
-    return any(name == end or name.endswith(f" {end}") for end in _ENDS)
-
-
-_ENDS: Sequence[str] = ("sources.csv", "sources.xlsx")

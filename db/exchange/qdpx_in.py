@@ -13,7 +13,7 @@ from db.archive import now
 from db.exchange.incoming import Incoming, IncomingNote, valid_uuid
 from db.exchange.qdpx import VARIABLES
 from db.exchange.qdpx_places import Positions
-from db.exchange.qdpx_read import NoteIn, Project, TextIn, read
+from db.exchange.qdpx_read import NoteIn, Project, Selection, TextIn, read
 from db.exchange.taken import Taken
 from db.readers.canonical import canonical
 
@@ -209,48 +209,41 @@ class _Taking:
                 prefix = positions.text[max(0, span[0] - CONTEXT) : span[0]]
                 suffix = positions.text[span[1] : span[1] + CONTEXT]
                 start = span[0]
-            note_id = self.incoming.note(
-                IncomingNote(
-                    kind="note" if each.body else "highlight",
-                    uuid=valid_uuid(each.guid),
-                    source_id=source_id,
-                    start=start,
-                    end=None if span is None else span[1],
-                    exact=exact or " ",
-                    prefix=prefix,
-                    suffix=suffix,
-                    body=each.body,
-                    person=self._project.users.get(each.user or ""),
-                    made_at=each.made_at,
-                    changed_at=each.changed_at,
-                    tags=self._paths(each.codes),
-                )
+            self._put(
+                each,
+                kind="note" if each.body else "highlight",
+                source_id=source_id,
+                start=start,
+                end=None if span is None else span[1],
+                exact=exact or " ",
+                prefix=prefix,
+                suffix=suffix,
             )
-            self._found(each.guid, note_id)
 
     def _note(self, note: NoteIn, source_id: int | None) -> None:
+        self._put(note, kind="journal" if source_id is None else "memo", source_id=source_id)
+
+    def _put(self, each: Selection | NoteIn, **place: Any) -> None:
+        """Put an annotation in, with what selections and free notes say alike; a link may end at it."""
+        uuid = valid_uuid(each.guid)
         note_id = self.incoming.note(
             IncomingNote(
-                kind="journal" if source_id is None else "memo",
-                uuid=valid_uuid(note.guid),
-                source_id=source_id,
-                body=note.body,
-                person=self._project.users.get(note.user or ""),
-                made_at=note.made_at,
-                changed_at=note.changed_at,
-                tags=self._paths(note.codes),
+                uuid=uuid,
+                body=each.body,
+                person=self._project.users.get(each.user or ""),
+                made_at=each.made_at,
+                changed_at=each.changed_at,
+                tags=self._paths(each.codes),
+                **place,
             )
         )
-        self._found(note.guid, note_id)
-
-    def _found(self, guid: str, note_id: int | None) -> None:
         if note_id is None:
             row = self._recording.database.execute(
-                "SELECT id FROM annotations WHERE uuid = ?", [valid_uuid(guid)]
+                "SELECT id FROM annotations WHERE uuid = ?", [uuid]
             ).fetchone()
             note_id = int(row[0]) if row else None
         if note_id is not None:
-            self._ends[guid] = ("annotation", note_id)
+            self._ends[each.guid] = ("annotation", note_id)
 
     def _paths(self, codes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         return tuple(self._codes[code] for code in codes if code in self._codes)

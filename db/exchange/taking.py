@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from db import errors, history, sources
 from db.archive import now
-from db.exchange import described
 from db.exchange.reference import Reference
 from db.exchange.taken import Conflict, Taken
+from db.other_programs import format_of
 from db.records import Source
 
 if TYPE_CHECKING:
@@ -18,32 +18,12 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
-SUFFIXES: dict[str, str] = {
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".csl.json": "csl",
-    ".jsonld": "web_annotation",
-    ".qdpx": "qdpx",
-    ".qdc": "qdpx",
-    ".qda": "qualcoder",
-    ".sqlite3": "taguette",
-}
-
-
-def format_of(path: Path) -> str | None:
-    """Which format a file's name tells; None where it is none of those that are taken in here."""
-    name = path.name.lower()
-    if described.is_table(path):
-        return "described"
-    return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
-
-
 def take_in(archive: "Archive", path: Path, progress: Progress | None = None) -> Taken:
     """Take the file at `path` in, as one undoable change.
 
     Raises Unreadable where it is not what its name says.
     """
-    from db.exchange import annotations_in, bibtex, csl, other_projects, qdpx_in, ris
+    from db.exchange import annotations_in, bibtex, csl, described, other_projects, qdpx_in, ris
 
     _look(path)
     match format_of(path):

@@ -8,6 +8,7 @@ from db import ingest, sources
 from db.archive import Archive
 from db.exchange import chosen
 from tests.conftest import set_home
+from tests.db.exchange import annotated
 
 PORT = (
     "The port office\n\nOn 3 March 1938 the office 🚢 lent the cannery $12,000 for a boiler & pump."
@@ -70,3 +71,17 @@ def going(tree):
 @pytest.fixture
 def all_going(tree):
     return chosen.choose(tree, restricted=True)
+
+
+@pytest.fixture
+def ids(archive):
+    """What `annotated.fill` puts into an archive, by name."""
+    return annotated.fill(archive)
+
+
+@pytest.fixture
+def twin(archive, ids, tmp_path, home):
+    """A copy made before anything was added."""
+    archive.backup(tmp_path / "twin.muniment")
+    with Archive.open(tmp_path / "twin.muniment", adopt=True) as opened:
+        yield opened

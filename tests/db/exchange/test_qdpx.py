@@ -14,22 +14,10 @@ from db.archive import Archive
 from db.exchange import qdpx_read, taking
 from db.exchange.qdpx_places import Positions
 from db.exchange.qdpx_read import Selection
-from tests.db.exchange.annotated import annotate, fill, told
+from tests.db.exchange.annotated import annotate, told
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared/corpus/d_refi_qda"
 SPACE = {"q": "urn:QDA-XML:project:1.0"}
-
-
-@pytest.fixture
-def ids(archive):
-    return fill(archive)
-
-
-@pytest.fixture
-def twin(archive, ids, tmp_path, home):
-    archive.backup(tmp_path / "twin.muniment")
-    with Archive.open(tmp_path / "twin.muniment", adopt=True) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -11,27 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import annotations, errors, exchange, history
-from db.archive import Archive
 from db.exchange import chosen, taking
 from db.exchange.incoming import place
 from tests.db.annotated_archive import LETTER, add_source
-from tests.db.exchange.annotated import annotate, fill, told
+from tests.db.exchange.annotated import annotate, told
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared/corpus/d_annotation/w3c_web_annotation_tests"
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:jsonschema")
-
-
-@pytest.fixture
-def ids(archive):
-    return fill(archive)
-
-
-@pytest.fixture
-def twin(archive, ids, tmp_path, home):
-    """A copy made before anything was added."""
-    archive.backup(tmp_path / "twin.muniment")
-    with Archive.open(tmp_path / "twin.muniment", adopt=True) as opened:
-        yield opened
 
 
 @pytest.fixture
