@@ -3,7 +3,7 @@
 Nothing leaves it but by a person's word: put at a place, or removed; both can be undone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from db.sources import VISIBLE
 
 if TYPE_CHECKING:
     from db.archive import Archive
+    from db.history import Recording
 
 AROUND = 200  # characters shown on each side
 
@@ -118,37 +119,48 @@ def put(archive: "Archive", orphans: Mapping[Orphan, Span]) -> None:
     with history.command(
         archive, label, "annotations", "figures", facts={"count": len(orphans)}
     ) as recording:
-        database = recording.database
+        # Source by source: each text and its passages are read once, however many wait on it.
+        by_source: dict[int, list[tuple[Orphan, Span]]] = {}
         for orphan, span in orphans.items():
-            facts = {"source_id": orphan.source_id, "start": span.start, "end": span.end}
-            text_id, text = database.execute(
-                "SELECT texts.id, texts.text FROM texts JOIN sources ON sources.text_id = texts.id"
-                " WHERE sources.id = ?",
-                [orphan.source_id],
-            ).fetchone()
-            if not 0 <= span.start < span.end <= len(text):
-                raise errors.BadSpan(**facts)
-            changes = {"text_id": text_id, "start": span.start, "end": span.end}
-            if orphan.annotation_id is not None:
-                exact, prefix, suffix = annotations.selector(text, span.start, span.end)
-                changes |= {"exact": exact, "prefix": prefix, "suffix": suffix}
-                changes |= {"orphaned_at": None, "changed_at": now()}
-                recording.update("annotations", [orphan.annotation_id], changes)
-                continue
-            passages = database.execute(
-                'SELECT id, start, "end" FROM passages WHERE text_id = ? ORDER BY start', [text_id]
-            ).fetchall()
-            passage_id = carrying.passage_around(passages, span)
-            if passage_id is None:
-                raise errors.BadSpan(**facts)
-            assert orphan.figure_id is not None
-            why, proposal = database.execute(
-                "SELECT why, proposal FROM figures WHERE id = ?", [orphan.figure_id]
-            ).fetchone()
-            changes |= carrying.moved_figure(span, orphan.start, why, proposal, text)
-            changes |= {"passage_id": passage_id, "text": text[span.start : span.end]}
-            carrying.clear_ground(recording, text_id, [(span.start, span.end)])
-            recording.update("figures", [orphan.figure_id], changes)
+            by_source.setdefault(orphan.source_id, []).append((orphan, span))
+        for source_id, placed in by_source.items():
+            _put_in(recording, source_id, placed)
+
+
+def _put_in(recording: "Recording", source_id: int, placed: Sequence[tuple[Orphan, Span]]) -> None:
+    database = recording.database
+    text_id, text = database.execute(
+        "SELECT texts.id, texts.text FROM texts JOIN sources ON sources.text_id = texts.id"
+        " WHERE sources.id = ?",
+        [source_id],
+    ).fetchone()
+    passages = database.execute(
+        'SELECT id, start, "end" FROM passages WHERE text_id = ? ORDER BY start', [text_id]
+    ).fetchall()
+    ground = [(span.start, span.end) for orphan, span in placed if orphan.figure_id is not None]
+    if ground:
+        carrying.clear_ground(recording, text_id, ground)
+    for orphan, span in placed:
+        facts = {"source_id": source_id, "start": span.start, "end": span.end}
+        if not 0 <= span.start < span.end <= len(text):
+            raise errors.BadSpan(**facts)
+        changes = {"text_id": text_id, "start": span.start, "end": span.end}
+        if orphan.annotation_id is not None:
+            exact, prefix, suffix = annotations.selector(text, span.start, span.end)
+            changes |= {"exact": exact, "prefix": prefix, "suffix": suffix}
+            changes |= {"orphaned_at": None, "changed_at": now()}
+            recording.update("annotations", [orphan.annotation_id], changes)
+            continue
+        passage_id = carrying.passage_around(passages, span)
+        if passage_id is None:
+            raise errors.BadSpan(**facts)
+        assert orphan.figure_id is not None
+        why, proposal = database.execute(
+            "SELECT why, proposal FROM figures WHERE id = ?", [orphan.figure_id]
+        ).fetchone()
+        changes |= carrying.moved_figure(span, orphan.start, why, proposal, text)
+        changes |= {"passage_id": passage_id, "text": text[span.start : span.end]}
+        recording.update("figures", [orphan.figure_id], changes)
 
 
 def remove(archive: "Archive", orphans: list[Orphan]) -> None:

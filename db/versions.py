@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 Progress = Callable[[int, int, str], None]
-# Beyond so many changed lines the new text is cut anew as a whole, as an import would.
 LABEL = "correct text"
+# Beyond so many changed lines the new text is cut anew as a whole, as an import would.
 MOST_LINES_COMPARED = 4000
 
 

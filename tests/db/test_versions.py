@@ -296,6 +296,32 @@ def test_what_a_person_joined_stays_joined_where_the_passage_has_its_words(ledge
     assert ledger.reading().execute(sql).fetchall() == before
 
 
+def test_all_that_waits_on_one_text_is_placed_with_one_reading_of_it(ledger):
+    text = sources.text(ledger, 1)
+    for words in ("lent the mill", "the mill 12,000", "wrote it down"):
+        annotations.add(ledger, "highlight", span(ledger, words), colour="red")
+    lent = next(each for each in figures.in_source(ledger, 1) if "12,000" in each.figure.text)
+    figures.decide(ledger, [lent.id], "accepted")
+    new = text.replace("lent the mill 12,000", "gave the mill 12,500").replace("it down", "it up")
+    versions.correct(ledger, 1, new)
+    waiting = shelf.all(ledger)
+    wanted = {}
+    for orphan in waiting:
+        place = shelf.places(ledger, orphan)[0].candidate
+        wanted[orphan] = Span(place.start, place.end)
+    assert len(waiting) == 4
+    said = []
+    with ledger.writing() as database:
+        database.conn.set_trace_callback(said.append)
+        shelf.put(ledger, wanted)
+        database.conn.set_trace_callback(None)
+    assert sum("texts.text FROM texts" in each for each in said) == 1
+    assert shelf.count(ledger) == 0
+    assert all(result.ok for result in ledger.check())
+    history.undo(ledger)
+    assert shelf.all(ledger) == waiting
+
+
 def test_what_is_removed_from_the_shelf_comes_back_by_undo(ledger):
     text = sources.text(ledger, 1)
     annotations.add(ledger, "highlight", span(ledger, "lent the mill"), colour="red")
