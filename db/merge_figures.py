@@ -28,7 +28,7 @@ def take(merging: Merging, new_texts: set[int]) -> None:
     """Lay their figures beside ours; those of `new_texts` have come with their text already."""
     needed = {int(row[0]) for row in merging.theirs.execute(_NEEDED).fetchall()}
     ticked = merging.parting.theirs.born.get("figures", set())  # what a newer grammar reads
-    gone = {row.get("uuid"): row for row in merging.parting.ours.gone.get("figures", {}).values()}
+    gone = merging.gone_here(FIGURES)
     last = -(1 << 62)
     sql = "SELECT * FROM figures WHERE id > ? ORDER BY id LIMIT 500"
     while batch := rows(merging.theirs, sql, [last]):
@@ -49,13 +49,9 @@ def take(merging: Merging, new_texts: set[int]) -> None:
     merging.removals(FIGURES)
 
 
-def _come(merging: Merging, row: Row, our_text: int, gone: dict[Any, Row]) -> None:
-    past = merging.parting.theirs
-    if row["uuid"] in gone and row["id"] not in past.born.get("figures", ()):
-        touched = row["id"] in past.moved.get("figures", ())
-        touched = touched or row["id"] in merging.stirred["theirs"].get("figures", ())
-        if not touched or merging.gone_conflict(FIGURES, row, str(row["uuid"])) == "ours":
-            return
+def _come(merging: Merging, row: Row, our_text: int, gone: set[Any]) -> None:
+    if merging.stays_gone(FIGURES, row, row, gone):
+        return
     mapped = _mapped(merging, row, our_text)
     merging.insert(FIGURES, row, mapped)
 

@@ -82,7 +82,7 @@ class Merging:
 
     def take(self, table: Table, which: Callable[[Row], bool] | None = None) -> None:
         """Lay every row of theirs beside ours, then what they removed."""
-        ours_gone = self._gone_here(table)
+        ours_gone = self.gone_here(table)
         for batch in self._batches(table):
             wanted = [row for row in batch if which is None or which(row)]
             there = self._by_uuid(table, wanted) if table.has_uuid else {}
@@ -291,25 +291,31 @@ class Merging:
             and name not in table.references
         )
 
-    def _come(self, table: Table, row: Row, mapped: Row, ours_gone: Mapping[Any, Row]) -> None:
+    def _come(self, table: Table, row: Row, mapped: Row, ours_gone: set[Any]) -> None:
         """Add a row that is not here, unless it was removed here and they left it as it was."""
-        removed = ours_gone.get(self._name_of(table, mapped))
-        past = self.parting.theirs
-        if removed is not None and row.get("deleted_at") is not None:
+        if self.stays_gone(table, row, mapped, ours_gone):
             return
-        if removed is not None and row["id"] not in past.born.get(table.name, ()):
-            touched = row["id"] in past.moved.get(table.name, ())
-            touched = touched or row["id"] in self.stirred["theirs"].get(table.name, ())
-            if not touched:
-                return
-            uuid = str(row["uuid"]) if table.has_uuid else self.uuid_of(table, mapped)
-            chosen = self.gone_conflict(table, row, uuid)
-            if chosen == "ours":
-                return
         if self._is_sound_here(table, None, tuple(mapped), mapped):
             self.insert(table, row, mapped)
 
-    def gone_conflict(self, table: Table, row: Row, uuid: str) -> Choice:
+    def stays_gone(self, table: Table, row: Row, mapped: Row, ours_gone: set[Any]) -> bool:
+        """Whether a row of theirs was removed here and does not come back."""
+        past = self.parting.theirs
+        if self._name_of(table, mapped) not in ours_gone:
+            return False
+        if row.get("deleted_at") is not None:
+            return True
+        if row["id"] in past.born.get(table.name, ()):
+            return False
+        if not (
+            row["id"] in past.moved.get(table.name, ())
+            or row["id"] in self.stirred["theirs"].get(table.name, ())
+        ):
+            return True
+        uuid = str(row["uuid"]) if table.has_uuid else self.uuid_of(table, mapped)
+        return self._gone_conflict(table, row, uuid) == "ours"
+
+    def _gone_conflict(self, table: Table, row: Row, uuid: str) -> Choice:
         """Note that we removed what they changed; returns what is chosen."""
         about = label(self.theirs, table.name, row["id"])
         self.merged.conflicts.append(
@@ -453,9 +459,10 @@ class Merging:
         found = rows(self.ours, f'SELECT * FROM "{table.name}" WHERE {where} LIMIT 1', values)
         return found[0] if found else None
 
-    def _gone_here(self, table: Table) -> dict[Any, Row]:
+    def gone_here(self, table: Table) -> set[Any]:
+        """What we removed, by what their rows are known by."""
         gone = self.parting.ours.gone.get(table.name, {})
-        return {self._name_of(table, row): row for row in gone.values()}
+        return {self._name_of(table, row) for row in gone.values()}
 
     def _name_of(self, table: Table, row: Row) -> Any:
         return row.get("uuid") if table.has_uuid else _tuple(row, table.alike)
