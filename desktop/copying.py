@@ -80,11 +80,13 @@ class Copying(QObject):
             with_restricted=with_restricted,
         )
         title = self.tr("Making a copy to send")
-        self._session.jobs.run_long(title, work, self._tell, self._fail)
+        fail = partial(self._fail, self.tr("Send a Copy"))
+        self._session.jobs.run_long(title, work, self._tell, fail)
 
     def _ask_for_agreement(self) -> None:
         jobs = self._session.jobs
-        jobs.run(merged.agreement, self._show_agreement, self._fail, replaces="agreement")
+        fail = partial(self._fail, self.tr("Agreement between Readers"))
+        jobs.run(merged.agreement, self._show_agreement, fail, replaces="agreement")
 
     def _show_agreement(self, found: "list[Agreement]") -> None:
         if found:
@@ -98,8 +100,8 @@ class Copying(QObject):
             said += " " + self.tr("Left out: %n restricted source(s).", "", sent.left_out)
         self.noted.emit(said)
 
-    def _fail(self, error: Exception) -> None:
-        message = Message(self._window, self.tr("Send a Copy"), self._session.told(error))
+    def _fail(self, title: str, error: Exception) -> None:
+        message = Message(self._window, title, self._session.told(error))
         message.setIcon(QMessageBox.Icon.Warning)
         message.setModal(False)
         message.show()
