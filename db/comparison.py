@@ -150,10 +150,11 @@ class _Pairing:
         for i, j in sorted(self.joined):
             of_a[i].append(j)
         for i, others in of_a.items():
-            if len(others) > 1:
-                self._take(i, "split", others)
+            # Several joined with several are merged, all of them: a passage has one relation.
+            if any(of_b[j] > 1 for j in others):
+                self._take(i, "merged", others)
             else:
-                self._take(i, "merged" if of_b[others[0]] > 1 else "changed", others)
+                self._take(i, "split" if len(others) > 1 else "changed", others)
 
     def _pieces(self) -> None:
         """One passage that became several, and several that became one."""

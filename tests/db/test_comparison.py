@@ -261,6 +261,17 @@ def test_one_passage_joined_with_two_is_split_and_two_with_one_merged(unlike):
     assert [pair.relation for pair in swapped if pair.b == 3] == ["merged", "merged"]
 
 
+@pytest.mark.parametrize("last", [(3, 6), (4, 7)], ids=["two of each", "a row of four"])
+def test_several_joined_with_several_are_pairs_of_one_relation(unlike, last):
+    joined = [(2, 6), (2, 7), (3, 7), last]
+    for one, other in joined:
+        corrections.join(unlike, one, other)
+    held = {(one, other): fate for one, other, fate in fates(unlike) if None not in (one, other)}
+    assert {(one - 1, other - 5): "merged" for one, other in joined}.items() <= held.items()
+    assert (0, 0) in held
+    assert len(held) == len(joined) + 1
+
+
 def test_passages_parted_by_hand_stay_apart_however_alike_they_are(unlike):
     corrections.part(unlike, 5, 1)
     found = fates(unlike)
