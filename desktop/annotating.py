@@ -135,10 +135,6 @@ class Annotating(QObject):
             self.tr("Removed; Undo brings it back."),
         )
 
-    def last_tag(self) -> str:
-        """The path of the tag given last; "" before the first."""
-        return self._last_tag[1] if self._last_tag else ""
-
     def give(self, tag_id: int, path: str) -> None:
         """Give a tag that was chosen elsewhere; "again" means it from now on."""
         self._put_tag(tag_id, path)

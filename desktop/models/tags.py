@@ -1,52 +1,31 @@
 """The tree of tags as a Qt model: names, colours, letters, counts; tags can be dragged about."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPixmap
 
 from db.records import Tag
 from desktop import showing
+from desktop.models.nodes import Index, Node, NodeTree
 from desktop.plain import shown, tip
 
-Index = QModelIndex | QPersistentModelIndex
 TagRole = int(Qt.ItemDataRole.UserRole)
 MIME = "application/x-muniment-tags"
 SQUARE = 12
-_NO_PARENT = QModelIndex()
 
 
-class _Node:
-    __slots__ = ("children", "parent", "row", "tag")
-
-    def __init__(self, tag: Tag | None, parent: "_Node | None") -> None:
-        self.tag = tag
-        self.parent = parent
-        self.children: list[_Node] = []
-        self.row = 0
-
-
-class TagTree(QAbstractItemModel):
+class TagTree(NodeTree[Tag]):
     """Give it tags with `show()`, parents first. A drop says what is wanted and changes nothing."""
 
+    COLUMNS = 2
     move_requested = Signal(object, object)  # ids, the new parent's id or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tags: list[Tag] = []
         self._filter = ""
-        self._root = _Node(None, None)
-        self._nodes: dict[int, _Node] = {}
         self._inks: dict[int, QColor] = {}
 
     def show(self, tags: Iterable[Tag], inks: dict[int, QColor]) -> None:
@@ -87,34 +66,10 @@ class TagTree(QAbstractItemModel):
             tag = self.tag(tag.parent_id) if tag.parent_id is not None else None
         return "/".join(names)
 
-    def index_of(self, tag_id: int) -> QModelIndex:
-        node = self._nodes.get(tag_id)
-        return self.createIndex(node.row, 0, node) if node else QModelIndex()
-
-    def index(self, row: int, column: int, parent: Index = _NO_PARENT) -> QModelIndex:
-        children = self._node(parent).children
-        if 0 <= column < 2 and 0 <= row < len(children):
-            return self.createIndex(row, column, children[row])
-        return QModelIndex()
-
-    def parent(self, child: Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
-        if not child.isValid():
-            return QModelIndex()
-        above = self._node(child).parent
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above)
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 2
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        tag = self._node(index).tag
+        tag = self._node(index).thing
         if tag is None:
             return None
         if role == TagRole:
@@ -159,7 +114,7 @@ class TagTree(QAbstractItemModel):
         if action != Qt.DropAction.MoveAction or not data.hasFormat(MIME):
             return False
         ids = [int(each) for each in bytes(data.data(MIME).data()).decode().split(",") if each]
-        target = self._node(parent).tag
+        target = self._node(parent).thing
         self.move_requested.emit(ids, target.id if target is not None else None)
         # The rows move when the archive says so; a view that removed them now would lie.
         return False
@@ -167,11 +122,8 @@ class TagTree(QAbstractItemModel):
     # -- inside -----------------------------------------------------------------------------------
 
     def _id(self, index: Index) -> int:
-        tag = self._node(index).tag
+        tag = self._node(index).thing
         return tag.id if tag is not None else 0
-
-    def _node(self, index: Index) -> _Node:
-        return cast("_Node", index.internalPointer()) if index.isValid() else self._root
 
     def _build(self) -> None:
         wanted = {tag.id for tag in self._tags}
@@ -184,13 +136,10 @@ class TagTree(QAbstractItemModel):
                     while at is not None and at not in wanted:
                         wanted.add(at)
                         at = above.get(at)
-        self._root = _Node(None, None)
+        self._root = Node()
         self._nodes = {}
         for tag in self._tags:
-            if tag.id not in wanted:
-                continue
-            parent = self._nodes.get(tag.parent_id) if tag.parent_id is not None else None
-            node = _Node(tag, parent or self._root)
-            node.row = len((parent or self._root).children)
-            (parent or self._root).children.append(node)
-            self._nodes[tag.id] = node
+            if tag.id in wanted:
+                parent = None if tag.parent_id is None else self._nodes.get(tag.parent_id)
+                self._nodes[tag.id] = Node(tag)
+                (parent or self._root).add(self._nodes[tag.id])

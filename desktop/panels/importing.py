@@ -84,9 +84,6 @@ class ImportWindow(QDialog):
         """Offer what an import that was stopped has stored, if there is any."""
         self._session.jobs.run(asked.unfinished, self._show_unfinished, self._fail)
 
-    def is_running(self) -> bool:
-        return self._ticket is not None
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._choosing.forget()
         super().closeEvent(event)
