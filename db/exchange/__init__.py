@@ -20,10 +20,9 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its name on the command line, its usual suffix, and who writes it."""
+    """A kind of file: its name on the command line, and who writes it."""
 
     name: str
-    suffix: str
     module: str
     writer: str = "write"
 
@@ -44,23 +43,23 @@ class Written:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("figures.csv", ".csv", "listed", "write_figures_csv"),
-        Format("figures.xlsx", ".xlsx", "listed", "write_figures_xlsx"),
-        Format("annotations.csv", ".csv", "listed", "write_annotations_csv"),
-        Format("annotations.xlsx", ".xlsx", "listed", "write_annotations_xlsx"),
-        Format("sources.csv", ".csv", "listed", "write_sources_csv"),
-        Format("sources.xlsx", ".xlsx", "listed", "write_sources_xlsx"),
-        Format("webannotation.jsonld", ".jsonld", "web_annotation"),
-        Format("qdpx", ".qdpx", "qdpx"),
-        Format("qdc", ".qdc", "qdpx", "write_codebook"),
-        Format("tei", ".xml", "tei"),
-        Format("ead3.xml", ".xml", "ead", "write_3"),
-        Format("ead2002.xml", ".xml", "ead", "write_2002"),
-        Format("dc.csv", ".csv", "dublin_core", "write_csv"),
-        Format("dc.xml", ".xml", "dublin_core", "write_xml"),
-        Format("bib", ".bib", "bibtex"),
-        Format("ris", ".ris", "ris"),
-        Format("csl.json", ".json", "csl"),
+        Format("figures.csv", "listed", "write_figures_csv"),
+        Format("figures.xlsx", "listed", "write_figures_xlsx"),
+        Format("annotations.csv", "listed", "write_annotations_csv"),
+        Format("annotations.xlsx", "listed", "write_annotations_xlsx"),
+        Format("sources.csv", "listed", "write_sources_csv"),
+        Format("sources.xlsx", "listed", "write_sources_xlsx"),
+        Format("webannotation.jsonld", "web_annotation"),
+        Format("qdpx", "qdpx"),
+        Format("qdc", "qdpx", "write_codebook"),
+        Format("tei", "tei"),
+        Format("ead3.xml", "ead", "write_3"),
+        Format("ead2002.xml", "ead", "write_2002"),
+        Format("dc.csv", "dublin_core", "write_csv"),
+        Format("dc.xml", "dublin_core", "write_xml"),
+        Format("bib", "bibtex"),
+        Format("ris", "ris"),
+        Format("csl.json", "csl"),
     )
 }
 
