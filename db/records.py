@@ -1,4 +1,7 @@
-"""The nouns of an archive as frozen records; they cross threads and the border without copies."""
+"""The nouns of an archive as frozen records; they cross threads and the border without copies.
+
+Long because nouns that refer to each other are best read together.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal

@@ -1,4 +1,7 @@
-"""Every command once, as data: menus, tool bar, palette and the list of keys are made from it."""
+"""Every command once, as data: menus, tool bar, palette and the list of keys are made from it.
+
+Long because it is one table: a command is found, and its key compared, in one place.
+"""
 
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,7 @@
 """What the window asks about two sources side by side, as plain functions for jobs."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from db.records import KeptFigure, Passage
 from desktop.jobs import Progress
@@ -93,6 +93,16 @@ def part(archive: "Archive", one: int, other: int) -> None:
     from db import corrections
 
     corrections.part(archive, one, other)
+
+
+def in_order(rows: "Sequence[Row]", side: Literal["a", "b"]) -> list[Row]:
+    """The rows of one side in its own order, each passage once."""
+    found: dict[int, Row] = {}
+    for row in rows:
+        passage = row.a if side == "a" else row.b
+        if passage is not None:
+            found.setdefault(passage.ordinal, row)
+    return [found[ordinal] for ordinal in sorted(found)]
 
 
 def agrees(row: Row) -> bool:

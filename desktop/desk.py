@@ -1,4 +1,7 @@
-"""The desk: the panels around an open archive, wired together; where one is and has been."""
+"""The desk: the panels around an open archive, wired together; where one is and has been.
+
+Long because it is where panels meet: each signal of one that moves another is wired here.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""The annotations of the archive as a table: narrowed, put in order, gone to, coloured, tagged."""
+"""The annotations of the archive as a table: narrowed, put in order, gone to, coloured, tagged.
+
+Long because narrowing, grouping and changing act on one list.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -24,18 +24,14 @@ from db.records import KeptFigure
 from desktop import asked, showing
 from desktop.asked import Choice, FigureOrder
 from desktop.check_box import CheckBox
+from desktop.figure_totals import FigureTotals
 from desktop.filter_line import EmptyState, FilterLine
 from desktop.models.paged import PagedModel, RecordRole
 from desktop.models.tables import FIGURES
-from desktop.plain import Label, shown
 from desktop.row_table import calm_header, choose_row
 from desktop.selection import Selected
 from desktop.session import PATIENCE, Session
 
-if TYPE_CHECKING:
-    from desktop.jobs import Ticket
-
-_UNITS_TOLD = 4  # units whose totals are told in the foot; the others are counted
 Listed = tuple[list[int], list[tuple[str, int]]]
 
 
@@ -61,7 +57,6 @@ class FiguresPanel(QWidget):
         self._many: tuple[int, ...] = ()  # selected elsewhere
         self._is_asked = False
         self._source_id: int | None = None
-        self._totals: Ticket | None = None
 
         self._filter = FilterLine(self.tr("Filter figures: words, unit, what is counted"), self)
         self._unit = QComboBox(self)
@@ -89,7 +84,7 @@ class FiguresPanel(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
-        self._count = Label("", self)
+        self._count = FigureTotals(session, self)
 
         line = QHBoxLayout()
         line.addWidget(self._filter, 1)
@@ -228,7 +223,7 @@ class FiguresPanel(QWidget):
             self._model.show(ids)
         self._copy.setEnabled(bool(ids))
         self._plot.setEnabled(bool(ids))
-        self._ask_totals(self.chosen_ids())
+        self._count.tell(len(ids), self.chosen_ids())
         if ids:
             self._stack.setCurrentWidget(self._table)
         elif self._is_narrowed():
@@ -309,36 +304,7 @@ class FiguresPanel(QWidget):
         if not self._following:
             self._many = ()
             self.figures_selected.emit(tuple(ids) if len(ids) > 1 else ())
-        self._ask_totals(ids)
-
-    def _ask_totals(self, ids: Sequence[int]) -> None:
-        """Say what the selected rows come to, each unit by itself."""
-        if self._totals is not None:
-            self._totals.cancel()  # others are selected by now
-            self._totals = None
-        if len(ids) < 2 or not self._session.is_open():
-            self._say_count()
-            return
-        work = partial(asked.totals, ids=tuple(ids))
-        self._totals = self._session.jobs.run(work, self._say_totals, self._fail)
-
-    def _say_count(self) -> None:
-        self._count.setText(self.tr("%n figure(s)", "", len(self._model.ids())))
-
-    def _say_totals(self, told: tuple[int, list[tuple[str, float, int]], int]) -> None:
-        count, added, rest = told
-        parts = [self.tr("%n figure(s) selected", "", count)]
-        parts += [
-            f"{shown(unit)} {showing.number(value)}" for unit, value, _ in added[:_UNITS_TOLD]
-        ]
-        if len(added) > _UNITS_TOLD:
-            parts.append(self.tr("%n more unit(s)", "", len(added) - _UNITS_TOLD))
-        if rest:
-            parts.append(self.tr("%n not added", "", rest))
-        self._count.setText(" · ".join(parts))
-        self._count.setToolTip(
-            self.tr("Each unit is added by itself; shares, rates and ranges are not added.")
-        )
+        self._count.tell(len(self._model.ids()), ids)
 
     def _activate(self, index: QModelIndex) -> None:
         kept = index.data(RecordRole)

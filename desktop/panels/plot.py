@@ -1,4 +1,7 @@
-"""The plot panel: figures over time, each a click from its words; it says what it leaves out."""
+"""The plot panel: figures over time, each a click from its words; it says what it leaves out.
+
+Long because it joins the parts in desktop/plotting, which know nothing of each other.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The reader: one source's text, its figures marked; goes to a passage, finds in the view."""
+"""The reader: one source's text, its figures marked; goes to a passage, finds in the view.
+
+Long because every way of coming to a place in the text ends in this one class.
+"""
 
 import re
 from bisect import bisect_left, bisect_right

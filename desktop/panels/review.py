@@ -1,4 +1,7 @@
-"""The review queue: one proposal at a time in its passage, spelled out, judged with one key."""
+"""The review queue: one proposal at a time in its passage, spelled out, judged with one key.
+
+Long because a key's way from the card to the archive and back is best read in one class.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
