@@ -641,7 +641,9 @@ def test_two_copies_worked_on_at_random_and_merged_both_ways_end_equal(
         before = state(one)
         looked = merge.preview(two, one.path, default="theirs")
         merged = merge.merge(two, one.path, default="theirs")
-        assert looked.added == merged.added
+        assert (looked.added, looked.changed, looked.removed) == (
+            merged.added, merged.changed, merged.removed,
+        )  # fmt: skip
         assert [each.key for each in looked.conflicts] == [each.key for each in merged.conflicts]
         merged = merge.merge(one, paths[2], default="ours")
         assert state(one) == state(two)
