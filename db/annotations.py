@@ -2,6 +2,7 @@
 
 Each stands on one text version with the words it marks and 32 characters around them (a W3C text
 quote selector). Removed ones lie in the bin with their tags and links. Every write is one command.
+Long because what is written and what is read are the same columns.
 """
 
 import json

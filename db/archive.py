@@ -1,4 +1,7 @@
-"""Archive: one file of sources, passages and figures; opened, written, checked and closed here."""
+"""Archive: one file of sources, passages and figures; opened, written, checked and closed here.
+
+Long because opening, taking turns and closing share one state.
+"""
 
 import os
 import sqlite3

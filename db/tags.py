@@ -1,6 +1,7 @@
 """Tags: a tree of a person's own words for passages, sources and figures; put on, counted, arranged.
 
-A span carries a tag through an annotation that stands on it. Every write is one command.
+A span carries a tag through an annotation that stands on it. Every write is one command. Long
+because all that changes the tree keeps the same rules about names and rings.
 """
 
 import json
@@ -414,24 +415,22 @@ _BELOW = """
     )
     SELECT id FROM below ORDER BY depth, id
 """
-# What lies in the bin, or on something that does, is not counted.
-_CARRIERS = f"""
-    SELECT taggings.tag_id, taggings.annotation_id, taggings.source_id, taggings.figure_id
-      FROM taggings
+_TO_SOURCES = """
       LEFT JOIN annotations ON annotations.id = taggings.annotation_id
       LEFT JOIN figures ON figures.id = coalesce(taggings.figure_id, annotations.figure_id)
       LEFT JOIN sources ON sources.id =
                 coalesce(taggings.source_id, annotations.source_id, figures.source_id)
+"""
+# What lies in the bin, or on something that does, is not counted.
+_CARRIERS = f"""
+    SELECT taggings.tag_id, taggings.annotation_id, taggings.source_id, taggings.figure_id
+      FROM taggings {_TO_SOURCES}
      WHERE annotations.deleted_at IS NULL AND (sources.id IS NULL OR ({VISIBLE}))
 """
 _TAGGINGS = f"""
     SELECT taggings.id, taggings.uuid, taggings.annotation_id, taggings.source_id,
            taggings.figure_id
-      FROM taggings
-      LEFT JOIN annotations ON annotations.id = taggings.annotation_id
-      LEFT JOIN figures ON figures.id = coalesce(taggings.figure_id, annotations.figure_id)
-      LEFT JOIN sources ON sources.id =
-                coalesce(taggings.source_id, annotations.source_id, figures.source_id)
+      FROM taggings {_TO_SOURCES}
      WHERE taggings.tag_id = ? AND annotations.deleted_at IS NULL
        AND (sources.id IS NULL OR ({VISIBLE}))
      ORDER BY sources.id, coalesce(annotations.start, figures.start), taggings.id
