@@ -197,17 +197,14 @@ def passages(archive: "Archive", source_id: int) -> list[Told]:
 
 def _named(archive: "Archive", found: Iterable[Noticed]) -> dict[str, Noticed]:
     """The findings by identity: the kind, and the place of each figure in a text known by its hash."""
-    texts = {int(row[0]): str(row[1]) for row in archive.reading().execute(_TEXTS).fetchall()}
-    passage_texts = dict(archive.reading().execute(_PASSAGE_TEXTS).fetchall())
+    hashes = {int(row[0]): str(row[1]) for row in archive.reading().execute(_TEXTS).fetchall()}
+    texts = dict(archive.reading().execute(_FIGURE_TEXTS).fetchall())
     named: dict[str, Noticed] = {}
-    places = _places(archive)
     for noticed in found:
+        if any(texts.get(stated.id) not in hashes for stated, _ in noticed.figures):
+            continue  # read anew or of a corrected text meanwhile; the next look finds what is there
         spans = sorted(
-            (
-                texts[passage_texts[places[stated.id]]],
-                stated.figure.start,
-                stated.figure.end,
-            )
+            (hashes[texts[stated.id]], stated.figure.start, stated.figure.end)
             for stated, _ in noticed.figures
         )
         told = json.dumps([noticed.kind, noticed.arithmetic.get("rule") == "a hundred", spans])
@@ -218,10 +215,6 @@ def _named(archive: "Archive", found: Iterable[Noticed]) -> dict[str, Noticed]:
             identity = f"{identity.partition('#')[0]}#{copy}"
         named[identity] = noticed
     return named
-
-
-def _places(archive: "Archive") -> dict[int, int]:
-    return dict(archive.reading().execute("SELECT id, passage_id FROM figures").fetchall())
 
 
 def _keep(
@@ -311,8 +304,4 @@ _PASSAGES = """
      ORDER BY passages.ordinal
 """
 _TEXTS = "SELECT texts.id, texts.sha256 FROM texts JOIN sources ON sources.text_id = texts.id"
-_PASSAGE_TEXTS = """
-    SELECT DISTINCT passages.id, passages.text_id
-      FROM passages
-      JOIN figures ON figures.passage_id = passages.id
-"""
+_FIGURE_TEXTS = "SELECT id, text_id FROM figures"

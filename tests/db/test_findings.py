@@ -41,6 +41,21 @@ def test_finding_anew_keeps_the_same_rows(filled):
     assert findings.all(filled) == before
 
 
+def test_a_figure_that_goes_while_one_looks_takes_its_finding_with_it(filled, tmp_path):
+    (tmp_path / "mill.txt").write_text("The mill held 12 carts.\n", encoding="utf-8")
+    ingest.add(filled, [tmp_path / "mill.txt"])
+    gone = findings.all(filled)[0].figure_ids[1]
+
+    def take_one_away(done, _of, _what):
+        if done == 1:
+            with history.command(filled, "apply new readings", "figures") as recording:
+                recording.delete_with_rows_below("figures", [gone])
+
+    assert findings.find(filled, take_one_away) == 1
+    (left,) = findings.all(filled)
+    assert left.stated == 75
+
+
 def test_a_judgement_can_be_undone_and_redone(filled):
     finding = findings.all(filled)[1]
     findings.judge(filled, finding.id, "dismissed", "the mules were counted twice")
