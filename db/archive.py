@@ -353,9 +353,15 @@ class Archive:
                 isolation_level=None,
                 check_same_thread=False,
             )
-        set_up(connection)
-        connection.execute(f"PRAGMA trusted_schema = {'ON' if self._schema_is_trusted else 'OFF'}")
-        connection.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
+            try:
+                # These read the file: a thread's first question may meet another program's lock.
+                set_up(connection)
+                trust, query = self._schema_is_trusted, query_only
+                connection.execute(f"PRAGMA trusted_schema = {'ON' if trust else 'OFF'}")
+                connection.execute(f"PRAGMA query_only = {'ON' if query else 'OFF'}")
+            except BaseException:
+                connection.close()
+                raise
         with self._connections_lock:
             self._connections.append(connection)
         return connection

@@ -307,3 +307,25 @@ def test_known_archives_are_told_from_strangers(tmp_path):
     known.remember("u-1", path, 10, is_open=True)
     assert known.is_ours("u-1", path, 11)
     assert not known.is_ours("u-1", tmp_path / "elsewhere", 11)
+
+
+def test_a_threads_first_question_to_a_locked_archive_says_that_it_is_busy(archive):
+    other = sqlite3.connect(archive.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    told = []
+
+    def ask():
+        try:
+            with archive.patient(0.02):
+                archive.reading().execute("SELECT count(*) FROM sources").fetchone()
+        except Exception as error:
+            told.append(type(error))
+
+    try:
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert told == [errors.ArchiveBusy]
