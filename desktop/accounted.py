@@ -71,6 +71,6 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table as CSV, cells that a spreadsheet would take for formulas made harmless."""
     from db.exchange import tables
 
-    out = io.BytesIO()
-    tables.write_csv(out, [tables.Column(name) for name in header], rows)
-    return out.getvalue().decode("utf-8")
+    out = io.StringIO()
+    tables.write_lines(out, header, rows)
+    return out.getvalue()

@@ -1,6 +1,6 @@
 """What goes out of a plot: a picture on the clipboard or in a file, and the data behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from desktop import asked
 from desktop.plotting.draw import Sheet, Wish, draw
 from desktop.plotting.inks import paper_inks
 from desktop.plotting.offer import Offer
-from desktop.plotting.table import table
+from desktop.plotting.table import rows, written
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -36,14 +36,17 @@ def data(archive: "Archive", ids: Sequence[int]) -> str:
     import db.sources
 
     closed = db.sources.restricted(archive)
-    parts = []
-    for at in range(0, len(ids), _AT_ONCE):
-        rows = asked.figures(archive, ids[at : at + _AT_ONCE])
-        found = [rows[each] for each in ids[at : at + _AT_ONCE] if each in rows]
-        found = [kept for kept in found if kept.source_id not in closed]
-        passages = db.sources.passages_by_id(archive, [kept.passage_id for kept in found])
-        parts.append(table(found, passages.get, with_header=at == 0))
-    return "".join(parts)
+
+    def cells() -> Iterator[tuple[str | int | float | None, ...]]:
+        for at in range(0, len(ids), _AT_ONCE):
+            part = ids[at : at + _AT_ONCE]
+            figures = asked.figures(archive, part)
+            found = [figures[each] for each in part if each in figures]
+            found = [kept for kept in found if kept.source_id not in closed]
+            passages = db.sources.passages_by_id(archive, [kept.passage_id for kept in found])
+            yield from rows(found, passages.get)
+
+    return written(cells())
 
 
 def write_data(archive: "Archive", ids: Sequence[int], path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from db.records import Figure, KeptFigure, Passage
 from desktop.plotting import words
-from desktop.plotting.table import table
+from desktop.plotting.table import rows, written
 
 
 def kept(text, own, start=100, **fields):
@@ -55,7 +55,7 @@ def test_values_say_how_exact_they_are():
 
 def test_the_table_cites_and_keeps_formulas_from_running():
     figure, passage = kept("=1+2 is 25 millions.", "25 millions")
-    (row,) = csv.DictReader(io.StringIO(table([figure], lambda _: passage)))
+    (row,) = csv.DictReader(io.StringIO(written(rows([figure], lambda _: passage))))
     assert row["sentence"] == "'=1+2 is 25 millions."
     assert row["page"] == "12"
     assert (row["value"], row["unit"], row["date"]) == ("25000000", "USD", "1939")
@@ -65,5 +65,5 @@ def test_the_table_cites_and_keeps_formulas_from_running():
 
 def test_negative_values_stay_numbers_in_the_table():
     figure = KeptFigure(1, 1, "t", 7, "proposed", Figure(0, 1, "x", "other", -35.5))
-    (row,) = csv.DictReader(io.StringIO(table([figure])))
+    (row,) = csv.DictReader(io.StringIO(written(rows([figure]))))
     assert row["value"] == "-35.5"
