@@ -188,3 +188,31 @@ STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+
+# Sums of money of one sort, by the word that names the sort: where two texts tell one loan.
+SORTS_OF_MONEY = re.compile(
+    r"\b(?P<loan>loans?|lent|credits?|prêts?|crédits?|emprunts?|darlehen|kredite?s?|anleihen?"
+    r"|займ\w{0,3}|заём|заем|кредит\w{0,3})\b|(?P<loan_zh>贷款|借款)"
+    r"|\b(?P<grant>grants?|subsid(?:y|ies)|subventions?|zuschuss|субсиди\w{1,2})\b"
+    r"|\b(?P<indemnity>indemnit(?:y|ies)|reparations?|контрибуци\w{1,2})\b",
+    re.IGNORECASE,
+)
+REVISED = re.compile(
+    r"\b(?:revis\w{1,4}|correct(?:ed|ion)|amended|updated|restated|recount\w{0,3}|later put at"
+    r"|berichtigt\w{0,2}|korrigiert\w{0,2}|révis\w{1,5}|rectifi\w{1,5}|corrig\w{1,3}"
+    r"|уточн\w{1,6}|исправл\w{1,5}|пересмотр\w{0,5})\b|修正|更正|订正",
+    re.IGNORECASE,
+)
+
+# Words that tell nothing of the matter of a figure.
+_NOTHING = (
+    "the and for with from that this which were was are had has have been its his her their there"
+    " into over under about more than than less some only also after before during by in on at to"
+    " of a an as it he she they we not but or all total amount sum number million thousand billion"
+    " year month day week time per cent january february march april may june july august"
+    " september october november december according said stated figure figures"
+    " der die das und von den dem des mit für auf ein eine wurde wurden waren war nach aus sich"
+    " les des dans pour par avec une est sont ont qui que sur du au aux en le la de et"
+    " и в на с по из за от до для что это был была было были год году года млн тыс"
+)
+SAYS_NOTHING = frozenset(_NOTHING.split())

@@ -1,11 +1,10 @@
 """Figures on one matter that do not say the same, each pair with the sort of its difference."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from db import edtf, folding
+from db import cues, edtf, folding
 from db.freeing import let_go
 from db.noticed import (
     Noticed,
@@ -50,31 +49,6 @@ _SAME_NAME = {
     "english": "britain", "japanese": "japan", "german": "germany", "french": "france",
     "indian": "india", "burmese": "burma", "italian": "italy", "polish": "poland",
 }  # fmt: skip
-_NOTHING = (
-    "the and for with from that this which were was are had has have been its his her their there"
-    " into over under about more than than less some only also after before during by in on at to"
-    " of a an as it he she they we not but or all total amount sum number million thousand billion"
-    " year month day week time per cent january february march april may june july august"
-    " september october november december according said stated figure figures"
-    " der die das und von den dem des mit für auf ein eine wurde wurden waren war nach aus sich"
-    " les des dans pour par avec une est sont ont qui que sur du au aux en le la de et"
-    " и в на с по из за от до для что это был была было были год году года млн тыс"
-)
-_SAYS_NOTHING = frozenset(_NOTHING.split())
-# Sums of money of one sort, by the word that names the sort: where two texts tell one loan.
-_SORTS_OF_MONEY = re.compile(
-    r"\b(?P<loan>loans?|lent|credits?|prêts?|crédits?|emprunts?|darlehen|kredite?s?|anleihen?"
-    r"|займ\w{0,3}|заём|заем|кредит\w{0,3})\b|(?P<loan_zh>贷款|借款)"
-    r"|\b(?P<grant>grants?|subsid(?:y|ies)|subventions?|zuschuss|субсиди\w{1,2})\b"
-    r"|\b(?P<indemnity>indemnit(?:y|ies)|reparations?|контрибуци\w{1,2})\b",
-    re.IGNORECASE,
-)
-_REVISED = re.compile(
-    r"\b(?:revis\w{1,4}|correct(?:ed|ion)|amended|updated|restated|recount\w{0,3}|later put at"
-    r"|berichtigt\w{0,2}|korrigiert\w{0,2}|révis\w{1,5}|rectifi\w{1,5}|corrig\w{1,3}"
-    r"|уточн\w{1,6}|исправл\w{1,5}|пересмотр\w{0,5})\b|修正|更正|订正",
-    re.IGNORECASE,
-)
 # Units that never tell a matter two sources could state differently: ratios and parts of books.
 _NO_MATTER = frozenset({"times", "fraction", "page", "line", "chapter", "volume", "document"})
 
@@ -183,7 +157,7 @@ def _words(sentence: Sentence, stated: Stated) -> frozenset[str]:
     found = set()
     for token in folding.tokens(told):
         word = _stem(token.folded)
-        if len(word) > 2 and word not in _SAYS_NOTHING and not word[0].isdigit():
+        if len(word) > 2 and word not in cues.SAYS_NOTHING and not word[0].isdigit():
             found.add(_SAME_NAME.get(word, word))
     return frozenset(found - {str(stated.figure.unit)})
 
@@ -271,7 +245,7 @@ def _sort(one: _Claim, other: _Claim, *, within: bool) -> str:
         return "same after rounding"
     if _is_power_of_ten(mine / theirs):
         return "scale slip"
-    if _REVISED.search(one.sentence.text) or _REVISED.search(other.sentence.text):
+    if cues.REVISED.search(one.sentence.text) or cues.REVISED.search(other.sentence.text):
         return "revision"
     if _says_stage(one) != _says_stage(other):
         return "" if within else "other modality"
@@ -294,7 +268,7 @@ def _other_scope(one: _Claim, other: _Claim) -> bool:
 
 def _of_words(claim: _Claim) -> frozenset[str]:
     words = (_stem(token.folded) for token in folding.tokens(claim.stated.figure.of or ""))
-    return frozenset(word for word in words if word not in _SAYS_NOTHING and len(word) > 2)
+    return frozenset(word for word in words if word not in cues.SAYS_NOTHING and len(word) > 2)
 
 
 def _meet(one: _Claim, other: _Claim, slack: float) -> bool:
@@ -342,7 +316,7 @@ def _same_sum_other_time(claims: Sequence[_Claim], taken: set[int]) -> Iterator[
         dated = figure.date_basis in ("stated", "relative") and claim.days is not None
         if figure.kind != "money" or not dated or _says_stage(claim) or claim.stated.id in taken:
             continue
-        if match := _SORTS_OF_MONEY.search(claim.sentence.text):
+        if match := cues.SORTS_OF_MONEY.search(claim.sentence.text):
             sort = str(match.lastgroup).partition("_")[0]
             told.setdefault((sort, figure.value), []).append(claim)
     for group in told.values():

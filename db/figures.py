@@ -150,10 +150,8 @@ def in_source(archive: "Archive", source_id: int) -> list[KeptFigure]:
 
 def in_passages(archive: "Archive", passage_ids: Sequence[int]) -> list[KeptFigure]:
     """The figures of some passages, by source and place."""
-    sql = (
-        f"{_KEPT} AND figures.passage_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY figures.source_id, figures.start"
-    )
+    more = " AND figures.passage_id IN (SELECT value FROM json_each(?))"
+    sql = f"{_KEPT}{more} ORDER BY figures.source_id, figures.start"
     return [_kept(row) for row in archive.reading().execute(sql, [_json(passage_ids)]).fetchall()]
 
 

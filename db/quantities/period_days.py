@@ -8,6 +8,8 @@ import db.edtf
 from db.quantities import lexicon
 from db.quantities.period_parts import Point, Step, edtf, moved
 
+# How far beyond the last year of a text "the fifties" may begin.
+_YEARS_TO_A_DECADE = 20
 _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 
 
@@ -125,6 +127,16 @@ def nearest(point: Point, today: datetime.date) -> Point | None:
     if before is None or 30 - ahead > 2 * ahead:
         return replace(point, year=today.year, month=today.month, shift=None)
     return replace(point, year=before.year, month=before.month, shift=None)
+
+
+def decade(tens: int, day: datetime.date | None, last_year: int) -> int:
+    """Of "The thirties": those nearest to the story that do not lie beyond its last year."""
+    if day is None:
+        return 1900 + tens
+    century = day.year - day.year % 100
+    near = [century + tens + hundred for hundred in (-100, 0, 100)]
+    near = [year for year in near if year <= max(last_year, day.year) + _YEARS_TO_A_DECADE]
+    return min(near, key=lambda year: abs(day.year - year - 5))
 
 
 def on_the_day(

@@ -21,8 +21,6 @@ ASIDE = "date.aside"
 _OUTSIDE_THE_NARRATIVE = frozenset({"boilerplate", "footnote"})
 # How far a "by 2030" may lie ahead and still carry the narrative with it.
 _YEARS_AHEAD = 5
-# And how far beyond the last year of the text "the fifties" may begin.
-_YEARS_TO_A_DECADE = 20
 # Months before and after a letter's day within which its bare dates lie.
 _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
 # A day that a dated text names without its month is of the weeks around.
@@ -150,7 +148,7 @@ class Narrative:
             return replace(point, century=day.year // 100 + 1 + (point.shift or 0), shift=None)
         if point.decade is not None:
             day = self._day_of(self._main) or self._coverage or today
-            return replace(point, decade=self._decade(point.decade, day))
+            return replace(point, decade=period_days.decade(point.decade, day, self._last_year))
         anchor, grain = self._anchor(index, here, today)
         latest = self._latest
         of_that = point.shift == 0 and (point.month or point.season) and point.day is None
@@ -182,11 +180,8 @@ class Narrative:
             return replace(point, year=year, shift=None)
         if point.shift is not None:
             return replace(point, year=anchor.year + point.shift)
-        month = (
-            4
-            if point.easter is not None
-            else point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
-        )
+        month = point.month or _MONTH_OF_SEASON.get(point.season or 0, 1)
+        month = 4 if point.easter is not None else month
         if anchor == today:
             back = 11 if self._was(reading) else _MONTHS_BACK
             months = (month - anchor.month + back - 1) % 12 - back + 1
@@ -220,17 +215,6 @@ class Narrative:
         around = words.text[max(0, start - 40) : start] + " " + words.text[end : end + 30]
         was = frozenset(period_days.past_words(words.language))
         return not was.isdisjoint(around.lower().replace(",", " ").split())
-
-    def _decade(self, decade: int, day: datetime.date | None) -> int:
-        """Of "The thirties": those nearest to the story that do not lie beyond its last year."""
-        if day is None:
-            return 1900 + decade
-        century = day.year - day.year % 100
-        near = [century + decade + hundred for hundred in (-100, 0, 100)]
-        near = [
-            year for year in near if year <= max(self._last_year, day.year) + _YEARS_TO_A_DECADE
-        ]
-        return min(near, key=lambda year: abs(day.year - year - 5))
 
     def _anchor(
         self, index: int, here: int, today: datetime.date | None
