@@ -43,12 +43,12 @@ def _open_and_close(path: str, pictures: list[str]) -> int:
     """Open the window on an archive, close it as soon as it shows it: a build's smoke test."""
     from pathlib import Path
 
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
     from desktop import app
 
     application = app.make()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
     looks = 0
 
     def look() -> None:

@@ -44,6 +44,19 @@ def test_heavy_libraries_are_imported_after_the_first_paint():
     assert run.stdout.strip() == "[]", run.stderr
 
 
+def test_no_class_of_qt_is_still_to_be_made_when_jobs_begin():
+    # Made by two threads at once, one of them crashes.
+    code = (
+        "import desktop.app; from PySide6 import QtCore, QtGui, QtWidgets\n"
+        "print('QSemaphore' in vars(QtCore), 'QPageLayout' in vars(QtGui))\n"
+        "print('QCalendarWidget' in vars(QtWidgets))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["True", "True", "True"]
+
+
 def test_the_program_starts_opens_an_archive_and_ends(harbour, tmp_path):
     code = (
         "import sys; from pathlib import Path; from PySide6.QtCore import QTimer\n"
