@@ -291,8 +291,10 @@ class TextView(QPlainTextEdit):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        # The column first: before the first show it sends no event of its own, and the lines would
+        # stay as long as the widget is wide.
         self._fit()
+        super().resizeEvent(QResizeEvent(self.viewport().size(), event.oldSize()))
         self._mark()
 
     def changeEvent(self, event: QEvent) -> None:

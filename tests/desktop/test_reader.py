@@ -50,6 +50,19 @@ def test_marks_are_made_for_what_is_seen_only(view):
     assert marked.count("30 barrels") > 2
 
 
+def test_a_text_that_was_there_before_the_window_is_as_wide_as_its_column(qtbot):
+    view = TextView()
+    qtbot.addWidget(view)
+    view.resize(1200, 400)
+    view.show_text(Shown("word " * 400, 0, ()))
+    view.go_to(Span(500, 504))  # lays lines out, as a followed link does
+    view.show()
+    qtbot.waitExposed(view)
+    line = view.document().firstBlock().layout().lineAt(0)
+    assert line.width() <= view.viewport().width() < 800
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 @pytest.mark.parametrize("status", ["proposed", "accepted", "edited", "rejected"])
 def test_a_decision_is_told_by_form_and_not_by_colour_alone(view, status):
     text, passages, _ = long_text(1)
