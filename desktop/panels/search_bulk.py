@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_COPIED = 500
 MANY = 1_000  # more passages than this take longer than 0.1 s
+PADDING = 18  # pixels beside the words of a button
 
 
 class BulkLine(QWidget):
@@ -57,6 +58,8 @@ class BulkLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._said, 1)
         for button in (self._accept, self._tag, self._note, self._plot, self._copy, self._export):
+            # Less than the style asks for: with docks on both sides 1,280 pixels must hold the row.
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + PADDING)
             layout.addWidget(button)
         self._accept.clicked.connect(self.accept_figures)
         self._tag.clicked.connect(self.tag)

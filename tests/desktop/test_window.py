@@ -269,3 +269,15 @@ def test_all_docks_of_the_foot_lie_on_one_pile_and_the_window_stays_as_wide(
         *window.tabifiedDockWidgets(window.desk.docks.history_dock),
     ]
     assert {"annotations", "links", "shelf"} <= {dock.objectName() for dock in docks}
+
+
+def test_every_tab_fits_between_docks_on_both_sides_at_1280_pixels(window, qtbot, idle, harbour):
+    window.open_archive(harbour)
+    qtbot.waitUntil(window.session.is_open, timeout=10_000)
+    idle(window)
+    window.command("tags")
+    window.command("notes")
+    for command in ("tab_read", "tab_find", "tab_figures", "tab_compare", "accounts", "tab_plot"):
+        window.command(command)
+        idle(window)
+        assert window.width() == 1280, command
