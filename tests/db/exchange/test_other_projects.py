@@ -61,7 +61,7 @@ def test_a_qualcoder_project_comes_in_whole(archive, qualcoder, name):
     assert (source.title, source.notes) == ("diary.txt", "found in a drawer")
     assert sources.text(archive, source.id) == TEXT
     rows = annotations.rows(archive, annotations.ids(archive)).values()
-    paths = {tag.id: tags.path(archive, tag.id) for tag in tags.all(archive)}
+    paths = {tag_id: path for path, tag_id in tags.paths(archive).items()}
     told = {
         (row.kind, row.exact, row.body, row.person, tuple(sorted(paths[t] for t in row.tag_ids)))
         for row in rows
@@ -119,7 +119,7 @@ def test_a_taguette_project_comes_in_whole(archive, taguette):
         "Harbour diary\n\nThe 🚢 brought 30 barrels of oil.\n\nThe pilot was pleased."
     )
     rows = annotations.rows(archive, annotations.ids(archive)).values()
-    paths = {tag.id: tags.path(archive, tag.id) for tag in tags.all(archive)}
+    paths = {tag_id: path for path, tag_id in tags.paths(archive).items()}
     assert {(row.exact, *(paths[tag] for tag in row.tag_ids)) for row in rows} == {
         ("30 barrels", "cargo/oil"), ("oil.", "cargo/oil"), ("The pilot", "people"),
         ("oil.\n\nThe pilot", "people"),
