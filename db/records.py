@@ -6,6 +6,8 @@ Long because nouns that refer to each other are best read together.
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from db.errors import ArchiveError
+
 PassageKind = Literal[
     "paragraph", "heading", "list", "quotation", "footnote", "table", "boilerplate"
 ]
@@ -405,7 +407,7 @@ class Report:
 
     imported: list[Imported] = field(default_factory=list)
     duplicates: list[tuple[str, int]] = field(default_factory=list)
-    failed: list[tuple[str, Exception]] = field(default_factory=list)
+    failed: list[tuple[str, ArchiveError]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def misplaced(self) -> list[tuple[str, str]]:

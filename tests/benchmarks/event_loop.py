@@ -22,6 +22,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from db import ingest, worker
+from db.archive import Archive
 from desktop.app import make
 from desktop.collector import IdleCollector
 from desktop.settings import Settings
@@ -120,8 +121,8 @@ def type_words(window: MainWindow) -> None:
             spin(0.06)
 
 
-def _import(archive: object, progress: worker.Progress, *, box: Path) -> object:
-    return ingest.add(archive, [box], progress)  # type: ignore[arg-type]
+def _import(archive: Archive, progress: worker.Progress, *, box: Path) -> object:
+    return ingest.add(archive, [box], progress)
 
 
 def main() -> None:

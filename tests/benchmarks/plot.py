@@ -82,13 +82,16 @@ class Ours:
         return timed(lambda: self.widget.layer.under(self.at))
 
 
+SIDES: tuple[type[Bare] | type[Ours], ...] = (Bare, Ours)
+
+
 def compare(many: int) -> None:
     random = numpy.random.default_rng(5)
     x = numpy.sort(random.uniform(690_000, 720_000, many))
     y = random.normal(1e6, 2e5, many)
     measured: dict[str, tuple[list[float], list[float]]] = {}
     for _ in range(2):
-        for side, kind in enumerate((Bare, Ours)):
+        for side, kind in enumerate(SIDES):
             plot = kind(x, y)
             measured.setdefault("first paint", ([], []))[side].append(plot.first)
             for _ in range(3):

@@ -116,7 +116,7 @@ def test_bad_files_are_lines_of_the_report_and_the_good_ones_come_in(archive, tm
     (folder / "7 good.txt").write_text("Nine waggons left.")
     report = ingest.add(archive, [folder])
     assert [Path(each.path).name[0] for each in report.imported] == ["1", "2", "7"]
-    reasons = {Path(path).name[0]: error.reason for path, error in report.failed}
+    reasons = {Path(path).name[0]: error.facts["reason"] for path, error in report.failed}
     assert reasons == {"3": "binary", "4": "binary", "5": "broken_link", "6": "not_a_file"}
     assert [each.passages for each in report.imported] == [1, 0, 1]
 
@@ -126,7 +126,7 @@ def test_a_file_too_large_to_be_a_source_is_refused_without_reading_it(archive, 
     with path.open("wb") as file:
         file.truncate(200 << 20)
     report = ingest.add(archive, [path])
-    assert [error.reason for _, error in report.failed] in (["too_large"], ["binary"])
+    assert [error.facts["reason"] for _, error in report.failed] in (["too_large"], ["binary"])
 
 
 def test_the_archive_itself_is_not_imported_into_itself(archive):
@@ -135,7 +135,7 @@ def test_the_archive_itself_is_not_imported_into_itself(archive):
     assert [Path(each.path).name for each in report.imported] == ["letter.txt"]
     assert {Path(path).name for path in report.left_out} >= {"a.muniment", "a.muniment.lock"}
     report = ingest.add(archive, [archive.path])
-    assert [error.reason for _, error in report.failed] == ["is_this_archive"]
+    assert [error.facts["reason"] for _, error in report.failed] == ["is_this_archive"]
 
 
 def test_a_file_name_that_is_no_text_is_shown_with_a_mark(archive, tmp_path):
@@ -214,7 +214,7 @@ def test_a_row_that_says_nothing_fails_alone(archive, box):
     assert [Path(each.path).name for each in report.imported] == ["letter.txt", "note.md"]
     ((path, refusal),) = report.failed
     assert path == str(table)
-    assert (refusal.reason, refusal.facts["line"]) == ("neither_path_nor_title", 3)
+    assert (refusal.facts["reason"], refusal.facts["line"]) == ("neither_path_nor_title", 3)
 
 
 def test_a_row_whose_parent_is_nowhere_comes_in_and_says_so(archive, box):

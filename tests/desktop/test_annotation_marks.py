@@ -82,8 +82,8 @@ def test_words_on_every_ground_and_bars_beside_the_paper_can_be_seen(qapp, dark,
     assert contrast(palette.text().color(), mark_colours.ground(colour, palette)) >= 6.5
     assert contrast(palette.base().color(), mark_colours.ink(colour, palette)) >= 3
     for other in mark_colours.COLOURS:
-        grounds = (mark_colours.ground(each, palette) for each in (colour, other))
-        assert contrast(palette.text().color(), mark_colours.mixed(*grounds, 0.6)) >= 6.5
+        one, two = (mark_colours.ground(each, palette) for each in (colour, other))
+        assert contrast(palette.text().color(), mark_colours.mixed(one, two, 0.6)) >= 6.5
 
 
 def test_of_twenty_thousand_annotations_only_what_is_on_screen_is_marked(qtbot):

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import referencing
+import referencing.jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -164,8 +164,8 @@ def many(count):
     for n in range(count):
         text = f"Day {n}: " + "the boats lay in the roads and waited for the tide to turn. " * 3
         fate = "changed" if n == count // 2 else "same"
-        rows.append(Row(*(Passage(n, side, n, 0, 9, "paragraph", None, text) for side in (1, 2)),
-                        fate, 1.0))  # fmt: skip
+        left, right = (Passage(n, side, n, 0, 9, "paragraph", None, text) for side in (1, 2))
+        rows.append(Row(left, right, fate, 1.0))
     return rows
 
 

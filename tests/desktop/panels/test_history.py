@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 import db.figures
 import db.history
 from db.records import Change
-from desktop.panels.history import HistoryPanel, described, moment
+from desktop.panels.history import HistoryPanel, described
+from desktop.showing import moment
 
 
 @pytest.fixture
