@@ -1,10 +1,12 @@
 """The one shared selection: what is chosen here is chosen in every panel."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records import KeptFigure, Span
+if TYPE_CHECKING:  # 20 ms that no first paint waits for
+    from db.records import KeptFigure, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,8 @@ class Selected:
 
     source_id: int | None = None
     passage_id: int | None = None
-    figure: KeptFigure | None = None
-    span: Span | None = None
+    figure: "KeptFigure | None" = None
+    span: "Span | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ class Selection(QObject):
     def choose_source(self, source_id: int) -> None:
         self.choose(Selected(source_id=source_id))
 
-    def choose_passage(self, source_id: int, passage_id: int, span: Span | None = None) -> None:
+    def choose_passage(self, source_id: int, passage_id: int, span: "Span | None" = None) -> None:
         self.choose(Selected(source_id=source_id, passage_id=passage_id, span=span))
 
-    def choose_figure(self, figure: KeptFigure) -> None:
+    def choose_figure(self, figure: "KeptFigure") -> None:
+        from db.records import Span
+
         span = Span(figure.figure.start, figure.figure.end)
         self.choose(Selected(figure.source_id, figure.passage_id, figure, span))
 
-    def renew_figure(self, figure: KeptFigure) -> None:
+    def renew_figure(self, figure: "KeptFigure") -> None:
         """The chosen figure was changed in the archive: show it as it is now."""
         if self.now.figure is not None and self.now.figure.id == figure.id:
             self.choose(replace(self.now, figure=figure))

@@ -19,6 +19,7 @@ from desktop.jobs import Progress
 from desktop.opening import SUFFIX, Opening
 from desktop.panels.welcome import Welcome
 from desktop.plain import menu_text, shown
+from desktop.qt_classes import QtClasses
 from desktop.session import Session
 from desktop.settings import Settings, Theme
 
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         self._closing = QTimer(self)
         self._closing.setSingleShot(True)
         self._closing.setInterval(MILLISECONDS_TO_CLOSE)
+        self._classes = QtClasses(self)
+        self._classes.made.connect(self._import_ahead)
 
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -95,6 +98,9 @@ class MainWindow(QMainWindow):
     def furnish(self) -> None:
         """What the first paint did not wait for: the desk, and on a thread what it will import."""
         self.desk  # noqa: B018  made by being asked for
+        self._classes.start()
+
+    def _import_ahead(self) -> None:
         self.session.jobs.run_outside(_preload, lambda _none: None, lambda _error: None)
 
     def open_archive(self, path: Path) -> None:
@@ -370,6 +376,7 @@ class MainWindow(QMainWindow):
                 self._closing.start()
             return
         self._settings.geometry = self.saveGeometry()
+        self._classes.stop()
         if jobs.stop(seconds=0.5):
             self.session.close()
         # else a statement still runs; the process ends and SQLite rolls back at the next opening
