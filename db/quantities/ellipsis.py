@@ -1,6 +1,13 @@
 """Units left out: "11.45 million" in a list of dollars, "110 of them", "squadrons to 160"."""
 
-from db.quantities import ellipsis_nouns, ellipsis_pronouns, ellipsis_rows, ellipsis_sums, implied
+from db.quantities import (
+    ellipsis_nouns,
+    ellipsis_pronouns,
+    ellipsis_rosters,
+    ellipsis_rows,
+    ellipsis_sums,
+    implied,
+)
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
 from db.quantities.tokens import Token
@@ -21,6 +28,10 @@ def _resolve(
     if "ellipsis.of_them" in draft.rules:
         if not _from_last(drafts, index, tokens, 3, counts=True):
             implied.left_noun(draft, tokens, heads, 20)
+        return
+    if ellipsis_rosters.item(drafts, index, tokens, heads):
+        return
+    if ellipsis_rosters.remainder(drafts, index, tokens, heads):
         return
     if heads.language == "en" and (
         ellipsis_rows.respectively(drafts, index, tokens)
@@ -109,6 +120,7 @@ def _from_last(
     """The unit of the last figure, at most `back` sentences before."""
     draft = drafts[index]
     sentence = tokens[draft.first].sentence
+    plain = draft.number.scale == 1
     for other in _candidates(drafts, index, tokens, back):
         if other.unit is None or other.unit in ("fraction", "times", "ratio"):
             continue
@@ -116,6 +128,8 @@ def _from_last(
             continue
         if counts and other.kind not in ("count",):
             continue
+        if other.kind == "count" and draft.value % 1 and not other.value % 1 and plain:
+            continue  # "14 wagons carried nine tons, the remaining 46 seven and a half": no wagons
         if other.kind == "duration":
             continue
         if other.kind == "money" and other.part < 1 and draft.value > 1000:

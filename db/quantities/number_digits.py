@@ -47,6 +47,7 @@ class Digits:
                 *words.each,
                 *(words.ordinals if words.part_nouns else ()),
                 *words.softeners,
+                *(word for word, power in words.scales.items() if power in (100, 1000)),
             )
         )
 

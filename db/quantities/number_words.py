@@ -70,7 +70,7 @@ class Reader(Digits):
                     at = index + 1
                 else:
                     return None
-            elif tokens[index].low in words.bare:
+            elif tokens[index].low in words.bare or self._goes_on(index):
                 at = index
             elif tokens[index].low in words.each and index + 1 < len(tokens):
                 rank = words.ordinals.get(tokens[index + 1].low)
@@ -126,6 +126,14 @@ class Reader(Digits):
         if tokens[index + 2].low != "or":
             return False
         return tokens[index + 3].low in ("so", "more", "thereabouts")
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a hundred without "a" or "one" is one: "hundred and eighty rifles"."""
+        tokens = self.tokens
+        if self.scale(index) not in (100, 1000) or index + 2 >= len(tokens):
+            return False
+        behind = self.worth(index + 2)
+        return tokens[index + 1].low in self.words.joiners and 0 < (behind or 0) < 100
 
     def _halves(self, index: int) -> bool:
         """Half of the crop, half the crop, half a chest; but not "the first half of the year"."""

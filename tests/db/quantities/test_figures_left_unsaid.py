@@ -158,3 +158,49 @@ def test_a_russian_verb_of_change_leads_to_its_number_and_does_not_bound_it() ->
     assert rate.approx == "exact"
     [most] = quantities.figures("Разрешалось брать до 40 пудов.", Context(language="ru"))
     assert most.approx == "up_to"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "She carried: officers, 12; ratings, 140; boys, 9.",
+         [(12, "officer"), (140, "rating"), (9, "boy")]),
+        ("en", "The crew was made up of officers 12, seamen 140 and marines 35.",
+         [(12, "officer"), (140, "seaman"), (35, "marine")]),
+        ("en", "Losses: killed, 12; missing, 3; guns captured, 18.",
+         [(12, "person"), (3, "person"), (18, "gun")]),
+        ("de", "An Bord waren: Offiziere, 12; Matrosen, 140.", [(12, "officer"), (140, "sailor")]),
+        ("fr", "À bord : officiers, 12 ; matelots, 140.", [(12, "officer"), (140, "sailor")]),
+        ("ru", "На борту: офицеры, 12; матросы, 140.", [(12, "officer"), (140, "sailor")]),
+    ],
+)  # fmt: skip
+def test_a_roster_puts_each_number_behind_what_it_counts(
+    language: str, text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert units(text, language) == expected
+
+
+def test_pages_and_articles_in_a_row_are_no_roster() -> None:
+    assert units("See pages 12, 14; volumes 3, 5; Articles 9, 10; Tables 4, 6.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Of 60 wagons 14 held nine tons; the remaining 46 hold only seven and a half."),
+        ("de", "Von 60 Wagen trugen 14 neun Tonnen, die übrigen 46 nur siebeneinhalb."),
+        ("ru", "Из 60 вагонов 14 брали по девять тонн, остальные 46 только семь с половиной."),
+        ("fr", "Des 60 wagons, 14 portaient neuf tonnes, les autres 46 seulement sept et demie."),
+    ],
+)
+def test_what_remains_is_counted_and_a_half_is_weighed(language: str, text: str) -> None:
+    ton = "ton" if language == "en" else "tonne"
+    assert units(text, language) == [
+        (60, "wagon"), (14, "wagon"), (9, ton), (46, "wagon"), (7.5, ton),
+    ]  # fmt: skip
+
+
+def test_a_hundred_needs_no_article_before_its_rest() -> None:
+    assert units(
+        "The chief had hundred and eighty rifles and the hundred men he had sworn in."
+    ) == [(180, "rifle")]
