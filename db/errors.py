@@ -118,6 +118,13 @@ class BadTag(ArchiveError):
     """A tag cannot be so: `problem` is a stable word (name, exists, circle), `name` the tag's."""
 
 
+class BadDescription(ArchiveError):
+    """A source cannot be so: `problem` is a stable word (title, level, date, circle)."""
+
+    def __init__(self, problem: str, said: str = "") -> None:
+        super().__init__(problem=problem, said=said)
+
+
 class BadLink(ArchiveError):
     """A link cannot be made: `problem` is a stable word (relation, end, same)."""
 

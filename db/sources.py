@@ -1,11 +1,15 @@
 """The tree of sources: what is kept, how it is described, what it says, the bin."""
 
 import json
+import uuid as uuids
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from db import edtf, errors, history
 from db.archive import now
+from db.history import Recording
+from db.manifest import LEVELS
 from db.records import Passage, Source
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ DESCRIBED = (
     "title", "creator", "date", "language", "genre", "level", "reference_code", "rights", "notes",
     "restricted", "parent_id", "position",
 )  # fmt: skip
+
 
 # A source shows once its import is complete; `figures` counts what a person has not rejected.
 VISIBLE = """
@@ -125,15 +130,157 @@ def original(archive: "Archive", source_id: int) -> bytes | None:
     return row[0] if row else None
 
 
+def elements(archive: "Archive", ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What each source says in the elements of db/exchange/isad.py, by the source's id."""
+    rows = archive.reading().execute(
+        "SELECT id, description FROM sources WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {int(source_id): _elements(said) for source_id, said in rows.fetchall()}
+
+
 def describe(archive: "Archive", source_id: int, **fields: Any) -> None:
     """Change the description of a source; one undoable command. `date` is EDTF."""
+    describe_all(archive, [source_id], fields)
+
+
+def describe_all(
+    archive: "Archive",
+    ids: Sequence[int],
+    fields: Mapping[str, Any],
+    said: Mapping[str, str | None] | None = None,
+) -> None:
+    """Give all these sources the same `fields` and elements `said`; one undoable command.
+
+    What is not named stays as each source has it; an element that is None or empty is taken out.
+    """
     unknown = fields.keys() - set(DESCRIBED)
     if unknown:
         raise TypeError(f"a source has no {sorted(unknown)[0]}")
+    titles = [get(archive, source_id).title for source_id in ids]
+    _refuse(fields)
+    changes = with_days(fields)
+    several = len(titles) > 1
+    facts = {"count": len(titles)} if several else {"title": titles[0] if titles else ""}
     with history.command(
-        archive, "describe", "sources", facts={"title": get(archive, source_id).title}
+        archive, "describe sources" if several else "describe", "sources", facts=facts
     ) as recording:
-        recording.update("sources", [source_id], with_days(fields))
+        if fields.get("parent_id") is not None:
+            _refuse_circle(recording, ids, fields["parent_id"])
+        if changes:
+            recording.update("sources", ids, changes)
+        if said:
+            _say(recording, ids, said)
+
+
+def add(
+    archive: "Archive",
+    title: str,
+    level: str = "file",
+    parent_id: int | None = None,
+    **fields: Any,
+) -> int:
+    """A new source without a text, last below its parent; one undoable command. Returns its id."""
+    row = {"title": title, "level": level} | fields
+    _refuse(row)
+    if parent_id is not None:
+        get(archive, parent_id)
+    with history.command(archive, "new source", "sources", facts={"title": title}) as recording:
+        return recording.insert(
+            "sources",
+            with_days(row)
+            | {
+                "uuid": str(uuids.uuid4()),
+                "parent_id": parent_id,
+                "position": _last(recording, parent_id) + 1,
+                "added_at": now(),
+            },
+        )
+
+
+def move(
+    archive: "Archive", ids: Sequence[int], parent_id: int | None, before: int | None = None
+) -> None:
+    """Put sources below another (None: at the top) in the order of `ids`; one undoable command.
+
+    They stand before the sibling `before`, or else last. What lies below one of them goes with it,
+    also where it is named itself. BadDescription if one would come to lie below itself.
+    """
+    if parent_id is not None:
+        get(archive, parent_id)
+    parents = {source.id: source.parent_id for source in all(archive)}
+    for source_id in ids:
+        if source_id not in parents:
+            raise errors.UnknownSource(source_id=source_id)
+    going = [each for each in dict.fromkeys(ids) if not _is_below(each, set(ids), parents)]
+    with history.command(
+        archive, "move sources", "sources", facts={"count": len(going)}
+    ) as recording:
+        _refuse_circle(recording, going, parent_id)
+        staying = [each for each in _children(recording, parent_id) if each not in going]
+        at = staying.index(before) if before in staying else len(staying)
+        order = staying[:at] + going + staying[at:]
+        # At the end the others keep their places: ten thousand siblings need not be renumbered.
+        first = 0 if at < len(staying) else _last(recording, parent_id) + 1
+        placed = order if at < len(staying) else going
+        recording.update("sources", going, {"parent_id": parent_id})
+        for position, source_id in enumerate(placed, first):
+            recording.update("sources", [source_id], {"position": position})
+
+
+def shift(archive: "Archive", source_id: int, step: int) -> bool:
+    """Move a source `step` places among its siblings; false, and nothing done, at the end."""
+    parent_id = get(archive, source_id).parent_id
+    siblings = [source.id for source in all(archive) if source.parent_id == parent_id]
+    to = siblings.index(source_id) + step
+    if not 0 <= to < len(siblings):
+        return False
+    siblings.remove(source_id)
+    move(archive, [source_id], parent_id, siblings[to] if to < len(siblings) else None)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What goes along when sources go: they and all below them, and what hangs on these."""
+
+    sources: int
+    passages: int
+    figures: int
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A source in the bin, the moment it went, and how many went below it at that moment."""
+
+    id: int
+    title: str
+    level: str
+    deleted_at: str
+    below: int
+
+
+def weight(archive: "Archive", ids: Sequence[int]) -> Weight:
+    """What `remove` would put into the bin."""
+    below = _with_descendants(archive, ids)
+    gone = {"ids": json.dumps(below)}
+    which = "source_id IN (SELECT value FROM json_each(:ids))"
+    database = archive.reading()
+    passages = database.execute(
+        "SELECT coalesce(sum(passages), 0) FROM sources"
+        " WHERE id IN (SELECT value FROM json_each(:ids))",
+        gone,
+    ).fetchone()
+    figures = database.execute(
+        "SELECT count(*) FROM figures JOIN sources ON sources.text_id = figures.text_id"
+        f" WHERE figures.{which}",
+        gone,
+    ).fetchone()
+    annotations = database.execute(
+        f"SELECT count(*) FROM annotations WHERE deleted_at IS NULL AND {which}", gone
+    ).fetchone()
+    return Weight(len(below), int(passages[0]), int(figures[0]), int(annotations[0]))
 
 
 def remove(archive: "Archive", ids: Sequence[int]) -> None:
@@ -143,6 +290,41 @@ def remove(archive: "Archive", ids: Sequence[int]) -> None:
         archive, "remove sources", "sources", facts={"count": len(below)}
     ) as recording:
         recording.update("sources", below, {"deleted_at": now()})
+
+
+def binned(archive: "Archive") -> list[Binned]:
+    """What lies in the bin, the newest first; what went together with one above it is counted."""
+    rows = archive.reading().execute(
+        "SELECT id, parent_id, title, level, deleted_at FROM sources WHERE deleted_at IS NOT NULL"
+        " ORDER BY deleted_at DESC, position, id"
+    )
+    gone = {int(row[0]): row for row in rows.fetchall()}
+    tops: dict[int, int] = {}
+    for source_id in gone:
+        top = _top(source_id, gone)
+        tops[top] = tops.get(top, -1) + 1
+    return [
+        Binned(source_id, row[2], row[3], row[4], tops[source_id])
+        for source_id, row in gone.items()
+        if source_id in tops
+    ]
+
+
+def restore(archive: "Archive", ids: Sequence[int]) -> None:
+    """Take sources out of the bin with what went along with them; one undoable command.
+
+    One whose parent stays in the bin shows at the top, and below its parent once that is back.
+    """
+    rows = archive.reading().execute(
+        "SELECT id, parent_id, title, level, deleted_at FROM sources WHERE deleted_at IS NOT NULL"
+    )
+    gone = {int(row[0]): row for row in rows.fetchall()}
+    wanted = set(ids)
+    back = [each for each in gone if each in wanted or _top(each, gone) in wanted]
+    with history.command(
+        archive, "restore sources", "sources", facts={"count": len(back)}
+    ) as recording:
+        recording.update("sources", back, {"deleted_at": None})
 
 
 def with_days(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,6 +351,90 @@ def _with_descendants(archive: "Archive", ids: Sequence[int]) -> list[int]:
             found.append(source_id)
             waiting += children.get(source_id, [])
     return sorted(found)
+
+
+def _refuse(fields: Mapping[str, Any]) -> None:
+    """BadDescription for what no source may have."""
+    if "title" in fields and not str(fields["title"] or "").strip():
+        raise errors.BadDescription("title")
+    if "level" in fields and fields["level"] not in LEVELS:
+        raise errors.BadDescription("level", str(fields["level"]))
+    if fields.get("date") and not edtf.is_valid(str(fields["date"])):
+        raise errors.BadDescription("date", str(fields["date"]))
+
+
+def _refuse_circle(recording: Recording, ids: Sequence[int], parent_id: int | None) -> None:
+    # What lies in the bin is passed through, too: it may come back to where it was.
+    passed: set[int] = set()
+    above = parent_id
+    while above is not None and above not in passed:
+        passed.add(above)
+        if above in ids:
+            title = recording.database.execute(
+                "SELECT title FROM sources WHERE id = ?", [above]
+            ).fetchone()[0]
+            raise errors.BadDescription("circle", str(title))
+        row = recording.database.execute(
+            "SELECT parent_id FROM sources WHERE id = ?", [above]
+        ).fetchone()
+        above = row[0] if row else None
+
+
+def _children(recording: Recording, parent_id: int | None) -> list[int]:
+    rows = recording.database.execute(
+        "SELECT id FROM sources WHERE parent_id IS ? ORDER BY position, id", [parent_id]
+    )
+    return [int(row[0]) for row in rows.fetchall()]
+
+
+def _last(recording: Recording, parent_id: int | None) -> int:
+    row = recording.database.execute(
+        "SELECT coalesce(max(position), -1) FROM sources WHERE parent_id IS ?", [parent_id]
+    ).fetchone()
+    return int(row[0])
+
+
+def _is_below(source_id: int, others: set[int], parents: Mapping[int, int | None]) -> bool:
+    passed = {source_id}
+    above = parents.get(source_id)
+    while above is not None and above not in passed:
+        if above in others:
+            return True
+        passed.add(above)
+        above = parents.get(above)
+    return False
+
+
+def _top(source_id: int, gone: Mapping[int, Sequence[Any]]) -> int:
+    """The highest above `source_id` that went into the bin at the same moment."""
+    passed = {source_id}
+    top = source_id
+    above = gone[top][1]
+    while above in gone and above not in passed and gone[above][4] == gone[top][4]:
+        passed.add(above)
+        top, above = above, gone[above][1]
+    return top
+
+
+def _elements(stored: str) -> dict[str, str]:
+    try:
+        said = json.loads(stored)
+    except ValueError:
+        return {}  # a hand-edited archive
+    return {str(k): str(v) for k, v in said.items() if v} if isinstance(said, dict) else {}
+
+
+def _say(recording: Recording, ids: Sequence[int], said: Mapping[str, str | None]) -> None:
+    for source_id in ids:
+        stored = recording.database.execute(
+            "SELECT description FROM sources WHERE id = ?", [source_id]
+        ).fetchone()[0]
+        whole = {**_elements(stored), **said}
+        kept = {name: text for name, text in whole.items() if text}
+        if kept != _elements(stored):
+            recording.update(
+                "sources", [source_id], {"description": json.dumps(kept, ensure_ascii=False)}
+            )
 
 
 def _source(row: Sequence[Any]) -> Source:

@@ -169,6 +169,10 @@ def source_line(source: Source) -> str:
 _CHANGES = {
     "import": QT_TRANSLATE_NOOP("Show", "the import of %n source(s)"),
     "describe": QT_TRANSLATE_NOOP("Show", "the description of a source"),
+    "describe sources": QT_TRANSLATE_NOOP("Show", "the description of %n source(s)"),
+    "new source": QT_TRANSLATE_NOOP("Show", "the new fonds, series or file"),
+    "move sources": QT_TRANSLATE_NOOP("Show", "the move of %n source(s)"),
+    "restore sources": QT_TRANSLATE_NOOP("Show", "the return of %n source(s) from the bin"),
     "remove sources": QT_TRANSLATE_NOOP("Show", "the removal of %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("Show", "the change of a figure"),
     "new figure": QT_TRANSLATE_NOOP("Show", "the new figure"),

@@ -45,6 +45,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
     if isinstance(error, errors.BadTag | errors.BadLink):
         templates = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
         return _say(templates[str(error.facts["problem"])], error.facts, translate)
+    if isinstance(error, errors.BadDescription):
+        return _say(_BAD_DESCRIPTION[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.DiskFull) and "needed" in error.facts:
         return _say(_NO_ROOM, error.facts, translate)
     if isinstance(error, errors.NothingToUndo):
@@ -187,6 +189,13 @@ _BAD_TAG = {
     "name": "A tag needs a name, and the name has no stroke (/) in it.",
     "exists": "There is a tag “{name}” at this place already.",
     "circle": "The tag “{name}” cannot lie below itself.",
+}
+
+_BAD_DESCRIPTION = {
+    "title": "A source needs a title.",
+    "level": "“{said}” is no level of description; there are fonds, series, file and item.",
+    "date": "“{said}” is not understood as a date.",
+    "circle": "“{said}” cannot lie below itself.",
 }
 
 _BAD_LINK = {

@@ -20,6 +20,10 @@ from desktop.showing import moment
 _LABELS = {
     "import": QT_TRANSLATE_NOOP("History", "Import %n source(s)"),
     "describe": QT_TRANSLATE_NOOP("History", "Describe a source"),
+    "describe sources": QT_TRANSLATE_NOOP("History", "Describe %n source(s)"),
+    "new source": QT_TRANSLATE_NOOP("History", "New fonds, series or file"),
+    "move sources": QT_TRANSLATE_NOOP("History", "Move %n source(s)"),
+    "restore sources": QT_TRANSLATE_NOOP("History", "Restore %n source(s) from the bin"),
     "remove sources": QT_TRANSLATE_NOOP("History", "Remove %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("History", "Edit a figure"),
     "join passages": QT_TRANSLATE_NOOP("History", "Join two passages"),
