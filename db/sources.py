@@ -139,6 +139,14 @@ def elements(archive: "Archive", ids: Sequence[int]) -> dict[int, dict[str, str]
     return {int(source_id): _elements(said) for source_id, said in rows.fetchall()}
 
 
+def creators(archive: "Archive") -> list[str]:
+    """The creators in use, in alphabetical order."""
+    rows = archive.reading().execute(
+        f"SELECT DISTINCT creator FROM sources WHERE creator <> '' AND {VISIBLE}"
+    )
+    return sorted((str(row[0]) for row in rows.fetchall()), key=str.casefold)
+
+
 def describe(archive: "Archive", source_id: int, **fields: Any) -> None:
     """Change the description of a source; one undoable command. `date` is EDTF."""
     describe_all(archive, [source_id], fields)
@@ -178,6 +186,7 @@ def add(
     title: str,
     level: str = "file",
     parent_id: int | None = None,
+    said: Mapping[str, str | None] | None = None,
     **fields: Any,
 ) -> int:
     """A new source without a text, last below its parent; one undoable command. Returns its id."""
@@ -193,6 +202,9 @@ def add(
                 "uuid": str(uuids.uuid4()),
                 "parent_id": parent_id,
                 "position": _last(recording, parent_id) + 1,
+                "description": json.dumps(
+                    {name: text for name, text in (said or {}).items() if text}, ensure_ascii=False
+                ),
                 "added_at": now(),
             },
         )

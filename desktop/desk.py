@@ -25,6 +25,7 @@ from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.annotation_docks import AnnotationDocks
 from desktop.compare_tab import CompareTab
+from desktop.describing import Describing
 from desktop.docks import Docks
 from desktop.hit_walk import HitWalk
 from desktop.icons import icon
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 TABS = ("read", "find", "figures", "compare", "plot")
 TAB_ICONS = ("book", "search", "table", "compare", "plot")
 DOCK_WIDTH = 290
+LIBRARY_MENU = (
+    "describe", "new_source", "move_source", "source_up", "source_down", "remove_source", "bin",
+    "compare_with",
+)  # fmt: skip
 
 
 class Desk(QObject):
@@ -90,7 +95,8 @@ class Desk(QObject):
         ):
             self.tabs.addTab(panel, title)
         self.library.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.library.addAction(commands["compare_with"])
+        for name in LIBRARY_MENU:
+            self.library.addAction(commands[name])
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.library_dock = self._dock("library", self.tr("Library"), self.library, left)
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
@@ -107,6 +113,7 @@ class Desk(QObject):
             window.tabifyDockWidget(self.docks.history_dock, dock)
         self.annotating = Annotating(session, commands, self.reader, self)
         self.quoting = Quoting(session, self)
+        self.describing = Describing(session, self.library, window)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
         self._counts.setContentsMargins(6, 0, 6, 0)
@@ -129,56 +136,60 @@ class Desk(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the commands of the desk do, by their id."""
-        return self.annotating.slots() | {
-            "undo": partial(self._step_history, asked.undo),
-            "redo": partial(self._step_history, asked.redo),
-            "copy_evidence": self._copy_evidence,
-            "find": self._find,
-            "save_search": partial(self._in_search, self.search.save),
-            "build_search": partial(self._in_search, self.search.open_form),
-            "find_next": partial(self._find_step, 1),
-            "find_previous": partial(self._find_step, -1),
-            "workspace_read": partial(self._workspace, "read", library=True),
-            "workspace_find": partial(self._workspace, "find", library=False),
-            "workspace_figures": partial(self._workspace, "figures", library=False),
-            "workspace_compare": partial(self._workspace, "compare", library=False),
-            "workspace_plot": partial(self._workspace, "plot", library=False),
-            "larger": partial(self.reader.zoom, 1),
-            "smaller": partial(self.reader.zoom, -1),
-            "usual_size": partial(self.reader.zoom, 0),
-            "back": partial(self._travel, self._visited.back),
-            "forward": partial(self._travel, self._visited.forward),
-            "search": self._go_to_search,
-            "tab_read": partial(self.show_tab, "read"),
-            "tab_find": partial(self.show_tab, "find"),
-            "tab_figures": partial(self.show_tab, "figures"),
-            "tab_compare": partial(self.show_tab, "compare"),
-            "compare_with": self._compare_with,
-            "accounts": self._show_accounts,
-            "who_else": self._ask_who_else,
-            "tab_plot": partial(self.show_tab, "plot"),
-            "next_pane": partial(self._next_pane, 1),
-            "previous_pane": partial(self._next_pane, -1),
-            "next_figure": partial(self._step_figure, 1),
-            "previous_figure": partial(self._step_figure, -1),
-            "show_in_text": self._show_in_text,
-            "accept": partial(self._decide, "accepted"),
-            "reject": partial(self._decide, "rejected"),
-            "propose": partial(self._decide, "proposed"),
-            "edit_figure": self._edit_figure,
-            "new_figure": self._new_figure,
-            "review": partial(self.docks.show, self.docks.review_dock),
-            "findings": partial(self.docks.show, self.docks.findings_dock),
-            "series": partial(self.docks.show, self.docks.series_dock),
-            "history": partial(self.docks.show, self.docks.history_dock),
-            "read_anew": self.docks.read_anew,
-            "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
-            "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
-            "notes": self._show_notes,
-            "links": partial(self.note_docks.show, self.note_docks.links_dock),
-            "shelf": partial(self.note_docks.show, self.note_docks.shelf_dock),
-            "edit_text": self._edit_text,
-        }
+        return (
+            self.annotating.slots()
+            | self.describing.slots()
+            | {
+                "undo": partial(self._step_history, asked.undo),
+                "redo": partial(self._step_history, asked.redo),
+                "copy_evidence": self._copy_evidence,
+                "find": self._find,
+                "save_search": partial(self._in_search, self.search.save),
+                "build_search": partial(self._in_search, self.search.open_form),
+                "find_next": partial(self._find_step, 1),
+                "find_previous": partial(self._find_step, -1),
+                "workspace_read": partial(self._workspace, "read", library=True),
+                "workspace_find": partial(self._workspace, "find", library=False),
+                "workspace_figures": partial(self._workspace, "figures", library=False),
+                "workspace_compare": partial(self._workspace, "compare", library=False),
+                "workspace_plot": partial(self._workspace, "plot", library=False),
+                "larger": partial(self.reader.zoom, 1),
+                "smaller": partial(self.reader.zoom, -1),
+                "usual_size": partial(self.reader.zoom, 0),
+                "back": partial(self._travel, self._visited.back),
+                "forward": partial(self._travel, self._visited.forward),
+                "search": self._go_to_search,
+                "tab_read": partial(self.show_tab, "read"),
+                "tab_find": partial(self.show_tab, "find"),
+                "tab_figures": partial(self.show_tab, "figures"),
+                "tab_compare": partial(self.show_tab, "compare"),
+                "compare_with": self._compare_with,
+                "accounts": self._show_accounts,
+                "who_else": self._ask_who_else,
+                "tab_plot": partial(self.show_tab, "plot"),
+                "next_pane": partial(self._next_pane, 1),
+                "previous_pane": partial(self._next_pane, -1),
+                "next_figure": partial(self._step_figure, 1),
+                "previous_figure": partial(self._step_figure, -1),
+                "show_in_text": self._show_in_text,
+                "accept": partial(self._decide, "accepted"),
+                "reject": partial(self._decide, "rejected"),
+                "propose": partial(self._decide, "proposed"),
+                "edit_figure": self._edit_figure,
+                "new_figure": self._new_figure,
+                "review": partial(self.docks.show, self.docks.review_dock),
+                "findings": partial(self.docks.show, self.docks.findings_dock),
+                "series": partial(self.docks.show, self.docks.series_dock),
+                "history": partial(self.docks.show, self.docks.history_dock),
+                "read_anew": self.docks.read_anew,
+                "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
+                "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
+                "notes": self._show_notes,
+                "links": partial(self.note_docks.show, self.note_docks.links_dock),
+                "shelf": partial(self.note_docks.show, self.note_docks.shelf_dock),
+                "edit_text": self._edit_text,
+            }
+        )
 
     def holding(self) -> set[str]:
         """Which of the facts that commands need hold on the desk."""
@@ -300,6 +311,9 @@ class Desk(QObject):
         self.quoting.place_wanted.connect(self._read_place)
         self.quoting.noted.connect(self.noted)
         self.annotating.noted.connect(self.noted)
+        self.describing.noted.connect(self.noted)
+        self.describing.source_made.connect(self._choose_source)
+        self.inspector.describe_requested.connect(self.describing.describe)
         self.annotating.notes_requested.connect(self.note_docks.show_note)
         self.reader.annotation_chosen.connect(self.note_docks.follow)
         self.note_docks.place_chosen.connect(self._choose_place)

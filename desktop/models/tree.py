@@ -1,19 +1,25 @@
 """The library as a tree: sources by parent, narrowed to what a person types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QModelIndex, QObject, Qt, Signal
 
 from db.records import Source
 from desktop.models.nodes import NO_PARENT, Index, Node, NodeTree
 from desktop.plain import shown, tip
 
 SourceRole = int(Qt.ItemDataRole.UserRole)
+MIME = "application/x-muniment-sources"
 
 
 class SourceTree(NodeTree[Source]):
-    """Give it sources with `show()`; a source whose parent is not among them stands at the top."""
+    """Give it sources with `show()`; a source whose parent is not among them stands at the top.
+
+    A drop says what is wanted and changes nothing.
+    """
+
+    move_requested = Signal(object, object, object)  # ids, new parent or None, sibling or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,10 @@ class SourceTree(NodeTree[Source]):
     def total(self) -> int:
         return len(self._sources)
 
+    def ids(self) -> list[int]:
+        """The sources shown."""
+        return list(self._nodes)
+
     def matching(self) -> int:
         """How many sources answer the filter, parents shown for company not counted."""
         return self._matching
@@ -76,6 +86,47 @@ class SourceTree(NodeTree[Source]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(_described(source))
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = [source.id for index in indexes if (source := self._node(index).thing)]
+        data = QMimeData()
+        data.setData(MIME, QByteArray(",".join(str(each) for each in ids).encode()))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Not onto itself, and not below itself."""
+        if action != Qt.DropAction.MoveAction or not data.hasFormat(MIME):
+            return False
+        target = self._node(parent).thing
+        above = {target.id, *self._ancestors(target.id)} if target else set()
+        return not above & set(_ids(data))
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if self.canDropMimeData(data, action, row, column, parent):
+            node = self._node(parent)
+            dropped = set(_ids(data))
+            # The sibling it shall stand before: the first one below the line that stays.
+            following = (each.thing for each in node.children[row:] if row >= 0)
+            before = next((each.id for each in following if each and each.id not in dropped), None)
+            target = node.thing
+            self.move_requested.emit(_ids(data), target.id if target else None, before)
+        # The rows move when the archive says so; a view that removed them now would lie.
+        return False
 
     def _build(self) -> None:
         words = self._filter.casefold().split()
@@ -108,6 +159,11 @@ class SourceTree(NodeTree[Source]):
             passed.append(parent_id)
             parent_id = self._sources[parent_id].parent_id
         return passed
+
+
+def _ids(data: QMimeData) -> list[int]:
+    said = bytes(data.data(MIME).data()).decode("ascii", "replace")
+    return [int(each) for each in said.split(",") if each.isdecimal()]
 
 
 def _place(source: Source) -> tuple[int, int | None, str]:

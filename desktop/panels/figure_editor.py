@@ -1,6 +1,5 @@
 """The edit form of a figure: in the review queue, and in a window of its own for table and reader."""
 
-import datetime
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from db import edtf
 from db.records import Context, Figure, KeptFigure, Span
 from desktop import figure_words, showing
+from desktop.date_words import meaning
 from desktop.passage_view import InContext, PassageView
 from desktop.plain import QT_TRANSLATE_NOOP, Label
 
@@ -329,27 +329,6 @@ def in_context(card: "Card") -> InContext:
     if len(after) >= LONGEST_NEIGHBOUR:
         after = f"{after.rpartition(' ')[0] or after} …"
     return InContext(card.text, card.start, before, after, span, grounds)
-
-
-def meaning(date: str) -> str:
-    """A valid EDTF date in words, and its first and last day where the words leave them open."""
-    earliest, latest = edtf.bounds(date)
-    said = edtf.in_words(date)
-    if earliest is not None and earliest == latest:
-        return said
-    if (_day(earliest) + _day(latest)) in said and not (earliest and latest):
-        return said  # open at an end, and the words name the other
-    if earliest is None:
-        template = QCoreApplication.translate("FigureForm", "up to {1}")
-    elif latest is None:
-        template = QCoreApplication.translate("FigureForm", "from {0} on")
-    else:
-        template = QCoreApplication.translate("FigureForm", "from {0} to {1}")
-    return f"{said} ({template.format(_day(earliest), _day(latest))})"
-
-
-def _day(day: datetime.date | None) -> str:
-    return edtf.in_words(day.isoformat()) if day else ""
 
 
 def _like(**fields: Any) -> Figure:

@@ -30,6 +30,7 @@ class Inspector(QWidget):
     accept_requested = Signal()
     reject_requested = Signal()
     text_requested = Signal()
+    describe_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,14 @@ class Inspector(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._buttons)
+        self._describe = QPushButton(self.tr("Describe…"), self)
+        self._describe.clicked.connect(self.describe_requested)
+        self._describe.hide()
+        under = QHBoxLayout()
+        under.setContentsMargins(6, 0, 6, 6)
+        under.addWidget(self._describe)
+        under.addStretch(1)
+        layout.addLayout(under)
         self.setFocusProxy(self._area)
 
         self._accept.clicked.connect(self.accept_requested)
@@ -127,6 +136,7 @@ class Inspector(QWidget):
             page.row(self.tr("Page"), passage.page)
             page.row(self.tr("Characters"), _span(passage.start, passage.end))
         self._put(page, buttons=False)
+        self._describe.setVisible(self._session.is_writable())
 
     def _show_figure(self, kept: KeptFigure, passage: Passage | None = None) -> None:
         figure = kept.figure
@@ -171,6 +181,7 @@ class Inspector(QWidget):
         self._area.setWidget(page)  # deletes the one before
         self._page = page
         self._buttons.setVisible(buttons)
+        self._describe.hide()
         can_decide = buttons and self._session.is_writable()
         self._accept.setEnabled(can_decide)
         self._reject.setEnabled(can_decide)

@@ -1,8 +1,17 @@
 """The library: the tree of sources, narrowed by a line, counted below."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -31,6 +40,7 @@ class Library(QWidget):
     source_chosen = Signal(int)
     source_activated = Signal(int)
     import_requested = Signal()
+    move_requested = Signal(object, object, object)  # ids, new parent or None, sibling or None
     loaded = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -47,6 +57,9 @@ class Library(QWidget):
         self._tree.setItemDelegate(_SourceDelegate(self._tree))
         self._model = SourceTree(self)
         self._tree.setModel(self._model)
+        self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._tree.setDragDropOverwriteMode(False)
         self._empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._tree)
@@ -62,6 +75,7 @@ class Library(QWidget):
         self._filter.asked.connect(self._narrow)
         self._tree.selectionModel().currentChanged.connect(self._choose)
         self._tree.activated.connect(self._activate)
+        self._model.move_requested.connect(self.move_requested)
         self._empty.step_chosen.connect(self.import_requested)
         session.opened.connect(self.reload)
         session.closing.connect(self.clear)
@@ -80,6 +94,11 @@ class Library(QWidget):
     def total(self) -> int:
         return self._model.total()
 
+    def chosen_ids(self) -> list[int]:
+        """The sources selected in the tree, from above to below."""
+        chosen = sorted(self._tree.selectionModel().selectedIndexes(), key=_way)
+        return [each.id for index in chosen if isinstance(each := index.data(SourceRole), Source)]
+
     def counts(self) -> tuple[int, int, int]:
         """Sources, passages and figures of the archive."""
         return self._counts
@@ -94,11 +113,35 @@ class Library(QWidget):
         if self._model.total() and self._model.renew(sources):
             return  # what is open and where one has scrolled to stays
         chosen = self._session.selection.now.source_id
+        selected, closed = self.chosen_ids(), self._closed_ids()
         self._following = True
         self._model.show(sources)
         self._after_reset()
+        for source_id in closed:
+            self._tree.collapse(self._model.index_of(source_id))
         self._reveal(chosen)
+        self._select(selected)
         self._following = False
+
+    def _closed_ids(self) -> list[int]:
+        """The branches a person has closed, where all were opened for them."""
+        if self._model.is_narrowed() or self._model.total() > OPENED_UP_TO:
+            return []
+        indexes = ((each, self._model.index_of(each)) for each in self._model.ids())
+        return [
+            source_id
+            for source_id, index in indexes
+            if self._model.hasChildren(index) and not self._tree.isExpanded(index)
+        ]
+
+    def _select(self, ids: list[int]) -> None:
+        if len(ids) < 2:
+            return
+        select = QItemSelectionModel.SelectionFlag.Select
+        for source_id in ids:
+            index = self._model.index_of(source_id)
+            if index.isValid():
+                self._tree.selectionModel().select(index, select)
 
     def _fail(self, error: Exception) -> None:
         self._empty.say(self._session.told(error))
@@ -157,9 +200,19 @@ class Library(QWidget):
         if source_id is None:
             return
         index = self._model.index_of(source_id)
-        if index.isValid() and index != self._tree.currentIndex():
+        chosen = self._tree.selectionModel()
+        if index.isValid() and not (index == chosen.currentIndex() and chosen.isSelected(index)):
             choose_index(self._tree, index)
             self._tree.scrollTo(index)
+
+
+def _way(index: QModelIndex) -> tuple[int, ...]:
+    """The rows one goes down from the top to `index`: sorts a tree as it is read."""
+    rows: list[int] = []
+    while index.isValid():
+        rows.insert(0, index.row())
+        index = index.parent()
+    return tuple(rows)
 
 
 class _SourceDelegate(QStyledItemDelegate):

@@ -12,7 +12,8 @@ from PySide6.QtGui import QTextCursor
 import db.figures
 from db.records import Figure, KeptFigure, Span
 from db.review import Card
-from desktop.panels.figure_editor import FigureForm, meaning, number_of
+from desktop.date_words import meaning
+from desktop.panels.figure_editor import FigureForm, number_of
 from desktop.panels.figure_window import FigureWindow
 
 TEXT = "In 1940 🚢 the quay took 30 barrels, and more came by rail."
