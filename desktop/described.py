@@ -12,7 +12,7 @@ from desktop import judged
 
 if TYPE_CHECKING:
     from db.archive import Archive
-    from db.sources import Binned, Weight
+    from db.bin import Binned, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def shift(archive: "Archive", source_id: int, step: int) -> bool:
 
 
 def weight(archive: "Archive", ids: Sequence[int]) -> "Weight":
-    import db.sources
+    import db.bin
 
-    return db.sources.weight(archive, ids)
+    return db.bin.weight(archive, ids)
 
 
 def remove(archive: "Archive", ids: Sequence[int]) -> None:
@@ -98,12 +98,12 @@ def remove(archive: "Archive", ids: Sequence[int]) -> None:
 
 
 def binned(archive: "Archive") -> "list[Binned]":
-    import db.sources
+    import db.bin
 
-    return db.sources.binned(archive)
+    return db.bin.binned(archive)
 
 
 def restore(archive: "Archive", ids: Sequence[int]) -> None:
-    import db.sources
+    import db.bin
 
-    db.sources.restore(archive, ids)
+    db.bin.restore(archive, ids)

@@ -13,7 +13,7 @@ from desktop.plain import Message
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from db.sources import Weight
+    from db.bin import Weight
     from desktop.panels.arranging import BinWindow, PlaceWindow
     from desktop.panels.description_window import DescriptionWindow
 

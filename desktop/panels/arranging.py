@@ -27,7 +27,7 @@ from desktop.plain import Label, shown
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from db.sources import Binned
+    from db.bin import Binned
 
 
 class PlaceWindow(QDialog):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import errors, history, sources
+from db import bin, errors, history, sources
 from db.archive import Archive
 from db.exchange.isad import ELEMENTS
 from tests.db.annotated_archive import LETTER, add_source
@@ -140,7 +140,7 @@ def test_no_circle_closes_through_what_lies_in_the_bin(tree):
     sources.remove(tree, [series])
     bare = history.log(tree)[0]
     assert bare.facts == {"count": 3}
-    sources.restore(tree, [file])
+    bin.restore(tree, [file])
     with pytest.raises(errors.BadDescription):
         sources.move(tree, [fonds], file)
 
@@ -149,7 +149,7 @@ def test_what_goes_into_the_bin_is_counted_before(archive):
     fonds = sources.add(archive, "Harbour office", "fonds")
     letter, _text_id = add_source(archive, "Letter", LETTER)
     sources.move(archive, [letter], fonds)
-    weight = sources.weight(archive, [fonds])
+    weight = bin.weight(archive, [fonds])
     assert (weight.sources, weight.figures, weight.annotations) == (2, 0, 0)
     assert weight.passages == sources.get(archive, letter).passages > 0
 
@@ -158,12 +158,12 @@ def test_the_bin_lists_what_went_together_as_one_and_gives_it_back(tree):
     before = shape(tree)
     sources.remove(tree, ids(tree, "Letters"))
     assert shape(tree) == [("Harbour office", None), ("Ledgers", "Harbour office")]
-    (one,) = sources.binned(tree)
+    (one,) = bin.binned(tree)
     assert (one.title, one.level, one.below) == ("Letters", "series", 2)
-    sources.restore(tree, [one.id])
-    assert (shape(tree), sources.binned(tree)) == (before, [])
+    bin.restore(tree, [one.id])
+    assert (shape(tree), bin.binned(tree)) == (before, [])
     history.undo(tree)
-    assert len(sources.binned(tree)) == 1
+    assert len(bin.binned(tree)) == 1
     history.undo(tree)
     assert shape(tree) == before
 
@@ -171,11 +171,11 @@ def test_the_bin_lists_what_went_together_as_one_and_gives_it_back(tree):
 def test_one_whose_parent_stays_in_the_bin_shows_and_finds_its_place_again(tree):
     before = shape(tree)
     sources.remove(tree, ids(tree, "Letters"))
-    (one,) = sources.binned(tree)
+    (one,) = bin.binned(tree)
     child = 3
-    sources.restore(tree, [child])
+    bin.restore(tree, [child])
     assert ("Letters in", None) in shape(tree)
-    sources.restore(tree, [one.id])
+    bin.restore(tree, [one.id])
     assert shape(tree) == before
 
 
