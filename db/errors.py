@@ -125,6 +125,13 @@ class BadDescription(ArchiveError):
         super().__init__(problem=problem, said=said)
 
 
+class BadName(ArchiveError):
+    """A controlled name cannot be so: `problem` is a stable word (empty, exists, kind, gone)."""
+
+    def __init__(self, problem: str, name: str = "") -> None:
+        super().__init__(problem=problem, name=name)
+
+
 class BadLink(ArchiveError):
     """A link cannot be made: `problem` is a stable word (relation, end, same)."""
 

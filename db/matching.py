@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db import expansion, folding
+from db import expansion, folding, names
 from db.expansion import Phrase
 from db.query import Near, Query, Words
 
@@ -24,7 +24,7 @@ class Matcher:
         self._by_first: dict[str, list[tuple[Phrase, int, int]]] = {}
         self._beginnings: list[tuple[Phrase, int, int]] = []
         self._nears: dict[int, tuple[int, int]] = {}
-        for leaf, node in enumerate(query.leaves()):
+        for leaf, node in enumerate(names.widened(archive, query).leaves()):
             if isinstance(node, Words):
                 self._add(expansion.phrases(archive, node), leaf, -1)
             elif isinstance(node, Near):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from db import expansion, field_conditions, matching, vocabulary
+from db import expansion, field_conditions, matching, names, vocabulary
 from db.field_conditions import IN_JSON
 from db.query import And, Field, Near, Node, Not, Or, Query, Words, together
 
@@ -123,6 +123,7 @@ def plan(
     """
     if query.root is None:
         return None
+    query = names.widened(archive, query)
     compiler = _Compiler(archive, query, quick, by_reading)
     key = ("plan", query.root, query.include_boilerplate, quick, by_reading)
     return vocabulary.kept(archive, key, compiler.compile)

@@ -69,14 +69,15 @@ Facets = dict[str, tuple[Value, ...]]
 
 def first(archive: "Archive", text: str, order: "Order") -> Answer:
     """What can be shown at once."""
-    from db import search, stages
+    from db import names, search, stages
 
     query = search.Query.parse(text)
+    understood = names.widened(archive, query).understood
     found = stages.at_once(archive, query)
     is_whole = found.exact and len(found.ids) == found.total
     in_order = found.is_ranked and order == "relevance"
     done = is_whole and (in_order or not found.total)
-    return _answer(text, query, order, found, "done" if done else "first")
+    return _answer(text, query, order, found, "done" if done else "first", understood)
 
 
 def everything(archive: "Archive", before: Answer) -> Answer:
@@ -85,7 +86,7 @@ def everything(archive: "Archive", before: Answer) -> Answer:
 
     found = stages.everything(archive, before.query, before.order)
     done = before.order != "relevance" or found.is_ranked
-    return _answer(before.text, before.query, before.order, found, "done" if done else "all")
+    return _next(before, found, "done" if done else "all")
 
 
 def rank(archive: "Archive", before: Answer, so_far: "Ranking | None") -> "tuple[Answer, Ranking]":
@@ -97,7 +98,7 @@ def rank(archive: "Archive", before: Answer, so_far: "Ranking | None") -> "tuple
     found = stages.first(Found(before.ids, before.total), ranking)
     found = replace(found, is_ranked=ranking.is_done and bool(ranking.best))
     stage: Stage = "done" if ranking.is_done else "ranking"
-    return _answer(before.text, before.query, before.order, found, stage), ranking
+    return _next(before, found, stage), ranking
 
 
 def all_at_last(archive: "Archive", text: str, order: "Order") -> Answer:
@@ -111,10 +112,16 @@ def all_at_last(archive: "Archive", text: str, order: "Order") -> Answer:
     return answer
 
 
-def _answer(text: str, query: "Query", order: "Order", found: "Found", stage: Stage) -> Answer:
+def _next(before: Answer, found: "Found", stage: Stage) -> Answer:
+    return _answer(before.text, before.query, before.order, found, stage, before.understood)
+
+
+def _answer(
+    text: str, query: "Query", order: "Order", found: "Found", stage: Stage, understood: str
+) -> Answer:
     return Answer(
         text, query, order, found.ids, found.total, found.exact, found.is_ranked, stage,
-        query.understood, dict(found.scores),
+        understood, dict(found.scores),
     )  # fmt: skip
 
 

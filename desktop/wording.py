@@ -45,6 +45,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
     if isinstance(error, errors.BadTag | errors.BadLink):
         templates = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
         return _say(templates[str(error.facts["problem"])], error.facts, translate)
+    if isinstance(error, errors.BadName):
+        return _say(_BAD_NAME[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.BadDescription):
         return _say(_BAD_DESCRIPTION[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.DiskFull) and "needed" in error.facts:
@@ -196,6 +198,13 @@ _BAD_DESCRIPTION = {
     "level": "“{said}” is no level of description; there are fonds, series, file and item.",
     "date": "“{said}” is not understood as a date.",
     "circle": "“{said}” cannot lie below itself.",
+}
+
+_BAD_NAME = {
+    "empty": "A name needs words.",
+    "exists": "There is a name “{name}” of this kind already.",
+    "kind": "“{name}” is no kind of name; there are person, organisation, family and place.",
+    "gone": "This name is no longer there.",
 }
 
 _BAD_LINK = {
