@@ -65,12 +65,12 @@ def passages(archive: Path, source_id: int, jsonl: bool) -> None:
 @as_json_option
 def search(archive: Path, query: str, limit: int, boilerplate: bool, as_json: bool) -> None:
     """Find passages of ARCHIVE by QUERY, the best first."""
-    from db import names
+    from db.names import widened
     from db import search as searching
 
     with opened(archive) as kept:
         asked = searching.Query.parse(query, include_boilerplate=boilerplate)
-        asked = names.widened(kept, asked)
+        asked = widened(kept, asked)
         found = searching.find(kept, asked, limit=limit)
         hits = searching.hits(kept, found.ids[:limit], asked, found.scores)
     ordered = [hits[each] for each in found.ids[:limit] if each in hits]
