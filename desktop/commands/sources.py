@@ -65,8 +65,8 @@ def passages(archive: Path, source_id: int, jsonl: bool) -> None:
 @as_json_option
 def search(archive: Path, query: str, limit: int, boilerplate: bool, as_json: bool) -> None:
     """Find passages of ARCHIVE by QUERY, the best first."""
-    from db.names import widened
     from db import search as searching
+    from db.names import widened
 
     with opened(archive) as kept:
         asked = searching.Query.parse(query, include_boilerplate=boilerplate)
