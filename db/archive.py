@@ -11,6 +11,7 @@ import uuid as uuids
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -270,7 +271,10 @@ class Archive:
         from db import schema
 
         if header.format > schema.FORMAT:
-            raise errors.NewerArchive(path=self.path, format=header.format, known=schema.FORMAT)
+            writer = inspection.writer_of_newer(self.reading().conn)
+            raise errors.NewerArchive(
+                path=self.path, format=header.format, known=schema.FORMAT, version=writer
+            )
         connection = self.reading().conn
         inspection.refuse_unknown_schema(connection, self.path, header.format)
         self._schema_is_trusted = True
@@ -300,9 +304,8 @@ class Archive:
         with rolled_back_on_error(connection):
             schema.migrations.apply(database)
             connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
-            connection.execute(
-                "UPDATE meta SET value = ? WHERE key = 'format'", [str(schema.FORMAT)]
-            )
+            facts = [(str(schema.FORMAT), "format"), (version(), "last_writer")]
+            connection.executemany("UPDATE meta SET value = ? WHERE key = ?", facts)
             connection.execute("COMMIT")
 
     def _note(self, *, is_open: bool) -> None:
@@ -323,6 +326,9 @@ class Archive:
             yield database
             connection.execute(
                 "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'write_seq'"
+            )
+            connection.execute(
+                "UPDATE meta SET value = ?1 WHERE key = 'last_writer' AND value <> ?1", [version()]
             )
             connection.execute("COMMIT")
 
@@ -420,6 +426,7 @@ def look_at_header(path: Path) -> inspection.Header:
     return header
 
 
+@cache
 def version() -> str:
     """The program's version, "0" where it runs from a folder that was never installed."""
     try:

@@ -35,7 +35,10 @@ class DamagedArchive(ArchiveError):
 
 
 class NewerArchive(ArchiveError):
-    """The archive needs a newer program: `format` is its, `known` the newest known here."""
+    """The archive needs a newer program: `format` is its, `known` the newest known here.
+
+    `version` is the program that wrote it, empty where the archive does not say.
+    """
 
 
 class ForeignArchive(ArchiveError):

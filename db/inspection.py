@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,6 +85,21 @@ def refuse_unsound_rows(connection: sqlite3.Connection, path: Path) -> None:
         raise errors.ForeignArchive(path=path, refused=verdict[0])
     if orphans:
         raise errors.ForeignArchive(path=path, refused=f"rows of {orphans[0][0]} without a parent")
+
+
+def writer_of_newer(connection: sqlite3.Connection) -> str:
+    """The version of Muniment that wrote an archive of a format not known here; empty if unsaid."""
+    from db import schema
+
+    with suppress(sqlite3.Error):
+        # Nothing else is known of this file: only a table just like ours is asked.
+        asked = "SELECT type, name, sql FROM sqlite_master WHERE name = 'meta'"
+        found = {_entry(*row) for row in connection.execute(asked)}
+        if len(found) == 1 and found <= _schema_of_format(schema.FORMAT):
+            asked = "SELECT substr(value, 1, 41) FROM meta WHERE key = 'last_writer'"
+            for (said,) in connection.execute(asked):
+                return said if re.fullmatch(r"[0-9]+[.][0-9A-Za-z.+]{1,38}", said) else ""
+    return ""
 
 
 @cache

@@ -28,6 +28,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
         return reason(error, translate)
     if isinstance(error, errors.ForeignArchive):
         return _foreign(error, translate)
+    if isinstance(error, errors.NewerArchive):
+        return _say(_NEWER[bool(error.facts["version"])], error.facts, translate)
     if isinstance(error, errors.NotAnArchive):
         template = _NOT_AN_ARCHIVE.get(str(error.facts["found"]), _NOT_AN_ARCHIVE["other"])
         return _say(template, error.facts, translate)
@@ -128,14 +130,20 @@ class _Shown(dict[str, Any]):
         return str(fact)
 
 
+_NEWER = {  # whether the archive says which version wrote it
+    True: (
+        "“{path}” was written by Muniment {version} (format {format}; this program knows {known})."
+        " Install Muniment {version} or newer to open it."
+    ),
+    False: (
+        "“{path}” was made by a newer Muniment (format {format}; this program knows {known})."
+        " Install the newest Muniment to open it."
+    ),
+}
 _SENTENCES: dict[type[errors.ArchiveError], str] = {
     errors.Cancelled: "Stopped.",
     errors.MissingArchive: "There is no file “{path}”.",
     errors.DamagedArchive: "The archive “{path}” is damaged: {detail}. Open a backup of it.",
-    errors.NewerArchive: (
-        "“{path}” was made by a newer Muniment (format {format}; this program knows {known})."
-        " Install the newest Muniment to open it."
-    ),
     errors.SameArchive: "“{path}” is the open archive itself; choose the copy of a colleague.",
     errors.ArchiveInUse: (
         "“{path}” is open in another program: {holder}. It can be read, but not changed, until"

@@ -5,7 +5,8 @@ import sqlite3
 import pytest
 
 from db import errors, inspection, schema
-from db.archive import Archive
+from db.archive import Archive, version
+from desktop import wording
 from tests.db.test_archive import add_source, titles
 
 
@@ -21,6 +22,7 @@ def next_format(monkeypatch):
 
     monkeypatch.setattr(schema, "migrations", migrations)
     monkeypatch.setattr(schema, "FORMAT", 2)
+    monkeypatch.setattr("db.archive.version", lambda: "0.9.0rc1")
     inspection._schema_of_format.cache_clear()
     yield
     inspection._schema_of_format.cache_clear()
@@ -74,5 +76,37 @@ def test_an_upgrade_that_fails_leaves_the_old_archive(old, next_format, monkeypa
 def test_the_program_before_refuses_the_upgraded_one(old, next_format, monkeypatch):
     Archive.open(old).close()
     monkeypatch.setattr(schema, "FORMAT", 1)
-    with pytest.raises(errors.NewerArchive):
+    with pytest.raises(errors.NewerArchive) as refused:
         Archive.open(old)
+    assert "Install Muniment 0.9.0rc1 or newer" in wording.describe(refused.value)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE meta SET value = '9.9 <img src=http://x>' WHERE key = 'last_writer'",
+        "UPDATE meta SET value = '0' WHERE key = 'last_writer'",
+        "DELETE FROM meta WHERE key = 'last_writer'",
+        "DROP TABLE meta",
+        "ALTER TABLE meta RENAME TO m;"
+        "CREATE VIEW meta AS SELECT key, '9.9' || hex(zeroblob(400000000)) AS value FROM m",
+    ],
+)
+def test_what_a_newer_archive_says_of_its_program_is_not_trusted(old, harm):
+    connection = sqlite3.connect(old)
+    connection.executescript(f"{harm}; PRAGMA user_version = 9;")
+    connection.close()
+    with pytest.raises(errors.NewerArchive) as refused:
+        Archive.open(old)
+    assert wording.describe(refused.value).endswith("Install the newest Muniment to open it.")
+
+
+def test_who_wrote_last_is_noted_with_what_was_written(old):
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE meta SET value = '0.0.9' WHERE key = 'last_writer'")
+    connection.commit()
+    connection.close()
+    with Archive.open(old) as opened:
+        assert opened.meta("last_writer") == "0.0.9"
+        add_source(opened, "Reply")
+        assert opened.meta("last_writer") == version()
