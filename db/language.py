@@ -34,6 +34,10 @@ _LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items
 _LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "la")
 _SAMPLE = 6_000
 _WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
+# In ASCII all but letters and the apostrophe parts words.
+_LETTERS = (
+    bytes(each if chr(each).isalpha() or each == 39 else 32 for each in range(128)) + b" " * 128
+)
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 _SCRIPTS = {
@@ -51,9 +55,11 @@ def detect(text: str) -> str | None:
     sample = _sample(text)
     if sample.isascii():
         return _best(sample, _LATIN) if any(map(str.isalpha, sample)) else None
-    # Whole runs: a list of every letter takes five times as long.
+    counts = Counter(sample)
+    each = "".join(counts)  # a hundred characters to look at, not eighteen thousand
     shares = {
-        script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS.items()
+        script: sum(counts[character] for run in pattern.findall(each) for character in run)
+        for script, pattern in _SCRIPTS.items()
     }
     # A Chinese or Japanese character says about as much as two letters.
     east = 2 * (shares["han"] + shares["kana"])
@@ -92,8 +98,12 @@ def _cyrillic(sample: str) -> str | None:
 
 
 def _best(sample: str, languages: tuple[str, ...]) -> str | None:
-    words = Counter(_WORD.findall(sample.lower()))
-    count = sum(words.values())
+    sample = sample.lower()
+    if sample.isascii():  # the same words in a fifth of the time
+        words = Counter(sample.encode().translate(_LETTERS).decode().split())
+    else:
+        words = Counter(_WORD.findall(sample))
+    count = words.total()
     hits = {
         language: sum(words[word] for word in _LISTS[language] if word in words)
         for language in languages

@@ -12,11 +12,11 @@ def canonical(text: str) -> tuple[str, int]:
     One leading BOM is dropped, CRLF, CR, U+2028 and U+2029 become LF, NUL and lone surrogates
     become U+FFFD; nothing else is changed, no normalisation form is applied.
     """
+    # ASCII without NUL is the common case and needs no second look.
+    if text.isascii() and "\r" not in text and "\x00" not in text:
+        return text, 0
     text = text.removeprefix("\ufeff")
     for line_end in _LINE_ENDS:
         if line_end in text:
             text = text.replace(line_end, "\n")
-    # ASCII without NUL is the common case and needs no second look.
-    if "\x00" not in text and text.isascii():
-        return text, 0
     return _REPLACED.subn("\ufffd", text)

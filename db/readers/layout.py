@@ -225,6 +225,8 @@ class Layout:
         words, linked = "".join(self._run), self._linked
         self._run, self._linked = [], 0
         page, self._page_of_run = self._page_of_run, None
+        if not words or words.isspace():  # what indents elements is two runs of three
+            return
         frame = self.frames[-1]
         if frame.keeps_blanks:
             lines = words.replace(BREAK, "\n").strip("\n").rstrip()
@@ -235,6 +237,13 @@ class Layout:
         if self._marks:
             words = _BLANK_AFTER_OPEN.sub(r"\2\1", words)
             words = _BLANK_BEFORE_END.sub(r"\2\1", words)
+        if BREAK not in words and words.isascii():
+            # The same in a fifth of the time; blanks beyond ASCII are words of the document.
+            part = " ".join(words.split())
+            self._emit(
+                _Piece(part, frame.kind, frame.level, frame.group, frame.cruft, linked, page=page)
+            )
+            return
         words = _BREAKS.sub(BREAK, _BLANKS.sub(" ", words))
         # Two line breaks are how old pages part paragraphs.
         for part in words.split(BREAK + BREAK):

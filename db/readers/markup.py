@@ -13,7 +13,7 @@ from db.readers.canonical import canonical
 from db.readers.encodings import Decoded, decode
 from db.readers.web import declared_encoding
 
-_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,400}\?>")
+_DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}\?>")
 _NAMED = re.compile(r"&([A-Za-z_:][\w:.-]{0,60});")
 _ENTITY = re.compile(
     r"<!ENTITY\s{1,20}([\w:.-]{1,100})\s{1,20}(?:(SYSTEM|PUBLIC)|\"([^\"]*)\"|'([^']*)')"
@@ -70,7 +70,8 @@ def _parsed(body: str) -> Element:
 
 def disarmed(source: str) -> str:
     """`source` without XML declaration and DOCTYPE, its entities spelt out as they stand."""
-    body, subset = _without_doctype(_DECLARATION.sub("", source, count=1))
+    declared = _DECLARATION.match(source)
+    body, subset = _without_doctype(source[declared.end() :] if declared else source)
     return _without_entities(body, _refused(subset))
 
 
@@ -172,6 +173,8 @@ def _refused(subset: str) -> frozenset[str]:
 
 def _without_entities(source: str, refused: frozenset[str]) -> str:
     """`source` with the references XML does not know spelt out as they stand, outside CDATA."""
+    if "&" not in source:
+        return source
 
     def spelt(found: re.Match[str]) -> str:
         name = found.group(1)

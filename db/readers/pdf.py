@@ -52,11 +52,12 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         raise Unreadable("damaged", detail=str(error)[:200]) from error
     try:
         pages = pages_of(pdf)
-        labels = _labels(pdf, pages)
-        said = pdf.get_metadata_dict()
+        edges = [_edge(page) for page in pages]
+        labels = _labels(pdf, edges)
+        title, author = pdf.get_metadata_value("Title"), pdf.get_metadata_value("Author")
     finally:
         pdf.close()
-    _mark_margins(pages)
+    _mark_margins(edges, filled=sum(map(bool, pages)))
     lines = [_ordered(page) for page in pages]
     text, blocks, lost = one_below_the_other(
         (_flowing(each.lines), each.kind, labels[each.lines[0].page], each.level)
@@ -67,8 +68,8 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         text=text,
         blocks=blocks,
         media_type=TYPE,
-        title=title_of(said.get("Title") or ""),
-        creator=creator_of(said.get("Author") or ""),
+        title=title_of(title or ""),
+        creator=creator_of(author or ""),
         replaced=lost,
         remarks=(f"pages_without_text:{without}",) if without else (),
     )
@@ -132,13 +133,11 @@ def _edge(lines: list[Line]) -> list[Line]:
     return [line for row in [*rows[:above], *rows[len(rows) - below :]] for line in row]
 
 
-def _mark_margins(pages: list[list[Line]]) -> None:
+def _mark_margins(edges: list[list[Line]], filled: int) -> None:
     """Running heads and feet: what stands at the same height of several pages, numbers apart."""
     seen: Counter[tuple[str, int]] = Counter()
-    edges = [_edge(page) for page in pages]
     for edge in edges:
         seen.update({_shape(line) for line in edge})
-    filled = sum(bool(page) for page in pages)
     least = 2 if filled <= 3 else 3
     for edge in edges:
         for line in edge:
@@ -154,24 +153,23 @@ def _shape(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text.strip()), round(line.base / 12)
 
 
-def _labels(pdf: Any, pages: list[list[Line]]) -> list[str]:
+def _labels(pdf: Any, edges: list[list[Line]]) -> list[str]:
     """The number of each page: as the file names it, else as it is printed, else counted."""
-    named = [pdf.get_page_label(number) for number in range(len(pages))]
+    named = [pdf.get_page_label(number) for number in range(len(edges))]
     if any(label and label != str(number) for number, label in enumerate(named, 1)):
         return [label or str(number) for number, label in enumerate(named, 1)]
     shifts: Counter[int] = Counter()
-    for number, page in enumerate(pages):
-        edge = {
+    for number, edge in enumerate(edges):
+        shifts.update({
             int(found.group(1)) - number
-            for line in _edge(page)
+            for line in edge
             if (found := _FOLIO.match(line.text)) and found.group(1).isdigit()
-        }
-        shifts.update(edge)
+        })  # fmt: skip
     if shifts:
         shift, count = shifts.most_common(1)[0]
-        if count >= 3 and count * 2 > len(pages) and shift > 0:
-            return [str(number + shift) for number in range(len(pages))]
-    return [str(number + 1) for number in range(len(pages))]
+        if count >= 3 and count * 2 > len(edges) and shift > 0:
+            return [str(number + shift) for number in range(len(edges))]
+    return [str(number + 1) for number in range(len(edges))]
 
 
 # ---- paragraphs ---------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ _NUMBER_AT_END = re.compile(
     r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)|(?<=[^\W_] )\d{1,3}(?!\w)"
 )
 _NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
+_DIGIT = re.compile(r"\d")
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_PAGES = 20_000
 
@@ -58,13 +60,12 @@ def _lines(pdf: Any, number: int) -> list[Line]:
     page = pdf[number]
     words = page.get_textpage()
     try:
-        count = words.count_chars()
-        # The places asked for below count characters, some of which the text as a whole leaves out.
-        codes = words.get_text_range()
-        if len(codes) != count:
-            codes = "".join(chr(raw.FPDFText_GetUnicode(words, at)) for at in range(count))
+        handle = words.raw  # the object itself is turned into this at every call
+        codes = _characters(words)
+        has_halves = _SURROGATE.search(codes) is not None
         found = []
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        end, low, high = ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
         for drawn in _DRAWN.finditer(codes):
             first, last = drawn.start(), drawn.end() - 1
             while first <= last and codes[first] in "\0 \u00a0":
@@ -73,21 +74,22 @@ def _lines(pdf: Any, number: int) -> list[Line]:
                 last -= 1
             if first > last:
                 continue
-            text = _bracketed(codes, first, last, words).replace("\0", "")
+            text = _bracketed(codes, first, last, handle).replace("\0", "")
             if not text.strip():
                 continue
-            raw.FPDFText_GetCharOrigin(words, first, x, y)
+            raw.FPDFText_GetCharOrigin(handle, first, x, y)
             left, base = x.value, y.value
-            right = max(left, words.get_charbox(last)[2])
+            raw.FPDFText_GetCharBox(handle, last, low, end, low, high)
+            right = max(left, end.value)
             if text.startswith("[") and codes[first] != "[":  # the size is that of the words
                 first = min(codes.find(" ", first, last) + 1 or first, last)
-            raw.FPDFText_GetMatrix(words, first, matrix)
+            raw.FPDFText_GetMatrix(handle, first, matrix)
             scale = (matrix.c**2 + matrix.d**2) ** 0.5
-            size = round((raw.FPDFText_GetFontSize(words, first) or 1.0) * scale, 1)
+            size = round((raw.FPDFText_GetFontSize(handle, first) or 1.0) * scale, 1)
             found.append(
                 Line(
-                    _paired(text), left, right, base, max(size, 0.1), number,
-                    raw.FPDFText_GetFontWeight(words, first) >= 600,
+                    _paired(text) if has_halves else text, left, right, base, max(size, 0.1), number,
+                    raw.FPDFText_GetFontWeight(handle, first) >= 600,
                 )
             )  # fmt: skip
         return _joined(found)
@@ -96,10 +98,44 @@ def _lines(pdf: Any, number: int) -> list[Line]:
         page.close()
 
 
+def _characters(words: Any) -> str:
+    """Every character PDFium counts, so that one at a place is the one asked about by that place.
+
+    Its text as a whole leaves some out (broken words, glyphs without a meaning). Asked one by one
+    they take as long as all the rest, so only what is left out is.
+    """
+    from pypdfium2 import raw
+
+    handle = words.raw
+    count, told = words.count_chars(), words.get_text_range()
+    if len(told) == count:
+        return str(told)
+    if len(told) > count or _WIDE.search(told) is not None:
+        return "".join(chr(raw.FPDFText_GetUnicode(handle, at)) for at in range(count))
+    parts: list[str] = []
+    at = done = 0  # characters of `told`, and of those that are counted
+    while at < len(told):
+        place = raw.FPDFText_GetCharIndexFromTextIndex(handle, at)
+        parts += (chr(raw.FPDFText_GetUnicode(handle, each)) for each in range(done, place))
+        run, further = 1, 1  # how many follow each other without a gap
+        while further:
+            ahead = at + run + further - 1
+            is_near = ahead < len(told) and (
+                raw.FPDFText_GetCharIndexFromTextIndex(handle, ahead) == place + run + further - 1
+            )
+            run, further = (run + further, further * 2) if is_near else (run, further // 2)
+        parts.append(told[at : at + run])
+        at, done = at + run, place + run
+    parts += (chr(raw.FPDFText_GetUnicode(handle, each)) for each in range(done, count))
+    return "".join(parts)
+
+
 def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
     """The characters of a line, with raised numbers in brackets: 556 with a raised 2 is not 5562."""
     from pypdfium2 import raw
 
+    if _DIGIT.search(codes, first, last + 1) is None:
+        return codes[first : last + 1]
     parts: list[str] = []
     at = first
     leading = _NUMBER_AT_START.match(codes, first, last + 1)
@@ -128,8 +164,7 @@ def _is_smaller(words: Any, at: int, other: int) -> bool:
 
 
 def _paired(text: str) -> str:
-    if _SURROGATE.search(text) is None:
-        return text
+    """Halves of a character beyond the first 65,536, which count as two, made one."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -1,7 +1,7 @@
 """How long reading takes against the library alone: `python -m tests.benchmarks.readers FOLDER`.
 
-The library alone opens the file and takes out its text, without any structure; reading keeps the
-structure, and passages are cut from it. The last number is what passages cost a reader.
+The library alone opens the file and takes out its text element by element, knowing nothing of any;
+reading keeps the structure, and passages are cut from it. The last number is what passages cost a reader.
 """
 
 import io
@@ -33,11 +33,19 @@ def _zipped_xml(data: bytes) -> int:
         name for name in package.namelist() if name.endswith((".xml", ".rels", ".xhtml", ".opf"))
     ]
     roots = [etree.fromstring(package.read(name)) for name in names]
-    return sum(len("".join(map(str, root.itertext()))) for root in roots)
+    return sum(map(_walked, roots))
 
 
 def _xml(data: bytes) -> int:
-    return len("".join(map(str, etree.fromstring(data).itertext())))
+    return _walked(etree.fromstring(data))
+
+
+def _walked(root: etree._Element) -> int:
+    """Element by element: what any reader that knows a heading from a paragraph must do."""
+    words: list[str] = []
+    for element in root.iter("*"):
+        words += (element.tag, element.text or "", element.tail or "")
+    return len("".join(words))
 
 
 def _xlsx(data: bytes) -> int:
@@ -64,13 +72,13 @@ def main(folder: Path) -> None:
             try:
                 taken = []
                 for _ in range(3):
-                    started = time.perf_counter()
+                    started = time.process_time()
                     alone(data)
-                    middle = time.perf_counter()
+                    middle = time.process_time()
                     document = db.readers.of_bytes(path, data)
-                    end = time.perf_counter()
+                    end = time.process_time()
                     passages(document)
-                    cut = time.perf_counter() - end
+                    cut = time.process_time() - end
                     taken.append((middle - started, end - middle, cut))
             except Unreadable:
                 continue
