@@ -122,7 +122,8 @@ class Context:
 class Period:
     """A date or span named in the text: its words and what they mean as EDTF.
 
-    `basis` is "stated" where the words say all, "relative" where another date completes them.
+    `basis` is "stated" where the words say all, "relative" where another date completes them;
+    `counted_from` are that date's words and where they stand, if the text has them.
     """
 
     start: int
@@ -131,6 +132,7 @@ class Period:
     date: str
     basis: Literal["stated", "relative"] = "stated"
     rules: tuple[str, ...] = ()
+    counted_from: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

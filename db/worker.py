@@ -212,7 +212,9 @@ def _figure(fields: dict[str, Any]) -> Figure:
 
 
 def _period(fields: dict[str, Any]) -> Period:
-    return Period(**(fields | {"rules": tuple(fields["rules"])}))
+    since = fields.get("counted_from")
+    lists = {"rules": tuple(fields["rules"]), "counted_from": tuple(since) if since else None}
+    return Period(**(fields | lists))
 
 
 class Worker:

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from db.records import Change, FigureStatus, KeptFigure, Passage, Source, Span
+from db.records import Change, Figure, FigureStatus, KeptFigure, Passage, Source, Span
 
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.citing import Cited
     from db.exchange.tables import Cell
+    from db.explaining import Reason
     from db.stable_link import Found
 
 FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
@@ -41,6 +42,13 @@ class Choice:
     order: FigureOrder = "source"
     descending: bool = False
     days: tuple[int, int] | None = None  # first and last, as day numbers
+
+
+def explained(figure: Figure) -> "Sequence[Reason]":
+    """What made each part of a figure: rules and words."""
+    from db import explaining
+
+    return explaining.explain(figure)
 
 
 def sources(archive: "Archive") -> list[Source]:

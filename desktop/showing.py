@@ -65,6 +65,16 @@ _BASES = {
     "inherited": QT_TRANSLATE_NOOP("Show", "from an earlier sentence or heading"),
     "document": QT_TRANSLATE_NOOP("Show", "from the date of the source"),
 }
+# The parts of a figure that rules and words of the text made.
+_FIGURE_PARTS = {
+    "value": QT_TRANSLATE_NOOP("Show", "Value"),
+    "unit": QT_TRANSLATE_NOOP("Show", "Unit"),
+    "per": QT_TRANSLATE_NOOP("Show", "Per"),
+    "approx": QT_TRANSLATE_NOOP("Show", "How exact"),
+    "modality": QT_TRANSLATE_NOOP("Show", "Said as"),
+    "date": QT_TRANSLATE_NOOP("Show", "Period"),
+    "date_from": QT_TRANSLATE_NOOP("Show", "Reckoned from"),
+}
 
 
 def _said(words: dict[str, str], key: str | None) -> str:
@@ -154,6 +164,11 @@ def modality(figure: Figure) -> str:
 
 def nature(figure: Figure) -> str:
     return _said(_NATURES, figure.nature)
+
+
+def figure_part(part: str) -> str:
+    """A part of a figure as the inspector names it."""
+    return _said(_FIGURE_PARTS, part)
 
 
 def date_basis(figure: Figure) -> str:

@@ -1,7 +1,10 @@
 """The grammar of figures: text in, figures and periods out. Knows no archive."""
 
+from db.explaining import Reason, explain
 from db.quantities import association, chinese, linter, numerals, passage, periods, script
 from db.records import Block, Context, Extraction, Figure, Period
+
+__all__ = ["GRAMMAR", "Reason", "explain", "extract", "figures"]
 
 # Stored with every proposal: a newer grammar shows what it would change.
 GRAMMAR = "1"

@@ -20,6 +20,7 @@ from db.records import Block, Context, Figure, Period
 
 _CHARACTERS_TO_A_TIME = 24
 _DAYS_OF_A_MONTH = 31
+_LONGEST_CHAIN = 4
 
 
 def date(
@@ -49,6 +50,7 @@ class _Dating:
         language = script.language(text, context.language)
         self._text = text
         self._figures = figures
+        self._periods = {period.start: period for period in periods}
         self._context = context
         self._words = association_words.vocabulary(language)
         self._scope = association_scope.of(text, blocks, language)
@@ -81,12 +83,23 @@ class _Dating:
             why = figure.why
             if choice.period is not None:
                 words = choice.period
-                why = (*why, ("date", words.text, words.start, words.end))
+                why = (*why, ("date", words.text, words.start, words.end), *self._chain(words))
             rules = (*figure.rules, choice.rule)
             found[index] = replace(
                 figure, date=choice.date, date_basis=choice.basis, rules=rules, why=why
             )
         return [found[index] for index in range(len(self._figures))]
+
+    def _chain(self, period: Period) -> list[tuple[str, str, int, int]]:
+        """The dates that a date was reckoned from: "a month later" from "22 October 1940"."""
+        found: list[tuple[str, str, int, int]] = []
+        while period.counted_from is not None and len(found) < _LONGEST_CHAIN:
+            words, start, end = period.counted_from
+            found.append(("date_from", words, start, end))
+            if start >= period.start or start not in self._periods:
+                break
+            period = self._periods[start]
+        return found
 
     # -- the cascade ---------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ from db.quantities.tokens import Token
 if TYPE_CHECKING:
     from db.records import Modality, Nature
 
+# "denied that it had ever sent": how far before what is denied the denial stands.
+_DENIAL = 6
+
 
 @cache
 def _cues(language: str, part: str) -> dict[str, str]:
@@ -54,6 +57,13 @@ def _modality(
     for step in range(draft.first - 1, first - 1, -1):
         found = cues.get(tokens[step].low)
         if found is not None:
+            # "denied having sent 300 aircraft": sent is what is denied
+            for before in range(step - 1, max(first, step - _DENIAL) - 1, -1):
+                if tokens[before].text in ";:,":
+                    break
+                if cues.get(tokens[before].low) == "denied":
+                    found, step = "denied", before
+                    break
             _say(draft, found, tokens[step], text)
             return
     for step in range(draft.last, last):

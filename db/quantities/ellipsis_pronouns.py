@@ -12,8 +12,8 @@ _AROUND = 200
 def more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """As in "The first case came on Monday. Three more followed": the noun of the sentence before."""
     after = tokens[draft.last].low if draft.last < len(tokens) else ""
-    if heads.language != "en" or after not in ("more", "others"):
-        return False
+    if heads.language != "en" or after not in ("more", "others") or draft.number.scale >= 1000:
+        return False  # "the bank lent 25 million dollars. It lent 10 million more": no banks
     sentence = tokens[draft.first].sentence
     at = draft.first
     while at and draft.first - at < _FAR and sentence - tokens[at - 1].sentence <= 1:

@@ -14,6 +14,11 @@ _NAMES_LOOKED_AT = 5_000
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞЀ-Я][\w’'-]{2,30}")
 # Looked for ahead, so that "Later Mao" does not use up the surname of "Mao Zedong".
 _ROMANISED = re.compile(r"\b(?=(([A-Z][a-zü'’]{1,6}) ([A-Z][a-zü'’]{1,6}-[a-zü'’]{1,7}))\b)")
+# A given name of one syllable is Wade-Giles for sure only with its apostrophe: "Ch'en Ch'eng".
+_SHORT = re.compile(
+    r"\b(?=(([A-Z][a-zü]{1,5}['’][a-zü]{1,5}) ([A-Z][a-zü'’]{1,7}))\b(?!-))"
+    r"|\b(?=(([A-Z][a-zü]{1,6}) ([A-Z][a-zü]{1,5}['’][a-zü]{1,5}))\b(?!-))"
+)
 _PINYIN = re.compile(r"\b(?=(([A-Z][a-zü]{1,6}) ([A-Z][a-zü]{2,12}))\b)")
 
 # Each initial of Wade-Giles and the initials of pinyin that it can stand for once its apostrophe,
@@ -65,11 +70,15 @@ def _wade_giles(text: str) -> Iterator[Remark]:
     if not modern:
         return
     told: set[str] = set()
-    for match in _ROMANISED.finditer(text):
-        for candidate in in_pinyin(match[2], match[3]):
-            if candidate in modern and match[1] not in told:
-                told.add(match[1])
-                yield _remark(match.start(), match[1], modern[candidate])
+    romanised = [(each.start(), each[1], each[2], each[3]) for each in _ROMANISED.finditer(text)]
+    for each in _SHORT.finditer(text):
+        name, surname, given = (each[1], each[2], each[3]) if each[1] else each.group(4, 5, 6)
+        romanised.append((each.start(), name, surname, given))
+    for start, name, surname, given in sorted(romanised):
+        for candidate in sorted(in_pinyin(surname, given)):
+            if candidate in modern and name not in told and modern[candidate] != name:
+                told.add(name)
+                yield _remark(start, name, modern[candidate])
 
 
 def in_pinyin(surname: str, given: str) -> set[str]:

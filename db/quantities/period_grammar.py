@@ -1,11 +1,15 @@
 """What the words at one place say of time: a point, a range, or a step from another date."""
 
+import datetime
 from dataclasses import replace
 
 from db.quantities import calendars, period_points, period_steps
 from db.quantities import period_patterns as patterns
 from db.quantities.period_parts import Direction, Point, Reading, between, later
 from db.quantities.period_words import Words
+
+# A year in which the calendars were thirteen days apart, for a day of both without a year.
+_BOTH_STYLES = 1917
 
 
 def readings(words: Words) -> list[Reading]:
@@ -38,6 +42,8 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
         french := period_steps.republican(words, begin) or period_steps.republican(words, at)
     ) is not None:
         return french
+    if (styles := _two_styles(words, begin) or _two_styles(words, at)) is not None:
+        return _directed(words, styles)
     if (ending := _ending(words, begin) or _ending(words, at)) is not None:
         return ending
     if (days := _days(words, begin) or _days(words, at)) is not None:
@@ -53,6 +59,33 @@ def _at(words: Words, at: int, floor: int) -> Reading | None:
     first = begin if period_points.point(words, begin) else at
     reading = Reading(first, end, start, rule=start.rule)
     return _directed(words, _ranged(words, reading))
+
+
+def _two_styles(words: Words, at: int) -> Reading | None:
+    """Of "25 October (7 November) 1917", one day in both calendars: the Gregorian one."""
+    kinds = words.kinds
+    match = patterns.TWO_STYLES.match(kinds, at) or patterns.TWO_STYLES_BEHIND.match(kinds, at)
+    if match is None:
+        return None
+    days = [
+        (words.number(match.start(month)), words.number(match.start(day)))
+        for month, day in (("M", "N"), ("M2", "N2"))
+    ]
+    year = words.number(match.start("Y")) if match["Y"] else None
+    for old, new in (days, days[::-1]):
+        julian = calendars.from_julian(year or _BOTH_STYLES, *old)
+        apart = julian and (julian.month, julian.day) == new
+        if apart or (julian and year is None and old < new and _styles_apart(old, new)):
+            start = Point(year=year, month=new[0], day=new[1], rule="date.two-styles")
+            return Reading(at, match.end(), start, rule="date.two-styles")
+    return None
+
+
+def _styles_apart(old: tuple[int, int], new: tuple[int, int]) -> bool:
+    """Whether two days of a year are as far apart as the calendars were, ten to thirteen days."""
+    days = [datetime.date(1939, month, min(day, 28)).toordinal() + max(0, day - 28)
+            for month, day in (old, new)]  # fmt: skip
+    return 10 <= days[1] - days[0] <= 13
 
 
 def _days(words: Words, at: int) -> Reading | None:

@@ -1,7 +1,11 @@
-"""Completes the dates of a text from one another: the running date of what is told."""
+"""Completes the dates of a text from one another: the running date of what is told.
+
+Long because what completes a date and what then moves the story are best read in one class.
+"""
 
 import datetime
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import db.edtf
 from db.quantities import dateline, period_days
@@ -35,6 +39,7 @@ class _Mention:
 
     day: datetime.date
     grain: str
+    start: int
     end: int
     is_limit: bool = False
     is_week: bool = False
@@ -71,6 +76,8 @@ class Narrative:
         self._latest: _Mention | None = None
         self._last_aside: _Mention | None = None
         self._century: int | None = None
+        # The day that completed the date read last.
+        self._anchored: datetime.date | None = None
         # The day of a diary's entry, and the dateline it stands under.
         self._entry: tuple[datetime.date | None, str | None] = (None, None)
 
@@ -101,6 +108,7 @@ class Narrative:
     def _period(self, index: int, reading: Reading) -> Period | None:
         start, stop = reading.start, reading.stop
         is_relative = isinstance(start, Step)
+        self._anchored = None
         if isinstance(start, Step):
             date = self._stepped(start, reading)
         else:
@@ -125,7 +133,16 @@ class Narrative:
         begin, end = words.starts[reading.first], words.ends[reading.last - 1]
         rules = (reading.rule,) + ((f"date.{reading.direction}",) if reading.direction else ())
         text = words.text[begin:end]
-        return Period(begin, end, text, date, "relative" if is_relative else "stated", rules)
+        basis: Literal["stated", "relative"] = "relative" if is_relative else "stated"
+        return Period(begin, end, text, date, basis, rules, self._counted_from())
+
+    def _counted_from(self) -> tuple[str, int, int] | None:
+        """The words of the date that completed the one read last."""
+        for mention in (self._latest, self._main):
+            if mention is not None and self._anchored in (mention.day, mention.last or mention.day):
+                words = self._words.text[mention.start : mention.end]
+                return words, mention.start, mention.end
+        return None
 
     def _today(self, offset: int) -> datetime.date | None:
         """The writer's own day at `offset`."""
@@ -158,6 +175,7 @@ class Narrative:
             anchor = today or anchor
         if anchor is None:
             return None
+        self._anchored = anchor
         if point.rule == "date.that-season":
             return self._that_season(point, anchor, grain)
         if point.rule in ("date.bare-day", "date.bare-number"):
@@ -311,12 +329,14 @@ class Narrative:
                 near = None
             mention = near if near and here - near.end < NEAR else self._main
             day, grain = (mention.day, mention.grain) if mention else (today, "day")
+            self._anchored = day
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
             if reading.rule in ("date.coming", "date.first-years"):
                 return period_days.years_on(day, step.count, grain, reading.rule)
             if mention and mention.last and step.count > 0 and not step.span:
                 day = mention.last  # "From the 5th to the 19th ...; the next day": the 20th
+        self._anchored = day
         return period_days.step(step, day, grain) if day else None
 
     def _is_deictic(self, step: Step, reading: Reading) -> bool:
@@ -364,6 +384,7 @@ class Narrative:
         mention = _Mention(
             day,
             grain,
+            period.start,
             period.end,
             is_limit,
             reading.reach == -7,

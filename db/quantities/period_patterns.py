@@ -21,6 +21,13 @@ MONTHS_OF_YEAR = re.compile("t?(?P<O>O|a)(?P<N>[NA])n(?:ft?)(?:(?P<Y>Y)|y(?!Y))"
 LAST_DAY = re.compile("t?au(?:ft?|i)")
 EVE = re.compile("t?(?:pft?|u<t?(?=[NOMW8]))")
 OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
+TWO_STYLES = re.compile(
+    "t?(?P<N>[NO])[.]?u?f?t?(?P<M>M)[.]?[(]t?(?P<N2>[NO])[.]?u?f?t?(?P<M2>M)[.]?,?j?[)],?"
+    f"(?:{OF_YEAR})?"
+)
+TWO_STYLES_BEHIND = re.compile(
+    f"(?P<M>M)[.]?t?(?P<N>[NO])[(](?P<M2>M)[.]?t?(?P<N2>[NO]),?j?[)],?(?:{OF_YEAR})?"
+)
 MONTH_FIRST = re.compile(f"{WEEKDAY}(?P<M>M)[.]?t?(?P<N>[NO])(?:{OF_YEAR})?")
 MONTH = re.compile(f"(?:tuf)?(?P<M>M)[.]?[n/]?(?:{OF_YEAR})?")
 SEASON_BEHIND = re.compile("t?(?P<E>E)(?P<way>[lLxva])")

@@ -63,6 +63,8 @@ def take(
     if opened == "from":
         # "from 1.4 million tons in 1920 to 5.5 million in 1929"
         places += [_past_date(tokens, place, stop, reader.language) for place in places if place]
+    if _plus_minus(draft, reader, tokens, at, stop):
+        return True
     for place in places:
         if not place or place >= stop or tokens[place].masked:
             continue
@@ -85,6 +87,29 @@ def take(
         draft.rules.append(f"range.{opened or 'joined'}")
         return True
     return False
+
+
+def _plus_minus(draft: Draft, reader: Reader, tokens: list[Token], at: int, stop: int) -> bool:
+    """Makes "12 ± 2", "12 plus or minus 2" a range from 10 to 14."""
+    words = [token.low for token in tokens[at : min(at + 3, stop)]]
+    if words[:1] == ["±"]:
+        at += 1
+    elif words[:3] in (["+", "/", "-"], ["plus", "or", "minus"], ["plus", "ou", "moins"]):
+        at += 3
+    else:
+        return False
+    second = reader.at(at) if at < stop and not tokens[at].masked else None
+    if second is None or not second.value > 0 or second.fraction != draft.number.fraction:
+        return False
+    value, step = _scaled(draft.value, draft.number, second)
+    draft.value, draft.high = value - step, value + step
+    draft.last, draft.end = second.last, tokens[second.last - 1].end
+    draft.number = Number(
+        draft.number.first, second.last, draft.value, max(draft.number.scale, second.scale),
+        draft.number.spelt,
+    )  # fmt: skip
+    draft.rules.append("range.plus_minus")
+    return True
 
 
 def _opener(tokens: list[Token], edge: int, joints: Joints) -> str:

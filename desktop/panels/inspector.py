@@ -163,17 +163,14 @@ class Inspector(QWidget):
             page.part(self.tr("Doubts"))
             for doubt in figure.doubts:
                 page.note(showing.doubt_words(doubt))
-        if figure.why:
-            page.part(self.tr("The words it rests on"))
-            for part, words, _start, _end in figure.why:
-                page.row(part.replace("_", " "), f"“{words}”")
+        if reasons := asked.explained(figure):
+            page.part(self.tr("What made each part"))
+            for reason in reasons:
+                said = [f"“{words}”" for words, _start, _end in reason.words]
+                page.row(showing.figure_part(reason.part), " · ".join((*said, *reason.rules)))
         if passage is not None:
             page.part(self.tr("The passage"))
             page.quote(passage.text if passage.kind == "table" else shown(passage.text))
-        if figure.rules:
-            page.part(self.tr("The rules that made it, in order"))
-            for number, rule in enumerate(figure.rules, 1):
-                page.note(f"{number}. {rule}")
         self._put(page, buttons=True)
 
     def _put(self, page: "_Page", *, buttons: bool) -> None:

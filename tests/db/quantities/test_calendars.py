@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
+from db import quantities
 from db.quantities import calendars
+from db.records import Context
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,24 @@ def test_a_republican_day_is_a_gregorian_day(year, month, day, expected):
 def test_a_republican_month_has_thirty_days():
     assert calendars.republican(2, 11, None) == ("1794-07-19", "1794-08-17")
     assert calendars.republican(15, 1, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 25 October (7 November) 1917 the garrison numbered 160,000 men."),
+        ("en", "On 7 November (25 October, Old Style) 1917 it numbered 160,000 men."),
+        ("en", "On October 25 (November 7), 1917, it numbered 160,000 men."),
+        ("ru", "25 октября (7 ноября) 1917 года там было 160 тысяч солдат."),
+        ("ru", "7 ноября (25 октября по старому стилю) 1917 года там было 160 тысяч солдат."),
+    ],
+)
+def test_a_day_of_both_styles_is_the_gregorian_one(language: str, text: str) -> None:
+    [figure] = quantities.figures(text, Context(language=language))
+    assert (figure.date, figure.value) == ("1917-11-07", 160_000)
+
+
+def test_two_days_that_are_no_day_of_both_styles_stay_two() -> None:
+    text = "On 3 March (9 April) 1917 it numbered 160,000 men."
+    [figure] = quantities.figures(text, Context(language="en"))
+    assert figure.date == "1917"

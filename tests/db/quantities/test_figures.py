@@ -272,3 +272,38 @@ def test_old_sums_shares_rows_and_names_are_read(
     text: str, expected: list[tuple[float, float | None, str | None]]
 ) -> None:
     assert [(pytest.approx(value), high, unit) for value, high, unit in expected] == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("It weighed 12±2 tons.", 10, 14),
+        ("It weighed 12 ± 2 tons.", 10, 14),
+        ("It weighed 12 plus or minus 2 tons.", 10, 14),
+        ("It weighed 2.5 ± 0.5 tons.", 2, 3),
+    ],
+)
+def test_plus_and_minus_are_the_two_ends(text: str, low: float, high: float) -> None:
+    [figure] = quantities.figures(text, Context(language="en"))
+    assert (figure.value, figure.value_high, figure.unit) == (low, high, "ton")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4 mrd marks", 4e9),
+        ("30 wan dollars", 300_000),
+        ("2 yi yuan", 2e8),
+        ("3 crore rupees", 3e7),
+    ],
+)
+def test_scales_of_other_tongues(text: str, value: float) -> None:
+    [figure] = quantities.figures(f"In 1938 they had {text}.", Context(language="en"))
+    assert figure.value == value
+
+
+def test_what_is_denied_was_not_delivered() -> None:
+    [figure] = quantities.figures(
+        "The Soviet Union denied having sent 300 aircraft.", Context(language="en")
+    )
+    assert figure.modality == "denied"

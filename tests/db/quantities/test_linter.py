@@ -32,6 +32,8 @@ def told(text, language="en"):
         ("Chou En-lai spoke. Later Zhou Enlai wrote.", ["Chou En-lai"]),
         ("Teng Hsiao-p'ing spoke. Deng Xiaoping wrote.", ["Teng Hsiao-p'ing"]),
         ("Mao Tse-tung spoke. Later Zhou Enlai wrote.", []),
+        ("Ch'en Ch'eng spoke. Later Chen Cheng wrote.", ["Ch'en Ch'eng"]),
+        ("Ch'en Ch'eng spoke. Later Chen Yi wrote.", []),
         ("Stettinius came; Stettinius went; Stettenius was told.", ["Stettenius"]),
         ("The Japanese army met Japanese troops and the Chinese.", []),
     ],
