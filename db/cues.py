@@ -68,6 +68,31 @@ OF_THESE = re.compile(
     _FLAGS,
 )
 OF_THESE_ZH = re.compile(r"^[\s“「（(]{0,4}(?:其中|当中|當中)")
+# Behind this, where a clause begins, stands a whole that is taken apart: "of the 58 engines".
+PARTITIVE = re.compile(
+    r"(?:^|[,;:(.—–])[\s\"“«]{0,3}(?:out of|of|from among|von|sur|de|des|из|в)\s{1,2}"
+    r"(?:(?:the|these|those|its|their|all|all the|a total of|den|diesen|les|ces|ses|этих)\s)?"
+    r"(?:some |about |nearly |over |more than )?$",
+    _FLAGS,
+)
+PARTITIVE_ZH = re.compile(r"^[^\s,\uff0c\u3002;\uff1b]{0,8}之?中[,\uff0c]")
+# In front of the last of such parts.
+LAST_OF_ALL = re.compile(r"\b(?:and|und|et)\b|(?<!\w)(?:и|а)(?!\w)|和|及", _FLAGS)
+# In front of what is left when the parts before it are taken away.
+REST = re.compile(
+    r"\b(?:(?:the|its|their|a) (?:remaining|other|rest,|rest of|remainder of|balance of)|remaining"
+    r"|leaving(?: only| just| a balance of)?"
+    r"|(?:die|den|der) (?:übrigen|restlichen|verbleibenden|anderen)|les autres"
+    r"|остальны\w{1,2}|оставши\w{1,4}|другие)\s{1,2}(?:some |about )?$|(?:其余|其餘|余下|餘下|另外)(?:的)?$",
+    _FLAGS,
+)
+# In front of what was left of one amount when another was taken from it.
+BALANCE = re.compile(
+    r"\b(?:profit|surplus|deficit|loss|shortfall|balance|difference|excess|überschuss|gewinn"
+    r"|verlust|fehlbetrag|bénéfice|excédent|déficit|perte)\s(?:of|von|de)\s(?:some |about )?$"
+    r"|(?<!\w)(?:прибыль|убыток|дефицит|излишек|остаток)(?: в)? $",
+    _FLAGS,
+)
 # A line that begins so is the last of a list.
 TOTAL_LINE = re.compile(
     r"^[\s|*•·–—\-\d.)(]{0,8}(?:grand total|sum total|total|totals|in all|sum|altogether|together"

@@ -19,7 +19,7 @@ from db.noticed import (
 FEWEST_PARTS = 2
 FURTHEST = 0.1  # of the total; a difference beyond this is none of rounding
 _LISTS = ("list", "of which", "open list", "of these")
-_NUMERAL = re.compile(r"\d[\d.,]{0,15}")
+_NUMERAL = re.compile(r"\d(?:[\d.,]{0,15}\d)?")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 

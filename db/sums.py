@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from db import cues
+from db import cues, partitions, wholes
 from db.kinds import is_kind_of
 from db.noticed import Noticed, Sentence, Stated, Told, family, sentences
 from db.reckoning import FEWEST_PARTS, Candidate, best
@@ -19,7 +19,6 @@ _PREPOSITION = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _OUT_OF = re.compile(r"(?:\bout of|\bof|\bvon|\bsur|\bиз)\s+(?:the |den |les )?$")
-_NEVER = ("times", "fraction", "year", "month", "day", "week", "hour", "page")
 
 
 def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]:
@@ -30,6 +29,7 @@ def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]
         for index, sentence in enumerate(told):
             candidates += _in_sentence(sentence)
             candidates += _over_sentences(told, index)
+            candidates += partitions.find(told, index)
     candidates += _in_lists(passages, language)
     candidates += _of_kinds(passages, language)
     return best(candidates)
@@ -41,68 +41,12 @@ def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
     figures = sentence.figures
     for index, total in enumerate(figures):
-        if not _may_be_total(total):
+        if not wholes.may_be_total(total):
             continue
-        for after in _part_sets(sentence, total, figures[index + 1 :]):
+        for after in wholes.part_sets(sentence, total, figures[index + 1 :]):
             yield from _total_first(sentence, total, after)
-        for before in _part_sets(sentence, total, figures[:index]):
+        for before in wholes.part_sets(sentence, total, figures[:index]):
             yield from _total_last(sentence, total, before)
-
-
-def _may_be_total(stated: Stated) -> bool:
-    figure = stated.figure
-    return (
-        figure.value > 0
-        and figure.value_high is None
-        and figure.unit not in _NEVER
-        and figure.modality != "denied"
-        and not (figure.unit == "percent" and _is_bare(stated))
-    )
-
-
-def _part_sets(
-    sentence: Sentence, total: Stated, figures: Sequence[Stated]
-) -> list[tuple[Stated, ...]]:
-    """The figures that can be parts of a total: of its unit, else counts, else sorts of it."""
-    usable = _usable(sentence, figures)
-    alike = tuple(stated for stated in usable if family(stated, total))
-    if total.figure.kind != "count":
-        return [alike] if len(alike) >= FEWEST_PARTS else []
-    counts = tuple(
-        stated
-        for stated in usable
-        if stated.figure.kind == "count" and stated.figure.per == total.figure.per
-    )
-    sorts = tuple(
-        stated
-        for stated in counts
-        if family(stated, total) or is_kind_of(stated.figure.unit, total.figure.unit)
-    )
-    sets = (alike, counts) if len(alike) >= FEWEST_PARTS else (counts, sorts)
-    return [parts for parts in dict.fromkeys(sets) if len(parts) >= FEWEST_PARTS]
-
-
-def _usable(sentence: Sentence, figures: Sequence[Stated]) -> list[Stated]:
-    return _outermost(
-        sentence,
-        [
-            stated
-            for stated in figures
-            if stated.figure.value_high is None
-            and not cues.HELD_AGAINST.search(sentence.before(stated, 24))
-        ],
-    )
-
-
-def _alike(sentence: Sentence, total: Stated) -> tuple[Stated, ...]:
-    usable = _usable(sentence, sentence.figures)
-    return tuple(stated for stated in usable if family(stated, total) and stated is not total)
-
-
-def _outermost(sentence: Sentence, figures: Sequence[Stated]) -> list[Stated]:
-    """Without those in brackets, where others stand outside: "300 (200 of them new) and 40"."""
-    depths = [sentence.depth(stated) for stated in figures]
-    return [stated for stated, depth in zip(figures, depths, strict=True) if depth == min(depths)]
 
 
 def _is_bracketed(sentence: Sentence, part: Stated) -> bool:
@@ -137,7 +81,7 @@ def _total_first(
             least, most = max(least, 0.8), min(most, 1.25)
         yield Candidate(total, parts, (sentence.passage,), rule, least, most)
         yield from _shorter(total, parts, sentence, rule)
-    elif _are_of_its_time(total, parts):
+    elif wholes.are_of_its_time(total, parts):
         yield from _apposed(sentence, total, parts, gap)
 
 
@@ -145,13 +89,13 @@ def _apposed(
     sentence: Sentence, total: Stated, parts: tuple[Stated, ...], gap: str
 ) -> Iterator[Candidate]:
     """Parts behind a comma, without a word that says so: "60 men, 40 on foot and 20 mounted"."""
-    if _is_bare(total):
+    if wholes.is_bare(total):
         return  # a member of a list of bare numbers, not what they come to
     beside = bool(_PUNCTUATION.match(gap))
     verb_between = gap.rstrip().endswith(",") and not _PREPOSITION.search(gap) and len(gap) < 40
     if not beside and not verb_between:
         return
-    if not beside and not all(_is_bare(part) for part in parts):
+    if not beside and not all(wholes.is_bare(part) for part in parts):
         return
     if not _are_bare_or_sorts(total, parts):
         return
@@ -202,23 +146,11 @@ def _just_before(sentence: Sentence, total: Stated) -> str:
 def _are_bare_or_sorts(total: Stated, parts: Sequence[Stated]) -> bool:
     """Whether parts borrow the total's noun ("60 men, 40 on foot and 20 mounted") or are sorts."""
     alike = all(family(part, total) for part in parts)
-    if alike and (all(_is_bare(p) for p in parts) or cues.MOSTLY.search(parts[0].figure.text)):
+    if alike and (
+        all(wholes.is_bare(p) for p in parts) or cues.MOSTLY.search(parts[0].figure.text)
+    ):
         return True
     return all(is_kind_of(part.figure.unit, total.figure.unit) for part in parts)
-
-
-def _is_bare(stated: Stated) -> bool:
-    if any(rule.startswith("ellipsis") for rule in stated.figure.rules):
-        return True
-    return all(each.isdigit() or each in ".,'’\u00a0\u202f " for each in stated.figure.text)
-
-
-def _are_of_its_time(total: Stated, parts: Sequence[Stated]) -> bool:
-    date = total.figure.date
-    return all(
-        part.figure.date == date or part.figure.date_basis not in ("stated", "relative")
-        for part in parts
-    )
 
 
 def _total_last(
@@ -249,19 +181,19 @@ def _over_sentences(told: Sequence[Sentence], index: int) -> Iterator[Candidate]
         yield from _of_the_one_before(told[index - 1], sentence)
     for total in sentence.figures:
         alone = sum(family(each, total) for each in sentence.figures) == 1
-        if not (alone and _may_be_total(total) and _calls_total(sentence, total)):
+        if not (alone and wholes.may_be_total(total) and _calls_total(sentence, total)):
             continue
         if parts := _sentences_before(told, index, total):
             yield Candidate(total, parts, (sentence.passage,), "total of sentences", 0.8, 1.25)
         if index + 1 < len(told):
-            following = _alike(told[index + 1], total)
+            following = wholes.alike(told[index + 1], total)
             yield Candidate(total, following, (sentence.passage,), "sentences of total", 1, 1)
 
 
 def _of_the_one_before(before: Sentence, sentence: Sentence) -> Iterator[Candidate]:
     for total in reversed(before.figures):
-        if _may_be_total(total):
-            for parts in _part_sets(sentence, total, sentence.figures):
+        if wholes.may_be_total(total):
+            for parts in wholes.part_sets(sentence, total, sentence.figures):
                 yield Candidate(total, parts, (sentence.passage,), "of these", 0.8, 1.25)
 
 
@@ -273,7 +205,7 @@ def _calls_total(sentence: Sentence, total: Stated) -> bool:
 def _sentences_before(told: Sequence[Sentence], index: int, total: Stated) -> tuple[Stated, ...]:
     found: list[Stated] = []
     for sentence in reversed(told[max(0, index - SENTENCES_BACK) : index]):
-        parts = _alike(sentence, total)
+        parts = wholes.alike(sentence, total)
         if not parts:
             break
         found = [*parts, *found]
@@ -328,7 +260,7 @@ def _down_rows(rows: Sequence[Sentence], intro: Sentence | None) -> Iterator[Can
             least = 0.95 if cues.OPEN.search(intro.after(total)) else 0.6
             parts = _column(items, 0, total)
             around = (intro.passage, *passages)
-            if _may_be_total(total) and len(parts) == len(items):
+            if wholes.may_be_total(total) and len(parts) == len(items):
                 yield Candidate(total, parts, around, "list", least, 1.6)
 
 

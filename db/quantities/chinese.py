@@ -6,6 +6,7 @@ from db.quantities import chinese_cues, chinese_numerals, parties
 from db.quantities.chinese_counting import SENTENCE, STOPS, Found
 from db.quantities.chinese_numerals import DIGITS, MYRIADS, TENS, WHOLE, Chinese
 from db.quantities.chinese_shares import JOIN, Shares
+from db.quantities.number_digits import undusted
 from db.quantities.numerals import Mark
 from db.quantities.tokens import addresses
 from db.records import Context, Figure
@@ -298,8 +299,8 @@ def figures(
             end=found.end,
             text=text[found.start : found.end],
             kind=found.kind,
-            value=found.value,
-            value_high=found.high,
+            value=undusted(found.value),
+            value_high=None if found.high is None else undusted(found.high),
             approx=found.approx,
             unit=found.unit,
             per=found.per,

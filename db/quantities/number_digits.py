@@ -210,3 +210,8 @@ class Digits:
         if power is not None and power >= 1000:
             return Number(first, after + 1, value * part * power, power, spelt=True)
         return Number(first, at + 1, value * part, spelt=True, fraction=True)
+
+
+def undusted(value: float) -> float:
+    """A product without the dust of binary fractions: 8.3 million, not 8300000.000000001."""
+    return float(f"{value:.15g}")

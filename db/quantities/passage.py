@@ -21,7 +21,7 @@ from db.quantities import (
 )
 from db.quantities.drafts import Draft
 from db.quantities.nouns import Heads
-from db.quantities.number_digits import Number
+from db.quantities.number_digits import Number, undusted
 from db.quantities.number_words import Reader
 from db.quantities.numerals import Mark
 from db.quantities.phrases import Phrases
@@ -270,8 +270,8 @@ def _figure(draft: Draft, text: str) -> Figure:
         end=draft.end,
         text=text[draft.start : draft.end],
         kind=draft.kind,
-        value=draft.value,
-        value_high=draft.high,
+        value=undusted(draft.value),
+        value_high=None if draft.high is None else undusted(draft.high),
         approx=draft.approx,
         unit=draft.unit,
         per=draft.per,

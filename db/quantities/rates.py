@@ -103,7 +103,8 @@ def _denominator(
     found = known.counted.find(tokens, at, stop)
     if found is not None and kind in ("per", "to_the") and language != "en":
         return found
-    plain = kind == "to_the" or (kind == "per" and singular(low, known) is None)
+    # "6,500 to the schools" were sent there; a rate is to one.
+    plain = kind in ("per", "to_the") and singular(low, known) is None
     if plain and found is not None and tokens[at].text.islower():
         return found
     if language == "en" and kind == "per" and low not in known.stop and tokens[at].text.islower():
