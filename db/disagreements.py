@@ -1,7 +1,7 @@
 """Figures on one matter that do not say the same, each pair with the sort of its difference."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import cues, edtf, folding
@@ -53,6 +53,14 @@ _SAME_NAME = {
 _NO_MATTER = frozenset({"times", "fraction", "page", "line", "chapter", "volume", "document"})
 
 
+Matter = tuple[str, str | None]
+
+
+def matter(unit: str | None, per: str | None) -> Matter:
+    """What figures must share to be held against each other: the unit they come to, and its per."""
+    return _WORTH.get(unit or "", (unit or "", 1.0))[0], per
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """A figure and what tells its matter: the words around it, the parties, the days."""
@@ -70,32 +78,36 @@ class _Claim:
 
 
 def find(
-    sources: Iterable[tuple[Sequence[Told], str | None]], related: Iterable[Noticed] = ()
+    sources: Iterable[tuple[Sequence[Told], str | None]],
+    parts: dict[int, frozenset[float]],
+    only: Collection[Matter] | None = None,
+    kept: Mapping[tuple[int, ...], int] | None = None,
 ) -> list[Noticed]:
     """The disagreements between the figures of all sources, and those within one.
 
-    `related` are the sums and shares of the sources: a total does not disagree with its parts.
+    `parts` are the values of the parts of each figure that is a whole: a total does not disagree
+    with its parts. Only the matters asked for are looked at, if any are; `kept` then says how
+    many disagreements on others are kept of the same sources.
     """
-    parts = _parts_of_wholes(related)
-    matters: dict[tuple[str, str | None], list[_Claim]] = {}
+    matters: dict[Matter, list[_Claim]] = {}
     for passages, language in sources:
-        for claim in _claims(passages, language):
+        for claim in _claims(passages, language, only):
             matters.setdefault((claim.base, claim.stated.figure.per), []).append(claim)
     found: list[tuple[float, Noticed]] = []
     taken: set[int] = set()
-    for matter in list(matters):
-        claims = matters.pop(matter)
+    for each in list(matters):
+        claims = matters.pop(each)
         for score, noticed in _on_one_matter(claims):
             if noticed.verdict == "conflict" and _is_whole_and_part(noticed, parts):
                 continue
             found.append((score, noticed))
             taken |= {stated.id for stated, _ in noticed.figures}
-        found += [(1.0, each) for each in _same_sum_other_time(claims, taken)]
+        found += [(1.0, noticed) for noticed in _same_sum_other_time(claims, taken)]
         let_go(claims)
-    return _capped(found)
+    return _capped(found, kept or {})
 
 
-def _parts_of_wholes(related: Iterable[Noticed]) -> dict[int, frozenset[float]]:
+def parts_of_wholes(related: Iterable[Noticed]) -> dict[int, frozenset[float]]:
     """The values of the parts of each figure that a sum or a share calls a whole."""
     parts: dict[int, frozenset[float]] = {}
     for noticed in related:
@@ -111,9 +123,11 @@ def _is_whole_and_part(noticed: Noticed, parts: dict[int, frozenset[float]]) -> 
     return other.value in parts.get(one.id, ()) or one.value in parts.get(other.id, ())
 
 
-def _capped(found: list[tuple[float, Noticed]]) -> list[Noticed]:
+def _capped(
+    found: list[tuple[float, Noticed]], there: Mapping[tuple[int, ...], int]
+) -> list[Noticed]:
     """Two editions of one book differ in a thousand places; the comparison shows those better."""
-    counts: Counter[tuple[int, ...]] = Counter()
+    counts = Counter(there)
     kept = []
     for _, noticed in sorted(found, key=lambda each: -each[0]):
         sources = tuple(noticed.arithmetic["sources"])
@@ -126,9 +140,15 @@ def _capped(found: list[tuple[float, Noticed]]) -> list[Noticed]:
 # -- claims ---------------------------------------------------------------------------------------
 
 
-def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
+def _claims(
+    passages: Sequence[Told], language: str | None, only: Collection[Matter] | None
+) -> Iterator[_Claim]:
     for passage in passages:
         if passage.kind in ("table", "footnote"):
+            continue
+        if only is not None and not any(
+            matter(each.figure.unit, each.figure.per) in only for each in passage.figures
+        ):
             continue
         for sentence in sentences(passage, language):
             alike = Counter(each.figure.unit for each in sentence.figures)
@@ -138,6 +158,8 @@ def _claims(passages: Sequence[Told], language: str | None) -> Iterator[_Claim]:
                     if figure.unit in _NO_MATTER or figure.value <= 0:
                         continue
                     base, worth = _WORTH.get(figure.unit, (figure.unit, 1.0))
+                    if only is not None and (base, figure.per) not in only:
+                        continue
                     days = edtf.earliest_latest(figure.date) if figure.date else None
                     # In an enumeration the words do not tell one member from another.
                     listed = alike[figure.unit] > MOST_IN_A_SENTENCE

@@ -1,28 +1,22 @@
 """Findings: what the program noticed in the figures of an archive, and what a person judged of it."""
 
-import hashlib
 import json
-import uuid as uuids
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from db import disagreements, figures, history, ladders, shares, sums
+from db import disagreements, figures, finding_rows, history, ladders, looked_at, shares, sums
 from db.freeing import let_go
 from db.noticed import Noticed, Stated, Told, half_unit
 from db.sources import VISIBLE
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from db.archive import Archive
     from db.records import KeptFigure
 
+Progress = Callable[[int, int, str], None]
 Judgement = Literal["confirmed", "changed", "dismissed"]
-
-ROWS_A_TRANSACTION = 500
-GRAMMAR = "findings 1"
-_KINDS = "('sum', 'share', 'disagreement', 'ladder')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def all(archive: "Archive") -> list[Finding]:
     return found
 
 
-def find(archive: "Archive", progress: Callable[[int, int, str], None] | None = None) -> int:
+def find(archive: "Archive", progress: Progress | None = None) -> int:
     """Look at all figures that show, anew; returns how many findings there are.
 
     `progress(done, of, what)` may raise Cancelled before anything is written.
@@ -92,24 +86,43 @@ def find(archive: "Archive", progress: Callable[[int, int, str], None] | None = 
     What a person judged stays judged, whatever is read or imported again: a finding is known by
     the words it rests on. A judged or annotated one that is no longer found is kept, unseen.
     """
-    wanted = _named(archive, _noticed(archive, progress))
-    rows = archive.reading().execute(
-        "SELECT identity, id, CASE WHEN judgement IS NULL AND id IN (SELECT finding_id"
-        " FROM annotations WHERE finding_id IS NOT NULL) THEN 'annotated' ELSE judgement END"
-        f" FROM findings WHERE kind IN {_KINDS} OR judgement = 'changed'"
-    )
-    there = {str(identity): (int(row), judgement) for identity, row, judgement in rows.fetchall()}
-    gone = [pair for identity, pair in there.items() if identity not in wanted]
-    for chunk in _chunks(gone):
-        with archive.writing("findings", urgent=False) as database:
-            for finding_id, judgement in chunk:
-                table = "finding_figures WHERE finding_id" if judgement else "findings WHERE id"
-                database.execute(f"DELETE FROM {table} = ?", [finding_id])
-    for chunk in _chunks(list(wanted.items())):
-        with archive.writing("findings", urgent=False) as database:
-            for identity, noticed in chunk:
-                _keep(database, identity, noticed, there.get(identity))
-    return len(wanted)
+    seen = looked_at.now(archive)
+    found, read = _in_sources(archive, progress)
+    found += disagreements.find(read, disagreements.parts_of_wholes(found))
+    let_go(read)
+    wanted = finding_rows.keep(archive, found, finding_rows.kept(archive), frozenset())
+    looked_at.keep(archive, seen)
+    return wanted
+
+
+def find_again(
+    archive: "Archive",
+    source_ids: Collection[int],
+    matters: Collection[disagreements.Matter],
+    progress: Progress | None = None,
+) -> int:
+    """Look anew at some sources, and for disagreements on some matters; the rest stays.
+
+    As `find`, but where two sources disagree in more places than are kept, others of them may be.
+    """
+    on: dict[int, set[disagreements.Matter]] = {}
+    for finding_id, unit, per in archive.reading().execute(_MATTERS).fetchall():
+        on.setdefault(finding_id, set()).add(disagreements.matter(unit, per))
+    touched: dict[str, finding_rows.Row] = {}
+    others: dict[str, finding_rows.Row] = {}
+    for identity, row in finding_rows.kept(archive).items():
+        if identity.startswith("disagreement:"):
+            # One whose figures have gone is on no matter any more.
+            is_touched = row.id not in on or not on[row.id].isdisjoint(matters)
+        else:
+            is_touched = row.source_id is None or row.source_id in source_ids
+        (touched if is_touched else others)[identity] = row
+    found, read = _in_sources(archive, progress, source_ids, matters)
+    parts = _kept_parts(archive) | disagreements.parts_of_wholes(found)
+    stay = Counter(between for row in others.values() if (between := row.sources()))
+    found += disagreements.find(read, parts, matters, stay)
+    let_go(read)
+    return finding_rows.keep(archive, found, touched, others.keys())
 
 
 def judge(
@@ -137,19 +150,32 @@ def judge(
 # -- looking --------------------------------------------------------------------------------------
 
 
-def _noticed(archive: "Archive", progress: Callable[[int, int, str], None] | None) -> list[Noticed]:
+def _in_sources(
+    archive: "Archive",
+    progress: Progress | None,
+    source_ids: Collection[int] | None = None,
+    matters: Collection[disagreements.Matter] = (),
+) -> tuple[list[Noticed], list[tuple[list[Told], str | None]]]:
+    """What the sources tell each for itself, and the passages to hold against each other.
+
+    Of sources that are not among `source_ids` only passages on one of the matters are read.
+    """
     found: list[Noticed] = []
     read: list[tuple[list[Told], str | None]] = []
     waiting = archive.reading().execute(_SOURCES).fetchall()
+    used = archive.reading().execute("SELECT DISTINCT unit FROM figures WHERE unit IS NOT NULL")
+    bases = {base for base, _ in matters}
+    units = [unit for (unit,) in used.fetchall() if disagreements.matter(unit, None)[0] in bases]
     for done, (source_id, language) in enumerate(waiting):
         if progress is not None:
             progress(done, len(waiting), "findings")
-        told = passages(archive, int(source_id))
-        found += in_source(told, language)
+        if source_ids is None or source_id in source_ids:
+            told = passages(archive, source_id)
+            found += in_source(told, language)
+        else:
+            told = passages(archive, source_id, units)
         read.append((told, language))
-    found += disagreements.find(read, found)
-    let_go(read)
-    return found
+    return found, read
 
 
 def in_source(told: Sequence[Told], language: str | None) -> list[Noticed]:
@@ -168,13 +194,18 @@ def in_source(told: Sequence[Told], language: str | None) -> list[Noticed]:
     ]
 
 
-def passages(archive: "Archive", source_id: int) -> list[Told]:
-    """The passages of a source that state figures, with those a person has not rejected."""
+def passages(archive: "Archive", source_id: int, units: Sequence[str] | None = None) -> list[Told]:
+    """The passages of a source that state figures (of some units), with those not rejected."""
+    asked = {"source": source_id, "units": None if units is None else json.dumps(units)}
+    rows = archive.reading().execute(_PASSAGES, asked).fetchall()
+    if units is None:
+        found = figures.in_source(archive, source_id)
+    else:
+        found = figures.in_passages(archive, [row[0] for row in rows])
     kept: dict[int, list[KeptFigure]] = {}
-    for each in figures.in_source(archive, source_id):
+    for each in found:
         if each.status != "rejected":
             kept.setdefault(each.passage_id, []).append(each)
-    rows = archive.reading().execute(_PASSAGES, {"source": source_id}).fetchall()
     return [
         Told(
             passage_id,
@@ -192,81 +223,19 @@ def passages(archive: "Archive", source_id: int) -> list[Told]:
     ]
 
 
-# -- keeping --------------------------------------------------------------------------------------
-
-
-def _named(archive: "Archive", found: Iterable[Noticed]) -> dict[str, Noticed]:
-    """The findings by identity: the kind, and the place of each figure in a text known by its hash."""
-    hashes = {int(row[0]): str(row[1]) for row in archive.reading().execute(_TEXTS).fetchall()}
-    texts = dict(archive.reading().execute(_FIGURE_TEXTS).fetchall())
-    named: dict[str, Noticed] = {}
-    for noticed in found:
-        if any(texts.get(stated.id) not in hashes for stated, _ in noticed.figures):
-            continue  # read anew or of a corrected text meanwhile; the next look finds what is there
-        spans = sorted(
-            (hashes[texts[stated.id]], stated.figure.start, stated.figure.end)
-            for stated, _ in noticed.figures
-        )
-        told = json.dumps([noticed.kind, noticed.arithmetic.get("rule") == "a hundred", spans])
-        identity = f"{noticed.kind}:{hashlib.sha256(told.encode()).hexdigest()}"
-        copy = 1
-        while identity in named:  # two sources with the very same text
-            copy += 1
-            identity = f"{identity.partition('#')[0]}#{copy}"
-        named[identity] = noticed
-    return named
-
-
-def _keep(
-    database: "Database", identity: str, noticed: Noticed, there: tuple[int, str | None] | None
-) -> None:
-    first = noticed.figures[0][0]
-    row = database.execute(
-        "SELECT source_id, passage_id FROM figures WHERE id = ?", [first.id]
-    ).fetchone()
-    if row is None:
-        return  # rejected or read anew meanwhile; the next look finds what is there then
-    values: dict[str, Any] = {
-        "stated": noticed.stated,
-        "computed": noticed.computed,
-        "message": noticed.message,
-        "arithmetic": json.dumps(noticed.arithmetic, ensure_ascii=False),
-        "source_id": row[0],
-        "passage_id": row[1],
-        "start": first.figure.start,
-        "end": first.figure.end,
-        "grammar": GRAMMAR,
+def _kept_parts(archive: "Archive") -> dict[int, frozenset[float]]:
+    """The values of the parts of each whole, of the sums and shares that are kept."""
+    wholes: dict[int, list[int]] = {}
+    parts: dict[int, set[float]] = {}
+    for finding_id, figure_id, role, value in archive.reading().execute(_PARTS).fetchall():
+        if role == "part":
+            parts.setdefault(finding_id, set()).add(value)
+        else:
+            wholes.setdefault(figure_id, []).append(finding_id)
+    return {
+        figure_id: frozenset().union(*(parts.get(each, ()) for each in finding_ids))
+        for figure_id, finding_ids in wholes.items()
     }
-    if there is None or there[1] != "changed":
-        values |= {"kind": noticed.kind, "verdict": noticed.verdict}
-    if there is None:
-        values |= {"uuid": str(uuids.uuid4()), "identity": identity}
-        names = ", ".join(f'"{name}"' for name in values)
-        slots = ", ".join("?" * len(values))
-        cursor = database.execute(
-            f"INSERT INTO findings ({names}) VALUES ({slots})", list(values.values())
-        )
-        finding_id = int(cursor.lastrowid or 0)
-    else:
-        finding_id = there[0]
-        places = ", ".join(f'"{name}" = ?' for name in values)
-        database.execute(
-            f"UPDATE findings SET {places} WHERE id = ?", [*values.values(), finding_id]
-        )
-        database.execute("DELETE FROM finding_figures WHERE finding_id = ?", [finding_id])
-    database.conn.executemany(
-        "INSERT OR IGNORE INTO finding_figures (finding_id, figure_id, role, ordinal)"
-        " SELECT ?, id, ?, ? FROM figures WHERE id = ?",
-        [
-            (finding_id, role, ordinal, stated.id)
-            for ordinal, (stated, role) in enumerate(noticed.figures)
-        ],
-    )
-
-
-def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(items), ROWS_A_TRANSACTION):
-        yield items[start : start + ROWS_A_TRANSACTION]
 
 
 _ALL = f"""
@@ -300,8 +269,20 @@ _PASSAGES = """
       FROM passages
       JOIN sources ON sources.id = passages.source_id AND sources.text_id = passages.text_id
      WHERE passages.source_id = :source
-       AND EXISTS (SELECT 1 FROM figures WHERE figures.passage_id = passages.id)
+       AND EXISTS (SELECT 1 FROM figures
+                    WHERE figures.passage_id = passages.id
+                      AND (:units IS NULL
+                           OR figures.unit IN (SELECT value FROM json_each(:units))))
      ORDER BY passages.ordinal
 """
-_TEXTS = "SELECT texts.id, texts.sha256 FROM texts JOIN sources ON sources.text_id = texts.id"
-_FIGURE_TEXTS = "SELECT id, text_id FROM figures"
+_PARTS = """
+    SELECT finding_figures.finding_id, figures.id, finding_figures.role, figures.value
+      FROM finding_figures
+      JOIN figures ON figures.id = finding_figures.figure_id
+     WHERE finding_figures.role IN ('total', 'whole', 'part')
+"""
+_MATTERS = """
+    SELECT finding_figures.finding_id, figures.unit, figures.per
+      FROM finding_figures
+      JOIN figures ON figures.id = finding_figures.figure_id
+"""

@@ -27,6 +27,7 @@ from desktop.annotation_docks import AnnotationDocks
 from desktop.compare_tab import CompareTab
 from desktop.describing import Describing
 from desktop.docks import Docks
+from desktop.finding_upkeep import FindingUpkeep
 from desktop.hit_walk import HitWalk
 from desktop.icons import icon
 from desktop.panels.figures import FiguresPanel
@@ -114,6 +115,7 @@ class Desk(QObject):
         self.annotating = Annotating(session, commands, self.reader, self)
         self.quoting = Quoting(session, self)
         self.describing = Describing(session, self.library, window)
+        self.upkeep = FindingUpkeep(session, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
         self._counts.setContentsMargins(6, 0, 6, 0)

@@ -13,6 +13,7 @@ from desktop.jobs import Progress
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.findings import Finding, Judgement
+    from db.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,16 @@ def look(archive: "Archive", progress: Progress) -> int:
 
     progress(0, 0, "")
     return db.findings.find(archive)
+
+
+def upkeep() -> "Upkeep":
+    """What remembers, while an archive is open, in which figures findings were looked for."""
+    import db.upkeep
+
+    return db.upkeep.Upkeep()
+
+
+def keep_up(archive: "Archive", progress: Progress, upkeep: "Upkeep") -> bool:
+    """Look at what has changed since the last look; whether there was anything."""
+    progress(0, 0, "")
+    return upkeep.look(archive, progress)

@@ -135,7 +135,7 @@ class FindingsPanel(AskingPanel):
         self._judged.setCurrentIndex(0)
 
     def look_again(self) -> None:
-        """Go through all figures anew, after decisions on them, in a job."""
+        """Go through all figures anew, in a job."""
         self._session.jobs.run_long(
             self.tr("Looking for findings"), found.look, self._say_looked, self._say_failed,
             replaces="look for findings",
@@ -237,7 +237,7 @@ class FindingsPanel(AskingPanel):
             self._empty.say(
                 self.tr(
                     "Nothing noticed. Sums, shares and figures on one matter are looked at when "
-                    "texts are imported; Look Again does it now."
+                    "texts are imported and when figures change; Look Again looks at all of them."
                 )
             )
         self._stack.setCurrentWidget(self._empty)

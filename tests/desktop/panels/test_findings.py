@@ -5,6 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
+import db.figures
 import db.findings
 import db.history
 from db import ingest
@@ -167,3 +168,18 @@ def test_the_margin_shows_a_sign_that_leads_to_the_finding(qtbot, panel, session
     panel._verdict.activated.emit(panel._verdict.currentIndex())
     panel.show_finding(findings[0].id)
     assert panel.chosen().id == findings[0].id
+
+
+def test_findings_follow_a_decision_without_being_asked_to(panel, session, qtbot):
+    from desktop.finding_upkeep import FindingUpkeep
+
+    upkeep = FindingUpkeep(session, panel)
+    upkeep._quiet.setInterval(1)
+    upkeep.look()
+    qtbot.waitUntil(lambda: session.jobs.running() == 0, timeout=5000)
+    gone = panel._found[panel._model.ids()[0]].finding
+    db.figures.decide(session.archive, gone.figure_ids[1:2], "rejected")
+    qtbot.waitUntil(lambda: gone.id not in panel._model.ids(), timeout=10_000)
+    db.history.undo(session.archive)
+    qtbot.waitUntil(lambda: panel._model.rowCount() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: session.jobs.running() == 0, timeout=5000)
