@@ -80,6 +80,8 @@ class AccountsPanel(AskingPanel):
         self._table.verticalHeader().setDefaultSectionSize(_LINES_A_ROW * line + 10)
         header = self._table.horizontalHeader()
         header.setSectionsMovable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # or a title loses both its ends
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._first = _Statement(self.tr("First of the row"), self)
