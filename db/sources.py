@@ -138,14 +138,6 @@ def elements(archive: "Archive", ids: Sequence[int]) -> dict[int, dict[str, str]
     return {int(source_id): _elements(said) for source_id, said in rows.fetchall()}
 
 
-def creators(archive: "Archive") -> list[str]:
-    """The creators in use, in alphabetical order."""
-    rows = archive.reading().execute(
-        f"SELECT DISTINCT creator FROM sources WHERE creator <> '' AND {VISIBLE}"
-    )
-    return sorted((str(row[0]) for row in rows.fetchall()), key=str.casefold)
-
-
 def describe(archive: "Archive", source_id: int, **fields: Any) -> None:
     """Change the description of a source; one undoable command. `date` is EDTF."""
     describe_all(archive, [source_id], fields)
@@ -277,12 +269,12 @@ def with_below(archive: "Archive", ids: Sequence[int]) -> list[int]:
     for source in all(archive):
         if source.parent_id is not None:
             children.setdefault(source.parent_id, []).append(source.id)
-    found: list[int] = []
+    found: set[int] = set()
     waiting = list(ids)
     while waiting:
         source_id = waiting.pop()
         if source_id not in found:
-            found.append(source_id)
+            found.add(source_id)
             waiting += children.get(source_id, [])
     return sorted(found)
 

@@ -13,15 +13,22 @@ from desktop import judged
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.bin import Binned, Weight
+    from db.codes import Numbered
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The sources to be described, what each says in the further elements, and known creators."""
+    """The sources to be described, what each says in the further elements, and what is offered.
+
+    `creators` and `places` are (as written, as kept): a variant with the name it stands for.
+    `codes` are the reference codes that a new source below each would have.
+    """
 
     sources: tuple[Source, ...]
     elements: tuple[Mapping[str, str], ...] = ()
-    creators: tuple[str, ...] = ()
+    creators: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def subjects(archive: "Archive", ids: Sequence[int]) -> Subjects:
@@ -32,12 +39,16 @@ def subjects(archive: "Archive", ids: Sequence[int]) -> Subjects:
     return Subjects(
         tuple(db.sources.get(archive, source_id) for source_id in ids),
         tuple(elements.get(source_id, {}) for source_id in ids),
-        tuple(db.sources.creators(archive)),
+        *_offers(archive),
     )
 
 
 def above(archive: "Archive", source_id: int | None) -> Subjects:
-    """The source with those it lies below, the nearest first; none of none."""
+    """The source with those it lies below, the nearest first; none of none.
+
+    `codes` has one more: that of a new source at the top.
+    """
+    import db.codes
     import db.sources
 
     known = {source.id: source for source in db.sources.all(archive)}
@@ -46,7 +57,21 @@ def above(archive: "Archive", source_id: int | None) -> Subjects:
         found.append(known[source_id])
         source_id = known[source_id].parent_id
     judged.warm(archive)
-    return Subjects(tuple(found), creators=tuple(db.sources.creators(archive)))
+    places = [*(source.id for source in found), None]
+    codes = tuple(db.codes.proposed(archive, each) or "" for each in places)
+    return Subjects(tuple(found), (), *_offers(archive), codes)
+
+
+def _offers(archive: "Archive") -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    import db.names
+
+    creators: list[tuple[str, str]] = []
+    places: list[tuple[str, str]] = []
+    for name in db.names.all(archive):
+        into = places if name.kind == "place" else creators
+        into += [(form, name.name) for form in name.forms]
+    creators += [(each, each) for each in db.names.from_creators(archive)]
+    return tuple(creators), tuple(places)
 
 
 def describe(
@@ -83,6 +108,18 @@ def shift(archive: "Archive", source_id: int, step: int) -> bool:
     import db.sources
 
     return db.sources.shift(archive, source_id, step)
+
+
+def numbered(archive: "Archive", source_id: int, *, only_missing: bool) -> "list[Numbered]":
+    import db.codes
+
+    return db.codes.numbered(archive, source_id, only_missing=only_missing)
+
+
+def number(archive: "Archive", codes: Mapping[int, str]) -> None:
+    import db.codes
+
+    db.codes.number(archive, codes)
 
 
 def weight(archive: "Archive", ids: Sequence[int]) -> "Weight":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.bin import Weight
     from desktop.panels.arranging import BinWindow, PlaceWindow
     from desktop.panels.description_window import DescriptionWindow
+    from desktop.panels.numbering import NumberingWindow
 
 
 class Describing(QObject):
@@ -31,6 +32,7 @@ class Describing(QObject):
         self._window = window
         self._description: DescriptionWindow | None = None
         self._place: PlaceWindow | None = None
+        self._numbering: NumberingWindow | None = None
         self._bin: BinWindow | None = None
         library.move_requested.connect(self.move)
 
@@ -42,6 +44,7 @@ class Describing(QObject):
             "move_source": self.ask_where,
             "source_up": partial(self.shift, -1),
             "source_down": partial(self.shift, 1),
+            "number_sources": self.number,
             "remove_source": self.ask_to_remove,
             "bin": self.show_bin,
         }
@@ -93,6 +96,13 @@ class Describing(QObject):
             work = partial(described.weight, ids=ids)
             self._session.jobs.run(work, partial(self._confirm, ids), self._fail)
 
+    def number(self) -> None:
+        ids = self.chosen()
+        if len(ids) != 1:
+            self.noted.emit(self.tr("Choose one source; what lies below it is numbered."))
+            return
+        self.numbering_window().open_for(ids[0])
+
     def show_bin(self) -> None:
         self.bin_window().open_bin()
 
@@ -115,6 +125,14 @@ class Describing(QObject):
             self._place.noted.connect(self.noted)
             self._place.place_chosen.connect(self.move)
         return self._place
+
+    def numbering_window(self) -> "NumberingWindow":
+        if self._numbering is None:
+            from desktop.panels.numbering import NumberingWindow
+
+            self._numbering = NumberingWindow(self._session, self._window)
+            self._numbering.noted.connect(self.noted)
+        return self._numbering
 
     def bin_window(self) -> "BinWindow":
         if self._bin is None:

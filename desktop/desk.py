@@ -26,6 +26,7 @@ from desktop.annotating import Annotating
 from desktop.annotation_docks import AnnotationDocks
 from desktop.compare_tab import CompareTab
 from desktop.describing import Describing
+from desktop.description_docks import DescriptionDocks
 from desktop.docks import Docks
 from desktop.finding_upkeep import FindingUpkeep
 from desktop.hit_walk import HitWalk
@@ -52,8 +53,8 @@ TABS = ("read", "find", "figures", "compare", "plot")
 TAB_ICONS = ("book", "search", "table", "compare", "plot")
 DOCK_WIDTH = 290
 LIBRARY_MENU = (
-    "describe", "new_source", "move_source", "source_up", "source_down", "remove_source", "bin",
-    "compare_with",
+    "describe", "new_source", "move_source", "source_up", "source_down", "number_sources",
+    "remove_source", "bin", "compare_with",
 )  # fmt: skip
 
 
@@ -103,8 +104,10 @@ class Desk(QObject):
         self.inspector_dock = self._dock("inspector", self.tr("Inspector"), self.inspector, right)
         self.docks = Docks(session, window)
         self.note_docks = AnnotationDocks(session, window)
+        self.description_docks = DescriptionDocks(session, window)
         # Side by side they would be too low to read: one at a time, the other a tab away.
         window.tabifyDockWidget(self.library_dock, self.note_docks.tags_dock)
+        window.tabifyDockWidget(self.note_docks.tags_dock, self.description_docks.names_dock)
         window.tabifyDockWidget(self.inspector_dock, self.note_docks.notes_dock)
         for dock in (
             self.note_docks.table_dock,
@@ -128,7 +131,7 @@ class Desk(QObject):
 
     def all_docks(self) -> tuple[QDockWidget, ...]:
         """The docks that are made when they are first looked at."""
-        return (*self.docks.all(), *self.note_docks.all())
+        return (*self.docks.all(), *self.note_docks.all(), *self.description_docks.all())
 
     def tab(self) -> str:
         return TABS[self.tabs.currentIndex()]
@@ -184,6 +187,7 @@ class Desk(QObject):
             "read_anew": self.docks.read_anew,
             "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
             "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
+            "names": partial(self.description_docks.show, self.description_docks.names_dock),
             "notes": self._show_notes,
             "links": partial(self.note_docks.show, self.note_docks.links_dock),
             "shelf": partial(self.note_docks.show, self.note_docks.shelf_dock),
@@ -225,6 +229,7 @@ class Desk(QObject):
             part.hide()
         self.docks.hide()
         self.note_docks.hide()
+        self.description_docks.hide()
         self._counts.setText("")
 
     def paint(self) -> None:
@@ -320,6 +325,8 @@ class Desk(QObject):
         self.note_docks.tag_given.connect(self.annotating.give)
         self.note_docks.selection_wanted.connect(self._put_orphan)
         self.note_docks.noted.connect(self.noted)
+        self.description_docks.search_requested.connect(self._search_for)
+        self.description_docks.noted.connect(self.noted)
 
     # -- news of the archive ----------------------------------------------------------------------
 
@@ -597,6 +604,10 @@ class Desk(QObject):
     def _in_search(self, do: Callable[[], None]) -> None:
         self.show_tab("find")
         do()
+
+    def _search_for(self, words: str) -> None:
+        self.show_tab("find")
+        self.search.ask(words)
 
     def _go_to_search(self) -> None:
         self.show_tab("find")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from db import names
 from db.exchange import tables, xml_tree
 from db.exchange.chosen import Chosen, Outgoing
 from db.exchange.tables import Column
@@ -19,7 +20,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 # Keys of a source's description that are Dublin Core's, too.
 _MORE = {
-    "publisher": "publisher", "contributor": "contributor", "coverage": "coverage",
+    "publisher": "publisher", "contributor": "contributor",
     "scope": "description", "extent": "format", "related_units": "relation",
     "access": "rights", "reproduction": "rights",
 }  # fmt: skip
@@ -79,6 +80,8 @@ def elements(going: Chosen, each: Outgoing) -> dict[str, list[str]]:
     say("rights", source.rights)
     for key, name in _MORE.items():
         say(name, each.description.get(key))
+    for place in names.places_in(each.description.get("coverage", "")):
+        say("coverage", place)
     say("description", source.notes)
     if each.parent is not None:
         above = going.sources[each.parent].source

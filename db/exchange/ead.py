@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import BinaryIO
 
-from db import edtf
+from db import edtf, names
 from db.archive import now, version
 from db.exchange import xml_tree
 from db.exchange.chosen import Chosen, Outgoing
@@ -117,9 +117,11 @@ def _described(parent: Element, tag: str, each: Outgoing) -> Element:
         _paragraphs(made, "userestrict", source.rights)
     if source.notes:
         _paragraphs(made, "odd", source.notes)
-    for key in sorted(each.description.keys() - ELEMENTS.keys()):
+    for key in sorted(each.description.keys() - ELEMENTS.keys() - {"coverage"}):
         _paragraphs(made, "odd", each.description[key], head=key)
     access = [("genreform", source.genre)] if source.genre else []
+    places = names.places_in(each.description.get("coverage", ""))
+    access += [("geogname", place) for place in places]
     access += [("subject", tag) for tag in each.tags]
     if access:
         points = add(made, "controlaccess")

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from db.records import Source
 from desktop.check_box import CheckBox
 from desktop.date_words import meaning
 from desktop.described import Subjects
+from desktop.name_completer import NameCompleter
 from desktop.plain import QT_TRANSLATE_NOOP, Label
 
 LEVELS = (
@@ -55,6 +55,7 @@ FOLDED = (
 _COLUMNS = (
     "reference_code", "title", "date", "creator", "language", "genre", "rights", "notes",
 )  # fmt: skip
+_SAID = ("extent", "coverage", *dict(FOLDED))
 _LINES = 3
 
 
@@ -80,6 +81,7 @@ class DescriptionForm(QWidget):
         self._filled: dict[str, Any] = {}
         self._mixed: set[str] = set()
         self._is_new = False
+        self._proposed = ""
 
         self._fields: dict[str, QLineEdit | _Text] = {}
         self._level = QComboBox(self)
@@ -115,10 +117,10 @@ class DescriptionForm(QWidget):
 
     def show_subjects(self, subjects: Subjects) -> None:
         """Show what these sources say; where they differ, a field stays empty and says so."""
-        self._is_new = False
+        self._is_new, self._proposed = False, ""
         said = [
             {name: getattr(source, name) or "" for name in _COLUMNS}
-            | {name: each.get(name, "") for name in ("extent", *dict(FOLDED))}
+            | {name: each.get(name, "") for name in _SAID}
             for source, each in zip(subjects.sources, subjects.elements, strict=True)
         ]
         self._mixed = {name for name in self._fields if len({each[name] for each in said}) > 1}
@@ -126,14 +128,34 @@ class DescriptionForm(QWidget):
             {name: "" if name in self._mixed else said[0][name] for name in self._fields},
             {source.level for source in subjects.sources},
             {source.restricted for source in subjects.sources},
-            subjects.creators,
         )
+        self._offer(subjects)
 
-    def show_new(self, level: str, creators: tuple[str, ...]) -> None:
-        """Show an empty form for a source that is to be made."""
-        self._is_new = True
+    def show_new(self, level: str, code: str, offers: Subjects) -> None:
+        """Show an empty form for a source that is to be made, with the code that is next."""
+        self._is_new, self._proposed = True, ""
         self._mixed = set()
-        self._fill(dict.fromkeys(self._fields, ""), {level}, {False}, creators)
+        self._fill(dict.fromkeys(self._fields, ""), {level}, {False})
+        self._offer(offers)
+        self.propose_code(code)
+
+    def propose_code(self, code: str) -> None:
+        """Put in the code that is next, unless another one was typed."""
+        if self._text("reference_code") == self._proposed:
+            self._proposed = code
+            line = self._fields["reference_code"]
+            assert isinstance(line, QLineEdit)
+            line.setText(code)
+
+    def has_only_proposals(self) -> bool:
+        """Whether nothing was typed into a new form yet."""
+        changed = self._changed()
+        return (
+            not self.elements_changed()
+            and self._restricted.checkState() == self._filled["restricted"]
+            and changed.keys() <= {"level", "reference_code"}
+            and changed.get("reference_code", self._proposed) == self._proposed
+        )
 
     def focus_first(self) -> None:
         self._fields["title" if self._is_new else "reference_code"].setFocus()
@@ -170,8 +192,7 @@ class DescriptionForm(QWidget):
 
     def elements_changed(self) -> dict[str, str | None]:
         """The further elements that were changed."""
-        ours = ("extent", *dict(FOLDED))
-        return {name: text or None for name, text in self._changed().items() if name in ours}
+        return {name: text or None for name, text in self._changed().items() if name in _SAID}
 
     def has_changes(self) -> bool:
         return bool(self.columns_changed() or self.elements_changed())
@@ -202,6 +223,7 @@ class DescriptionForm(QWidget):
         form.addRow("", self._dated)
         _row(form, self.tr("Level"), self._level)
         self._add_line(form, "creator", self.tr("Creator"))
+        self._add_line(form, "coverage", self.tr("Places"), self.tr("Chongqing; Wuhan …"))
         self._add_line(form, "extent", self.tr("Extent"), self.tr("3 boxes, 240 leaves …"))
         self._add_line(form, "language", self.tr("Language"), self.tr("en, zh, ru …"))
         self._add_line(form, "genre", self.tr("Genre"), self.tr("letter, report, newspaper …"))
@@ -256,7 +278,6 @@ class DescriptionForm(QWidget):
         texts: Mapping[str, str],
         levels: set[str],
         restricted: set[bool],
-        creators: tuple[str, ...],
     ) -> None:
         several = self.tr("they differ; left as they are unless you type")
         for name, field in self._fields.items():
@@ -284,12 +305,6 @@ class DescriptionForm(QWidget):
             if True in restricted
             else Qt.CheckState.Unchecked
         )
-        line = self._fields["creator"]
-        if isinstance(line, QLineEdit):
-            completer = QCompleter(list(creators), line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
         self._filled = self._typed() | {"restricted": self._restricted.checkState()}
         if self._is_new:
             # The level of a new source is said even where it stays as it was proposed.
@@ -298,6 +313,15 @@ class DescriptionForm(QWidget):
         self._area.ensureVisible(0, 0)
         self.say("")
         self._look()
+
+    def _offer(self, subjects: Subjects) -> None:
+        for name, offers, between in (
+            ("creator", subjects.creators, ""),
+            ("coverage", subjects.places, ";"),
+        ):
+            line = self._fields[name]
+            if isinstance(line, QLineEdit):
+                line.setCompleter(NameCompleter(line, offers, between))
 
     def _text(self, name: str) -> str:
         field = self._fields[name]

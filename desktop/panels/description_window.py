@@ -31,6 +31,7 @@ class DescriptionWindow(QDialog):
         self._ids: tuple[int, ...] = ()
         self._is_new = False
         self._is_warned = False
+        self._codes: tuple[str, ...] = ()
         self._whom = Label("", self)
         self._whom.setWordWrap(True)
         self._below = QComboBox(self)
@@ -51,6 +52,7 @@ class DescriptionWindow(QDialog):
         layout.addWidget(self._below_row)
         layout.addWidget(self._form, 1)
         self.resize(620, 620)
+        self._below.activated.connect(self._propose_code)
         self._form.save_requested.connect(self._write)
         self._form.cancelled.connect(self.reject)
         session.closing.connect(self._leave)
@@ -94,10 +96,7 @@ class DescriptionWindow(QDialog):
         return False
 
     def _has_changes(self) -> bool:
-        changed = self._form.columns_changed()
-        if self._is_new:
-            changed.pop("level", None)
-        return bool(changed or self._form.elements_changed())
+        return not self._form.has_only_proposals() if self._is_new else self._form.has_changes()
 
     def _leave(self) -> None:
         self._is_warned = True
@@ -132,8 +131,14 @@ class DescriptionWindow(QDialog):
         above: Source | None = None
         if self._below.currentData() is not None:
             above = subjects.sources[self._below.currentIndex()]
-        self._form.show_new(next_level(above), subjects.creators)
+        self._codes = subjects.codes
+        code = self._codes[self._below.currentIndex()]
+        self._form.show_new(next_level(above), code, subjects)
         self._come_up()
+
+    def _propose_code(self, place: int) -> None:
+        if place < len(self._codes):
+            self._form.propose_code(self._codes[place])
 
     def _come_up(self) -> None:
         self._is_warned = False

@@ -23,6 +23,7 @@ _LABELS = {
     "describe sources": QT_TRANSLATE_NOOP("History", "Describe %n source(s)"),
     "new source": QT_TRANSLATE_NOOP("History", "New fonds, series or file"),
     "move sources": QT_TRANSLATE_NOOP("History", "Move %n source(s)"),
+    "number sources": QT_TRANSLATE_NOOP("History", "Number %n source(s)"),
     "restore sources": QT_TRANSLATE_NOOP("History", "Restore %n source(s) from the bin"),
     "remove sources": QT_TRANSLATE_NOOP("History", "Remove %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("History", "Edit a figure"),

@@ -185,7 +185,9 @@ def test_one_whose_parent_stays_in_the_bin_shows_and_finds_its_place_again(tree)
         max_size=6,
     )
 )
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_moves_leave_a_tree_and_undo_brings_the_first_one_back(tmp_path_factory, moves):
     with Archive.create(tmp_path_factory.mktemp("tree") / "a.muniment", "A") as archive:
         for number in range(6):

@@ -228,7 +228,7 @@ def test_the_form_offers_every_element_that_can_be_exported(qapp, qtbot):
     assert {"extent", *dict(FOLDED)} == ELEMENTS.keys()
     form = DescriptionForm()
     qtbot.addWidget(form)
-    form.show_new("file", ())
+    form.show_new("file", "", Subjects(()))
     assert form.elements_changed() == {}
     assert form.columns_changed() == {"level": "file"}
 
@@ -255,3 +255,34 @@ def test_a_level_of_another_program_stays_until_it_is_changed(qapp, qtbot, harbo
     form.show_subjects(Subjects((source,), ({},)))
     assert form.level().currentData() == "otherlevel"
     assert not form.has_changes()
+
+
+def test_a_new_source_is_offered_the_next_code_and_a_branch_is_numbered_at_once(
+    opened, qtbot, idle
+):
+    archive = opened.session.archive
+    fonds = next(each.id for each in sources(opened).values() if each.level == "fonds")
+    db.sources.describe(archive, fonds, reference_code="H")
+    idle(opened)
+    choose(opened, fonds)
+    form = form_of(opened, qtbot, idle, "new_source")
+    assert form.field("reference_code").text() == "H/1"
+    assert form.has_only_proposals()
+    form.field("title").setText("Maps")
+    save(form, opened, idle)
+    assert sources(opened)["Maps"].reference_code == "H/1"
+    qtbot.waitUntil(lambda: opened.desk.library.total() == 4, timeout=5_000)
+    opened.desk.read_source(fonds)
+    idle(opened)
+    opened.command("number_sources")
+    idle(opened)
+    shown = opened.desk.describing.numbering_window()
+    qtbot.waitUntil(shown.isVisible, timeout=5_000)
+    assert [each.then for each in shown.rows()] == ["H/2", "H/3"]
+    shown.also_those_with_codes().setChecked(True)
+    qtbot.waitUntil(lambda: len(shown.rows()) == 3, timeout=5_000)
+    shown.number()
+    idle(opened)
+    assert sources(opened)["Maps"].reference_code == "H/3"
+    undo(opened, idle)
+    assert sources(opened)["Maps"].reference_code == "H/1"

@@ -1,0 +1,27 @@
+"""The docks of description: the controlled names."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desktop.lazy_docks import LazyDocks
+from desktop.session import Session
+
+
+class DescriptionDocks(LazyDocks):
+    """Makes each panel when it is first asked for; says what was asked for in it."""
+
+    search_requested = Signal(str)
+
+    def __init__(self, session: Session, window: QMainWindow) -> None:
+        super().__init__(session, window)
+        area = Qt.DockWidgetArea.LeftDockWidgetArea
+        self.names_dock = self._add("names", self.tr("Names"), area, self._make_names)
+
+    def _make_names(self) -> QWidget:
+        from desktop.panels.names import NamesPanel
+
+        panel = NamesPanel(self._session, self._window)
+        panel.search_requested.connect(self.search_requested)
+        panel.noted.connect(self.noted)
+        panel.reload()
+        return panel
