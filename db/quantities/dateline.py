@@ -24,6 +24,10 @@ _RUN_IN = 30
 _NEAR = 400
 _FAR = 2500
 _WORD = re.compile(r"[^\W\d_]+")
+# What closes a line behind its date: "17 сентября 1942 года", "（民国三十年十月四日）".
+_LINE_END = re.compile(r"(?: ?(?:года|г)\b\.?)?[ .)）]{0,3}(?:\n|$)")
+_TITLE_WORDS = 3
+_ASIDE_FIRST = re.compile(r"\([^()\n]{1,60}\)\s*")
 # The rule of a day that opens an entry of a diary or chronicle: "6th. — We left".
 ENTRY = "date.entry"
 _ENTRY_BEHIND = re.compile(
@@ -78,7 +82,12 @@ def find(
             continue
         if not _stands_alone(text, start, end, bool(offsets)):
             continue
-        if not _heads(text, start, end, language):
+        lead = _lead(text, start)
+        if not _heads(lead, text, end, language):
+            continue
+        if _is_title(lead, language) and _LINE_END.match(text, end):
+            offsets.append(start if offsets else 0)
+            dates.append(date)
             continue
         reach = _FAR if start < _FIRST_LINE and not offsets else _NEAR
         if signs.search(text, end, min(len(text), end + reach)):
@@ -102,9 +111,22 @@ def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:
     return stop >= 0 and stop - line <= _SHORT_LINE
 
 
-def _heads(text: str, start: int, end: int, language: str) -> bool:
-    """Whether the line up to the date is a place or a title and no sentence: "Lisbon, March 14"."""
+def _lead(text: str, start: int) -> str:
+    """The line up to the date, without "(From our own correspondent.)" before it."""
     lead = text[max(text.rfind("\n", 0, start) + 1, start - _FIRST_LINE) : start].strip()
+    return _ASIDE_FIRST.sub("", lead, count=1) if lead.startswith("(") else lead
+
+
+def _is_title(lead: str, language: str) -> bool:
+    """Whether the line names what is written on its day: "Communiqué of the Staff, 14 August"."""
+    titles = lexicon.load(f"dates.{language}").get("dateline", {}).get("titles", ())
+    if language == "zh":
+        return lead.rstrip("（( ").endswith(tuple(titles))
+    return not set(titles).isdisjoint(_WORD.findall(lead.lower())[:_TITLE_WORDS])
+
+
+def _heads(lead: str, text: str, end: int, language: str) -> bool:
+    """Whether the line up to the date is a place or a title and no sentence: "Lisbon, March 14"."""
     if language == "zh":
         return len(lead) <= 20 and not any(sign in lead for sign in "，。；")
     before, small = _small_words(language)
@@ -112,7 +134,7 @@ def _heads(text: str, start: int, end: int, language: str) -> bool:
     if words and words[-1].lower() in before:
         return False
     if any(word.islower() and word not in small for word in words):
-        return text[end : end + 2].strip(" .")[:1] == "\n"
+        return _LINE_END.match(text, end) is not None
     return True
 
 
@@ -131,4 +153,10 @@ def _signs(language: str) -> re.Pattern[str] | None:
         return None
     if language == "zh":
         return re.compile("|".join(map(re.escape, words)))
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
+    # "yesterday" may open its sentence.
+    return re.compile(
+        "|".join(
+            rf"(?<!\w)(?:{re.escape(word[0])}|{re.escape(word[0].upper())}){re.escape(word[1:])}(?!\w)"
+            for word in words
+        )
+    )
