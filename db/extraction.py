@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from db.archive import Archive
 
-# The rules of figures whose value stands in the document's own markup.
-_IS_GIVEN = "rules LIKE '%\"given.%'"
-
 
 def extract(
     archive: "Archive",
@@ -162,13 +159,19 @@ def store(archive: "Archive", source_id: int, text_id: int, reply: worker.Reply)
         except errors.Unreadable as unreadable:
             refusal = f"refused: {unreadable.reason}"
     places = storing.places_of(archive.reading(), text_id)
-    is_new = archive.reading().execute(
-        "SELECT 1 FROM sources WHERE text_id = ? AND grammar IS NULL", [text_id]
-    ).fetchone()  # fmt: skip
+    is_new = (
+        archive.reading()
+        .execute(
+            "SELECT 1 FROM sources WHERE text_id = :text AND grammar IS NULL"
+            " UNION SELECT 1 FROM texts WHERE id = :text AND reason = :unfinished",
+            {"text": text_id, "unfinished": storing.UNFINISHED},
+        )
+        .fetchone()
+    )
     with archive.writing("figures", "periods", urgent=False) as writer:
         # What a person has annotated, tagged or linked stays, like what was decided.
         writer.execute(
-            f"DELETE FROM figures WHERE text_id = ? AND status = 'proposed' AND NOT {_IS_GIVEN}"
+            f"DELETE FROM figures WHERE text_id = ? AND status = 'proposed' AND NOT {storing.IS_GIVEN}"
             " AND id NOT IN (SELECT figure_id FROM annotations WHERE figure_id IS NOT NULL"
             " UNION SELECT figure_id FROM taggings WHERE figure_id IS NOT NULL"
             " UNION SELECT from_figure_id FROM links WHERE from_figure_id IS NOT NULL"
@@ -203,7 +206,7 @@ def _without_given(database: "Database", text_id: int, extraction: Extraction) -
         table: database.execute(
             f'SELECT start, "end" FROM {table} WHERE text_id = ?{where}', [text_id]
         ).fetchall()
-        for table, where in (("figures", f" AND {_IS_GIVEN}"), ("periods", ""))
+        for table, where in (("figures", f" AND {storing.IS_GIVEN}"), ("periods", ""))
     }
     return replace(
         extraction,

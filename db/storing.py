@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
 UNFINISHED = "unfinished"  # the reason of a text version that is still being made
+# The rules of figures whose value stands in the document's own markup.
+IS_GIVEN = "figures.rules LIKE '%\"given.%'"
 IndexRows = list[tuple[int, str]]
 TEXT_A_TRANSACTION = 400_000  # characters: a few long passages weigh as much as many short ones
 
@@ -282,13 +284,13 @@ def store_text(
         chunks = _chunks(piece.blocks)
         _passages(database, source_id, text_id, text, next(chunks, []), index)
         rest = list(chunks)
-        if not rest and is_first:
-            _finish(database, source_id, text_id, piece)
+        if not rest:
+            _finish(database, source_id, text_id, piece, is_first=is_first)
     for number, chunk in enumerate(rest):
         with archive.writing("passages", urgent=False) as database:
             _passages(database, source_id, text_id, text, chunk, index)
-            if number == len(rest) - 1 and is_first:
-                _finish(database, source_id, text_id, piece)
+            if number == len(rest) - 1:
+                _finish(database, source_id, text_id, piece, is_first=is_first)
     return text_id
 
 
@@ -332,11 +334,15 @@ def _passages(
         index += own
 
 
-def _finish(database: "Database", source_id: int, text_id: int, piece: Piece) -> None:
-    database.execute(
-        "UPDATE sources SET text_id = ?, passages = ? WHERE id = ?",
-        [text_id, len(piece.blocks), source_id],
-    )
+def _finish(
+    database: "Database", source_id: int, text_id: int, piece: Piece, *, is_first: bool
+) -> None:
+    """The figures that the document itself gives; of a first text also that it shows."""
+    if is_first:
+        database.execute(
+            "UPDATE sources SET text_id = ?, passages = ? WHERE id = ?",
+            [text_id, len(piece.blocks), source_id],
+        )
     cruft = [block for block in piece.blocks if block.kind == "boilerplate"]
     figures = tuple(
         each

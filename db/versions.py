@@ -4,6 +4,8 @@ The new text, its passages and its proposals are made by the code that imports, 
 undoable command shows it and moves what can be moved without doubt; the rest waits on the shelf.
 """
 
+import dataclasses
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import (
+    anchoring,
     carrying,
     errors,
     extraction,
+    figures,
     findings,
     history,
     intake,
@@ -25,7 +29,7 @@ from db import (
     worker,
 )
 from db.readers.canonical import canonical
-from db.records import Block, Change, Document
+from db.records import Block, Change, Document, Figure, Span
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -34,6 +38,7 @@ Progress = Callable[[int, int, str], None]
 LABEL = "correct text"
 # Beyond so many changed lines the new text is cut anew as a whole, as an import would.
 MOST_LINES_COMPARED = 4000
+_GIVEN = re.compile(r"given\.")  # the rules of figures whose value stands in the document's markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def correct(
     if text == old:
         return Carried(_present(archive, source_id))
     document = Document(text, _kept_blocks(old, blocks, text), language=context.language)
-    document = Document(text, document.blocks, replaced=replaced)
+    given = _still_given(archive, source_id, old, text)
+    document = Document(text, document.blocks, replaced=replaced, figures=given)
     passages = _with_pages(segment.passages(document), blocks)
     piece = storing.Piece(document, passages, None)
     return _take(archive, source_id, piece, reason, {}, progress)
@@ -171,6 +177,19 @@ def _take(
     carried = _show(archive, source_id, text_id, described | {"grammar": grammar})
     _notice(archive)
     return carried
+
+
+def _still_given(archive: "Archive", source_id: int, old: str, new: str) -> tuple[Figure, ...]:
+    """The figures the document itself gave whose words have a sure place in the new text."""
+    kept = figures.in_source(archive, source_id)
+    given = [each.figure for each in kept if any(map(_GIVEN.match, each.figure.rules))]
+    places = anchoring.sure_places(old, new, [Span(each.start, each.end) for each in given])
+    found = []
+    for figure, place in zip(given, places, strict=True):
+        if place is not None:
+            why = tuple((part, figure.text, place.start, place.end) for part, *_ in figure.why)
+            found.append(dataclasses.replace(figure, start=place.start, end=place.end, why=why))
+    return tuple(found)
 
 
 def _stopping(progress: Progress | None) -> Callable[[], bool]:

@@ -225,6 +225,33 @@ def test_a_replaced_file_keeps_both_originals(ledger, tmp_path):
         versions.replace(ledger, 1, tmp_path / "missing.txt")
 
 
+ENCODED = """<TEI><teiHeader/><text><body><p>The mill had
+<measure quantity="{cows}" commodity="cows">a herd</measure> on <date when="1941-05-03">Saturday</date>
+and, after much talk in the hall that spring, {said}.</p></body></text></TEI>"""
+
+
+def test_quantities_that_an_encoder_gave_stay_when_the_text_is_corrected_or_replaced(tmp_path):
+    path = tmp_path / "mill.xml"
+    path.write_text(ENCODED.format(cows=12, said="14 carts"))
+    with Archive.create(tmp_path / "given.muniment") as archive:
+        ingest.add(archive, [path])
+        kept = lambda: [(each.figure.text, each.figure.value) for each in figures.all(archive)]  # noqa: E731
+        assert ("a herd", 12.0) in kept()
+        text = versions.text(archive, versions.all(archive, 1)[0].text_id)
+        versions.correct(archive, 1, text.replace("14 carts", "16 carts"))
+        assert kept().count(("a herd", 12.0)) == 1
+        path.write_text(ENCODED.format(cows=13, said="15 carts"))
+        versions.replace(archive, 1, path)
+        assert kept().count(("a herd", 13.0)) == 1
+        assert ("a herd", 12.0) not in kept()
+        days = archive.reading().execute(
+            "SELECT date FROM periods WHERE text_id = (SELECT text_id FROM sources)"
+        )
+        assert days.fetchall() == [("1941-05-03",)]
+        versions.use(archive, 1, 1)
+        assert ("a herd", 13.0) not in kept()
+
+
 def test_stopped_in_the_making_nothing_has_changed_and_the_next_try_begins_anew(ledger):
     text = sources.text(ledger, 1)
 
