@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BYTES_OF_HEADROOM = 16 << 20
 DISK_FOR_EACH_BYTE = 3  # the original, its text, its passages and their index
+OF_PICTURES = (".pdf", ".tif", ".tiff", ".djvu", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 HOLDERS = (".zip", ".eml", ".mbox", ".mbx")  # kinds that hold files
 MOST_INSIDE = 5000
 LARGEST_INSIDE = 300_000_000
@@ -41,15 +42,16 @@ def add(
     figures: bool = True,
     encodings: Mapping[str, str] | None = None,
     only_split: Sequence[str] | None = None,
-    ocr: bool = True,
+    ocr: str | None = "",
     person_id: int | None = None,
 ) -> Report:
     """Take in files and folders; every path asked for is told of in the report.
 
     `progress(done, of, what)` may raise Cancelled: what was stored so far stays unfinished and
     invisible, to be taken up by the next `add` or thrown away by `discard`. With `split` the
-    proposed parts of a file become sources (of all files, or of `only_split` alone); with `ocr`
-    pictures are read where an engine is installed.
+    proposed parts of a file become sources (of all files, or of `only_split` alone); `ocr` are
+    the languages in which pictures are read where an engine is installed, "" for all it has, None
+    for not at all.
     """
     items, left_out = intake.items(paths, manifest, archive.path)
     _refuse_without_room(archive, sum(item.size for item in items))
@@ -102,7 +104,7 @@ class _Taking:
     report: Report
     encodings: Mapping[str, str]
     splits: frozenset[str] | None  # the files to be split as proposed; None for all
-    ocr: bool
+    ocr: str | None
     by_name: dict[str, int] = field(default_factory=dict)
     resumed: dict[str, tuple[tuple[int, ...], int]] = field(init=False)
     inside: list[Item] = field(default_factory=list)  # files found in files, to be read next
@@ -215,7 +217,7 @@ def _asked(taking: _Taking, item: Item) -> tuple[worker.Request | None, float]:
         return None, 0.0
     if item.member:
         request = worker.read_request(item.path.absolute(), None, item.member, ocr=taking.ocr)
-        return request, worker.SECONDS_FOR_READING
+        return request, _seconds(taking, item.member[-1])
     with suppress(OSError):  # the worker meets the same and says what it is
         digest = _digest(item.path)
         if item.path.suffix.lower() in HOLDERS and digest in taking.resumed:
@@ -225,7 +227,13 @@ def _asked(taking: _Taking, item: Item) -> tuple[worker.Request | None, float]:
             return None, 0.0
     encoding = taking.encodings.get(item.shown)
     request = worker.read_request(item.path.absolute(), encoding, ocr=taking.ocr)
-    return request, worker.SECONDS_FOR_READING
+    return request, _seconds(taking, item.path.name)
+
+
+def _seconds(taking: _Taking, name: str) -> float:
+    """How long reading a file may take: an engine needs some seconds for each page of a scan."""
+    is_slow = taking.ocr is not None and name.lower().endswith(OF_PICTURES)
+    return worker.SECONDS_FOR_READING + (worker.SECONDS_FOR_PICTURES if is_slow else 0.0)
 
 
 def _store(

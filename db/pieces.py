@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import Block, Described, Document, Part
+from db.records import Block, Described, Document, Part, Recognition
 from db.storing import Piece
 
 
@@ -53,6 +53,7 @@ def _piece(document: Document, blocks: Sequence[Block], part: Part) -> Piece:
         title=part.title,
         creator=part.creator,
         date=part.date,
+        recognition=_recognised_in(document, start, end),
         figures=tuple(
             replace(
                 each,
@@ -70,3 +71,11 @@ def _piece(document: Document, blocks: Sequence[Block], part: Part) -> Piece:
         ),
     )
     return Piece(own, inside, part)
+
+
+def _recognised_in(document: Document, start: int, end: int) -> Recognition | None:
+    found = document.recognition
+    if found is None:
+        return None
+    inside = tuple((at - start, sure) for at, sure in found.passages if start <= at < end)
+    return replace(found, passages=inside)

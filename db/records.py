@@ -45,6 +45,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an engine says of the words it read in pictures: from 0 to 100, how sure it is of them.
+
+    `passages` are (start, how sure) of each passage it read.
+    """
+
+    languages: str
+    confidence: int
+    passages: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of a file, before it is segmented: canonical text and structure.
 
@@ -71,6 +83,7 @@ class Document:
     periods: tuple["Period", ...] = ()
     tree: tuple["Described", ...] = ()
     members: tuple[str, ...] = ()
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)

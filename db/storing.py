@@ -1,9 +1,10 @@
 """Writes what was read into the archive: originals, sources, texts and passages."""
 
 import hashlib
+import json
 import uuid as uuids
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
+RECOGNITION = "recognition"  # the element in which a source says how it was read in pictures
 UNFINISHED = "unfinished"  # the reason of a text version that is still being made
 # The rules of figures whose value stands in the document's own markup.
 IS_GIVEN = "figures.rules LIKE '%\"given.%'"
@@ -250,6 +252,9 @@ def _source_row(original: Original, piece: Piece, described: Mapping[str, str]) 
         "part_end": part.end if part else None,
         "added_at": now(),
     }
+    if document.recognition is not None:
+        # An element of a description is a string; this one is JSON again.
+        row["description"] = json.dumps({RECOGNITION: json.dumps(asdict(document.recognition))})
     return with_days(row | dict(piece.described) | dict(described))
 
 

@@ -20,10 +20,22 @@ from typing import Any
 
 from db import errors, frames
 from db.quantities.lexicon import Word
-from db.records import Block, Context, Described, Document, Extraction, Figure, Part, Period, Remark
+from db.records import (
+    Block,
+    Context,
+    Described,
+    Document,
+    Extraction,
+    Figure,
+    Part,
+    Period,
+    Recognition,
+    Remark,
+)
 
 MEMORY_LIMIT = 1 << 30
 SECONDS_FOR_READING = 60.0
+SECONDS_FOR_PICTURES = 600.0  # besides, where an engine reads them, page by page
 SECONDS_FOR_FIGURES = 60.0
 CHARACTERS_A_SECOND = 20_000  # a slow machine still gets through; a hang does not
 _POLL_SECONDS = 0.05
@@ -86,7 +98,7 @@ def _read(request: Request) -> Reply:
     path = Path(request["path"])
     names = tuple(request.get("member", ()))
     inside: bytes | None = None
-    encoding, ocr = request["encoding"], bool(request.get("ocr"))
+    encoding, ocr = request["encoding"], request["ocr"]
     if names:
         document, inside = readers.member(path, names, encoding=encoding, ocr=ocr)
     else:
@@ -136,11 +148,12 @@ def _limit_memory() -> None:
 
 
 def read_request(
-    path: Path, encoding: str | None, member: Iterable[str] = (), *, ocr: bool = False
+    path: Path, encoding: str | None, member: Iterable[str] = (), *, ocr: str | None = None
 ) -> Request:
     """Asks for a file's Document, its blocks and the parts proposed.
 
-    `member` leads to a file inside of it; the reply then has its bytes too.
+    `member` leads to a file inside of it; the reply then has its bytes too. `ocr` are the
+    languages in which pictures are read, "" for all that the engine has, None for not at all.
     """
     return {
         "do": "read",
@@ -181,6 +194,10 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
         fields[name] = tuple(fields[name])
     fields["figures"] = tuple(map(_figure, fields["figures"]))
     fields["periods"] = tuple(map(_period, fields["periods"]))
+    recognition = fields["recognition"]
+    if recognition is not None:
+        recognition["passages"] = tuple(map(tuple, recognition["passages"]))
+        fields["recognition"] = Recognition(**recognition)
     fields["tree"] = tuple(Described(**each) for each in fields["tree"])
     blocks = tuple(Block(*row) for row in reply["blocks"])
     return (

@@ -268,7 +268,7 @@ _REASONS = {
 _REMARKS = {
     "pages_without_text": "pages that are pictures without text: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
-    "recognised": "the words were read from a picture by a program and may be wrong",
+    "recognised": "words were read in pictures by a program, which is sure of {value} % of them",
     "not_recognised": "the program that reads pictures could not read this one",
     "picture": "a picture: kept as it is, without words",
     "members_missing": "parts that the file names and does not hold: {value}",

@@ -86,10 +86,11 @@ _ROOTS = {
 SUFFIXES: tuple[str, ...] = tuple(_TYPES)
 
 
-def read(path: Path, *, encoding: str | None = None, ocr: bool = False) -> Document:
+def read(path: Path, *, encoding: str | None = None, ocr: str | None = None) -> Document:
     """The Document in the file at `path`; `encoding` is a person's word and wins.
 
-    With `ocr` pictures are read by an engine, where one is installed.
+    `ocr` are the languages in which pictures are read where an engine is installed, as its names
+    with "+" between them; "" for all it has, None for not at all.
 
     Unreadable, with a stable reason, where there is none.
     """
@@ -97,7 +98,7 @@ def read(path: Path, *, encoding: str | None = None, ocr: bool = False) -> Docum
 
 
 def member(
-    path: Path, names: tuple[str, ...], *, encoding: str | None = None, ocr: bool = False
+    path: Path, names: tuple[str, ...], *, encoding: str | None = None, ocr: str | None = None
 ) -> tuple[Document, bytes]:
     """The Document of a file inside the file at `path`, and the bytes of it."""
     name, data = packed.member(path, lambda: opening.load(path), names, media_type)
@@ -107,7 +108,7 @@ def member(
 
 
 def of_bytes(
-    path: Path, data: bytes, *, encoding: str | None = None, ocr: bool = False
+    path: Path, data: bytes, *, encoding: str | None = None, ocr: str | None = None
 ) -> Document:
     """The Document in `data`; `path` only tells what kind of file it is said to be."""
     kind = media_type(path, data)
@@ -116,9 +117,12 @@ def of_bytes(
         if reader is None:
             _refuse(kind)
             reader = plain.read
-        document = reader(path, data, encoding=encoding)
-        if ocr and kind in pictures.TYPES:
-            document = pictures.recognise(document, data)
+        if kind == pdf.TYPE:
+            document = pdf.read(path, data, ocr=ocr)
+        else:
+            document = reader(path, data, encoding=encoding)
+        if ocr is not None and kind in pictures.TYPES:
+            document = pictures.recognise(document, data, ocr)
     except Unreadable as refusal:
         refusal.facts.setdefault("path", path)
         raise

@@ -1,4 +1,4 @@
-"""What another program, where it is installed, has to read for us: old Word documents, scans.
+"""Old Word documents, read by another program where one is installed; how such programs are run.
 
 The program is called by its full path with fixed arguments, on a private copy, without a shell.
 """
@@ -12,15 +12,13 @@ from pathlib import Path
 
 from db.errors import Unreadable
 from db.readers.canonical import canonical
-from db.readers.layout import one_below_the_other
-from db.records import Block, Document
+from db.records import Document
 
 DOC = "application/msword"
 OLE = "application/x-ole-storage"
 
 _SECONDS = 50
 _MOST_OUTPUT = 32_000_000
-_LANGUAGES = ("eng", "rus", "deu", "fra", "chi_sim", "chi_tra", "ukr", "spa", "ita", "pol")
 
 
 def read_doc(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
@@ -34,32 +32,17 @@ def read_doc(path: Path, data: bytes, *, encoding: str | None = None) -> Documen
         found = shutil.which(program)
         if found is None:
             continue
-        said = _run([found, *arguments], data, ".doc")
+        said = run([found, *arguments], data, ".doc")
         text, replaced = canonical(said.decode("utf-8", "replace"))
         return Document(text.strip(), media_type=DOC, replaced=replaced)
     raise Unreadable("no_converter")
 
 
-def engine() -> str | None:
-    """The program that reads scans, if there is one here."""
-    return shutil.which("tesseract")
-
-
-def recognised(data: bytes, suffix: str) -> tuple[str, tuple[Block, ...]]:
-    """The words of one picture, a passage a paragraph; nothing where there is no engine."""
-    program = engine()
-    if program is None:
-        return "", ()
-    listed = _run([program, "--list-langs"], None, "").decode("utf-8", "replace").split()
-    languages = "+".join(name for name in _LANGUAGES if name in listed) or "eng"
-    said = _run([program, "-l", languages, "--psm", "3"], data, suffix, ("stdout",))
-    text, _ = canonical(said.decode("utf-8", "replace").replace("\f", "\n"))
-    parts = (" ".join(part.replace("-\n", "").split()) for part in text.split("\n\n"))
-    return one_below_the_other((part, "paragraph", None, 0) for part in parts)[:2]
-
-
-def _run(
-    command: Sequence[str], data: bytes | None, suffix: str, after: Sequence[str] = ()
+def run(
+    command: Sequence[str],
+    data: bytes | None = None,
+    suffix: str = "",
+    after: Sequence[str] = (),
 ) -> bytes:
     """What the program printed; Unreadable where it failed. The copy it reads is gone after."""
     handle, name = tempfile.mkstemp(suffix=suffix, prefix="muniment-")

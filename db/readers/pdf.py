@@ -5,6 +5,7 @@ Lines come from PDFium in the order they were drawn; their places tell what belo
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from db.errors import Unreadable
+from db.readers import recognised
 from db.readers.layout import one_below_the_other
 from db.readers.origin import creator_of, title_of
 from db.readers.pdf_lines import Line, pages_of
@@ -26,6 +28,7 @@ _FOLIO = re.compile(r"[-–—\[( ]{0,4}(\d{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8})[-–
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])[.)]?\s{0,3}\S")
 _BULLET = re.compile(r"(?:[•‣◦▪●○■□➢✓∙–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s{0,4}\S")
 _ENDS = '.!?:;…。！？：；”»"'
+_MOST_DOTS = 30_000_000
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = re.compile(
     r"[.!?](?=[”»\"’)\]]{0,2}\s{1,3}[\"“«(]?[^\W\d_a-zа-я])[”»\"’)\]]{0,2}\s{1,3}|[。！？]"
@@ -39,8 +42,16 @@ class _Paragraph:
     level: int = 0
 
 
-def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
-    """The text of the PDF in `data`; a scan has none, which is a remark and no refusal."""
+_Passage = tuple[str, PassageKind, int]  # words, kind, a heading's level
+
+
+def read(
+    path: Path, data: bytes, *, encoding: str | None = None, ocr: str | None = None
+) -> Document:
+    """The text of the PDF in `data`; a scan has none, which is a remark and no refusal.
+
+    Where `ocr` names languages ("" for all) and an engine is installed, it reads the scanned pages.
+    """
     import pypdfium2
 
     try:
@@ -55,15 +66,30 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         edges = [_edge(page) for page in pages]
         labels = _labels(pdf, edges)
         title, author = pdf.get_metadata_value("Title"), pdf.get_metadata_value("Author")
+        engine = recognised.Engine(ocr) if ocr is not None and recognised.engine() else None
+        scans = _read_scans(pdf, pages, engine) if engine is not None else {}
     finally:
         pdf.close()
     _mark_margins(edges, filled=sum(map(bool, pages)))
     lines = [_ordered(page) for page in pages]
-    text, blocks, lost = one_below_the_other(
-        (_flowing(each.lines), each.kind, labels[each.lines[0].page], each.level)
+    drawn: list[tuple[int, _Passage, recognised.Read | None]] = [
+        (each.lines[0].page, (_flowing(each.lines), each.kind, each.level), None)
         for each in _paragraphs(lines)
+    ]
+    for number, found in scans.items():
+        drawn += ((number, (read.words, "paragraph", 0), read) for read in found)
+    drawn.sort(key=lambda each: each[0])
+    drawn = [each for each in drawn if each[1][0].strip()]
+    text, blocks, lost = one_below_the_other(
+        (words, kind, labels[number], level) for number, (words, kind, level), _ in drawn
     )
-    without = sum(not page for page in pages)
+    without = sum(not page and number not in scans for number, page in enumerate(pages))
+    remarks = [f"pages_without_text:{without}"] if without else []
+    noted = None
+    if engine is not None and any(scans.values()):
+        by_engine = [(block, read) for block, (*_, read) in zip(blocks, drawn, strict=True) if read]
+        noted = recognised.noted(engine, by_engine)
+        remarks.append(f"recognised:{noted.confidence}")
     return Document(
         text=text,
         blocks=blocks,
@@ -71,8 +97,40 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         title=title_of(title or ""),
         creator=creator_of(author or ""),
         replaced=lost,
-        remarks=(f"pages_without_text:{without}",) if without else (),
+        remarks=tuple(remarks),
+        recognition=noted,
     )
+
+
+def _read_scans(
+    pdf: Any, pages: list[list[Line]], engine: recognised.Engine
+) -> dict[int, list[recognised.Read]]:
+    """What the engine reads on the pages without text; one it cannot read is not there."""
+    found: dict[int, list[recognised.Read]] = {}
+    for number, page in enumerate(pages):
+        if not page and engine.has_time():
+            with suppress(Unreadable):
+                found[number] = engine.read(picture(pdf, number), ".pgm")
+    return found
+
+
+def picture(pdf: Any, number: int) -> bytes:
+    """A page as a picture in grey (PGM), fine enough to be read from. Raises Unreadable."""
+    import pypdfium2
+
+    try:
+        page = pdf[number]
+        width, height = page.get_size()
+        # 300 dots an inch is what engines are made for; a poster gets fewer.
+        scale = min(300 / 72, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        page.close()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("damaged", detail=str(error)[:200]) from error
+    dots = bytes(bitmap.buffer)
+    starts = range(0, bitmap.height * bitmap.stride, bitmap.stride)
+    rows = (dots[at : at + bitmap.width] for at in starts)
+    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(rows)
 
 
 # ---- order --------------------------------------------------------------------------------------

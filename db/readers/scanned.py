@@ -23,7 +23,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     root, decoded = markup.read(data, encoding)
     is_alto = name_of(root).lower() == "alto"
     text, blocks, lost = one_below_the_other(
-        (_flowing(lines), kind, page, 1 if kind == "heading" else 0)
+        (flowing(lines), kind, page, 1 if kind == "heading" else 0)
         for page, kind, lines in (_alto(root) if is_alto else _page(root))
     )
     return Document(
@@ -124,7 +124,8 @@ def _words(element: Element) -> str:
     return " ".join(filter(None, words))
 
 
-def _flowing(lines: list[str]) -> str:
+def flowing(lines: list[str]) -> str:
+    """Lines one below the other, a word that was broken at the end of one whole again."""
     words = ""
     for line in lines:
         line = line.strip()

@@ -35,6 +35,7 @@ def sample(path: Path) -> None:
 @click.option("--manifest", type=ArchivePath, help="A CSV table that describes the files.")
 @click.option("--split", is_flag=True, help="Make several sources of a file that holds several.")
 @click.option("--ocr/--no-ocr", default=True, help="Read scanned pages where an engine is there.")
+@click.option("--ocr-languages", default="", help="Which ones, as the engine names them: eng+deu.")
 @click.option("--figures/--no-figures", default=True, help="Look for figures at once.")
 @click.option("--encoding", help="Read plain text in this encoding instead of the one detected.")
 @as_json_option
@@ -47,6 +48,7 @@ def import_(
     manifest: Path | None,
     split: bool,
     ocr: bool,
+    ocr_languages: str,
     figures: bool,
     encoding: str | None,
     as_json: bool,
@@ -77,7 +79,7 @@ def import_(
                 split=split,
                 figures=figures,
                 encodings=encodings,
-                ocr=ocr,
+                ocr=ocr_languages if ocr else None,
             )
         for path in theirs:
             _take_in(kept, path, report)

@@ -6,7 +6,8 @@ import pytest
 
 import db.readers
 from db.errors import Unreadable
-from tests.db.readers.made import told
+from db.records import Recognition
+from tests.db.readers.made import pages, pdf, told
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
@@ -49,22 +50,50 @@ def test_other_files_of_that_container_are_named(tmp_path) -> None:
 
 
 def test_a_picture_is_kept_without_words_or_read_where_an_engine_is(tmp_path, installed) -> None:
-    assert read(tmp_path, "a.png", PNG, ocr=True).remarks == ("picture",)
-    installed(
-        "tesseract",
-        'case "$*" in *list-langs*) printf "rus\\neng\\n";;'
-        ' *"-l eng+rus"*) printf "The mill ground\\nrye.\\n\\nIt st-\\nopped.\\n\\f";; esac',
-    )
+    assert read(tmp_path, "a.png", PNG, ocr="").remarks == ("picture",)
+    installed("tesseract", engine("eng+rus"))
     assert read(tmp_path, "a.png", PNG).text == ""
-    document = read(tmp_path, "a.png", PNG, ocr=True)
+    document = read(tmp_path, "a.png", PNG, ocr="")
     assert told(document) == [("paragraph", "The mill ground rye."), ("paragraph", "It stopped.")]
-    assert document.remarks == ("recognised",)
+    assert document.remarks == ("recognised:75",)
+    assert document.recognition == Recognition("eng+rus", 75, ((0, 90), (22, 60)))
+
+
+def test_scanned_pages_are_read_between_those_with_text_in_the_languages_asked_for(
+    tmp_path, installed
+) -> None:
+    data = pdf([(60, 700, 10, "Before.")], [], [(60, 700, 10, "After.")])
+    assert pages(read(tmp_path, "a.pdf", data, ocr="rus")) == [("1", "Before."), ("3", "After.")]
+    installed("tesseract", engine("rus"))
+    document = read(tmp_path, "a.pdf", data, ocr="rus,lat")
+    assert pages(document) == [
+        ("1", "Before."), ("2", "The mill ground rye."), ("2", "It stopped."), ("3", "After."),
+    ]  # fmt: skip
+    assert document.remarks == ("recognised:75",)
+    starts = [document.text.index(words) for words in ("The mill", "It stopped")]
+    assert document.recognition == Recognition("rus", 75, ((starts[0], 90), (starts[1], 60)))
+
+
+def engine(languages: str) -> str:
+    """A script that reads the same words in every picture, if asked for these languages."""
+    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tconf\ttext"
+    words = ("The 1 1 90", "mill 1 1 90", "ground 1 1 90", "rye. 1 2 90", "It 2 1 60", "st- 2 1 60",
+             "opped. 2 2 60")  # fmt: skip
+    rows = []
+    for said in words:
+        word, paragraph, line, sure = said.split()
+        rows.append("\t".join(("5", "1", "1", paragraph, line, "1", sure, word)))
+    table = "\n".join((head, "1\t1\t0\t0\t0\t0\t-1\t", *rows))
+    return (
+        'case "$*" in *list-langs*) printf "rus\\neng\\n";;'
+        f" *\"-l {languages} \"*) cat <<'END'\n{table}\nEND\n;; esac"
+    )
 
 
 def test_a_picture_that_the_engine_cannot_read_is_kept_as_where_there_is_none(
     tmp_path, installed
 ) -> None:
     installed("tesseract", 'case "$*" in *list-langs*) echo eng;; *) echo no >&2; exit 1;; esac')
-    document = read(tmp_path, "a.png", PNG, ocr=True)
+    document = read(tmp_path, "a.png", PNG, ocr="")
     assert document.text == ""
     assert document.remarks == ("picture", "not_recognised")
