@@ -166,6 +166,26 @@ class Archive:
             connection.execute(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT_FOR_A_LOCK * 1000)}")
 
     @contextmanager
+    def in_one_state(self) -> Generator[None]:
+        """Within the block all that this thread reads is of one state of the archive.
+
+        Keep it to a few milliseconds: whoever writes waits for the end of it. Several statements
+        are quicker so, since each by itself asks the system for a lock (7 us).
+        """
+        if getattr(self._local, "is_in_one_state", False):
+            yield
+            return
+        connection = self.reading().conn
+        connection.execute("BEGIN")
+        self._local.is_in_one_state = True
+        try:
+            yield
+        finally:
+            self._local.is_in_one_state, self._local.state = False, ""
+            if not self._closed and connection.in_transaction:
+                connection.execute("COMMIT")
+
+    @contextmanager
     def writing(self, *tables: str, urgent: bool = True) -> Generator["Database"]:
         """One transaction: all of it or nothing. Within another on this thread, part of that one.
 
@@ -216,6 +236,17 @@ class Archive:
         """What the archive says of itself under `key` (title, uuid, format, write_seq ...)."""
         row = self.reading().execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return str(row[0]) if row else default
+
+    def state(self) -> str:
+        """What is another after every write; asked once within `in_one_state`."""
+        state: str = getattr(self._local, "state", "")
+        if not state:
+            sql = "SELECT value FROM meta WHERE key = 'write_seq'"
+            row = self.reading().conn.execute(sql).fetchone()
+            state = str(row[0]) if row else ""
+            if getattr(self._local, "is_in_one_state", False):
+                self._local.state = state
+        return state
 
     @property
     def title(self) -> str:

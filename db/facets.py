@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db import query_fields, statements, vocabulary
+from db import fitting, query_fields, statements, vocabulary
 from db.query import NO_QUOTES, Field, Query
 
 if TYPE_CHECKING:
@@ -109,10 +109,9 @@ class _Columns:
         last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
         self.source = np.zeros(last + 1, dtype=np.int64)
         scattered = []
-        sql = "SELECT source_id, min(id), max(id), count(*) FROM passages GROUP BY source_id"
-        for source_id, first, final, count in connection.execute(sql):
-            if final - first + 1 == count:
-                self.source[first : final + 1] = source_id
+        for source_id, run in fitting.runs_of_sources(archive).items():
+            if run is not None:
+                self.source[run[0] : run[1] + 1] = source_id
             else:
                 scattered.append(source_id)
         for source_id in scattered:

@@ -15,6 +15,7 @@ Condition = tuple[str, list[Any]]
 
 _FIGURE_KINDS = query_fields.CHOICES["kind"][7:]
 IN_JSON = "IN (SELECT value FROM json_each(?))"
+OF_SOURCES = f"p.source_id {IN_JSON}"
 _MOST_LISTED = 1_000
 # A passage under an annotation: their spans share at least one character.
 _ANNOTATED = """
@@ -132,7 +133,7 @@ def condition(archive: "Archive", field: Field) -> Condition:
             rare = " AND p.kind <> 'paragraph'" if value != "paragraph" else ""
             return f"(p.kind = ?{rare})", [value]
         case "title" | "creator" | "genre":
-            return f"p.source_id {IN_JSON}", [json.dumps(_sources_with(archive, name, value))]
+            return OF_SOURCES, [json.dumps(_sources_with(archive, name, value))]
         case "language":
             where = "lower(language) = ? OR lower(language) LIKE ?"
             return _of_sources(archive, where, [value, _escaped(value) + "-%"])
@@ -208,7 +209,7 @@ def _of_sources(archive: "Archive", where: str, values: list[Any]) -> Condition:
     rows = archive.reading().conn.execute(f"{sql} LIMIT ?", [*values, _MOST_LISTED + 1]).fetchall()
     if len(rows) > _MOST_LISTED:
         return f"p.source_id IN ({sql})", values
-    return f"p.source_id {IN_JSON}", [json.dumps([each for (each,) in rows])]
+    return OF_SOURCES, [json.dumps([each for (each,) in rows])]
 
 
 def _dated(archive: "Archive", value: str) -> Condition:

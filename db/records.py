@@ -4,7 +4,7 @@ Long because nouns that refer to each other are best read together.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from db.errors import ArchiveError
 
@@ -21,8 +21,7 @@ DateBasis = Literal["stated", "relative", "inherited", "document", "none"]
 FigureStatus = Literal["proposed", "accepted", "edited", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):  # like Hit: made by the hundred for every page, at half the price
     """Half-open [start, end) in Unicode code points of a source's stored text."""
 
     start: int
@@ -260,8 +259,7 @@ class KeptPeriod:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that answers a query; `matches` are spans of the source's text."""
 
     passage_id: int

@@ -2,10 +2,10 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from db import expansion, field_conditions, statements, vocabulary
+from db import expansion, field_conditions, fitting, statements, vocabulary
 from db.contexts import Context, contexts
 from db.facets import facets, narrowing
 from db.query import Query, Words
@@ -24,10 +24,6 @@ __all__ = [
 Order = Literal["relevance", "source", "date", "newest", "value"]
 
 PAGE = 50
-COUNT_UP_TO = 500  # 0.2 ms; the whole count follows in the next stage
-# A page is shown after so many hits of the index (0.25 us each), though more may be counted.
-LOOKED_AT = 5_000
-COUNT_UP_TO_TYPING = 100
 RANKED_AT_ONCE = 500  # ranking takes 2-4 us a hit that is not in memory yet
 SCORES_KEPT = 10_000
 
@@ -84,58 +80,83 @@ def find(
 
 
 def first_page(archive: "Archive", query: Query, rows: int = PAGE) -> Found:
-    """Some `rows` that answer `query`, counted up to COUNT_UP_TO: at once.
+    """The first `rows` that answer `query`, and whether there are more: at once.
 
-    They stand in the archive's order unless they are few; what `find` or a ranking (db/stages.py)
-    gives later has the best of all. Of a beginning with many words (lo*) they hold the commonest
-    of them, and the count is not exact.
+    Where they are few it has them all, best first; else they stand in the archive's order, and
+    what `find` or a ranking (db/stages.py) gives later has the best of all. Of a beginning with
+    many words (lo*) they hold the commonest of them, and the count is not exact.
     """
-    return vocabulary.unless_damaged(
-        lambda: _first_page(archive, query, rows), lambda: find(archive, query, limit=rows)
-    )
+    with archive.in_one_state():
+        return vocabulary.unless_damaged(
+            lambda: _first_page(archive, query, rows), lambda: find(archive, query, limit=rows)
+        )
 
 
 def _first_page(archive: "Archive", query: Query, rows: int) -> Found:
     quick, complete = _of_beginnings(archive, query)
-    plan = statements.plan(archive, query, quick=quick)
+    plan = statements.plan(archive, query, quick=quick, weighed=False)
+    if plan is not None and plan.condition:
+        plan = statements.plan(archive, query, quick=quick)
     if plan is None:
         return NOTHING
-    if plan.hits <= RANKED_AT_ONCE and complete:
-        found = _few_by_relevance(archive, query, plan)
-        return replace(found, ids=found.ids[:rows])
-    most = COUNT_UP_TO if complete else COUNT_UP_TO_TYPING
-    some, is_all = _some(archive, query, plan, max(most, rows) + 1, rows)
-    exact = is_all and len(some) <= most and complete
-    return Found(array("q", some[:rows]), min(len(some), most), exact, is_ranked=False)
+    is_asked_whole = complete and plan.match is not None
+    if is_asked_whole and statements.most_hits(archive, plan) <= RANKED_AT_ONCE:
+        return _few_by_relevance(archive, query, plan)
+    some, is_all, seen = _some(archive, query, plan, rows + 1)
+    if is_all and is_asked_whole and not plan.condition and seen <= RANKED_AT_ONCE:
+        if seen:
+            statements.remember_hits(archive, plan, seen)
+        return _few_by_relevance(archive, query, plan)
+    ids = array("q", some[:rows])
+    return Found(ids, len(ids), is_all and complete, is_ranked=False)
 
 
-def _some(
-    archive: "Archive", query: Query, plan: Plan, most: int, rows: int
-) -> tuple[list[int], bool]:
-    """Up to `most` ids in the archive's order, and whether these are all of them.
+def _some(archive: "Archive", query: Query, plan: Plan, most: int) -> tuple[list[int], bool, int]:
+    """Up to `most` ids in the archive's order, whether these are all, how many hits were seen.
 
     The index's hits are sifted by ids kept in memory: reading the row of each is dear.
     """
     connection = archive.reading().conn
     hidden = statements.hidden_ids(archive, query)
-    fitting = statements.fitting_ids(archive, plan)
-    if plan.match is None or hidden is None or (plan.condition and fitting is None):
+    fits = None
+    if plan.match is not None and hidden is not None and plan.condition:
+        few = plan.has_few_hits  # then their passages are looked at
+        fits = None if few else fitting.of_plan(archive, plan)
+    if plan.match is None or hidden is None or (plan.condition and fits is None):
         in_index = plan.match is not None
         source, values = plan.of_index(few=True) if in_index else plan.of_passages()
         row, order = ("passages_fts.rowid", "") if in_index else ("p.id", " ORDER BY p.id")
         sql = f"SELECT {row} {source}{order} LIMIT ?"
         found = [each for (each,) in connection.execute(sql, [*values, most])]
-        return found, len(found) < most
-    sql = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?"
-    if plan.between is not None:  # FTS5 goes straight there
+        return found, len(found) < most, 0
+    sql, values = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?", [plan.match]
+    ids = None if fits is None else fits.ids
+    if fits is not None and fitting.goes_by_runs(archive, plan, fits, most):
+        sql, values, ids = _IN_RUNS, [fits.runs_as_json, plan.match], None
+    elif plan.between is not None:  # FTS5 goes straight there
         sql += f" AND rowid BETWEEN {plan.between[0]} AND {plan.between[1]}"
-    found = []
-    for seen, (each,) in enumerate(connection.execute(sql, [plan.match])):
-        if (fitting is None or each in fitting) and each not in hidden:
-            found.append(each)
-            if len(found) >= most or (seen > LOOKED_AT and len(found) > rows):
-                return found, False
-    return found, True
+    cursor = connection.execute(sql, values)
+    found, seen = [], 0
+    while read := cursor.fetchmany(most):
+        seen += len(read)
+        if ids is None:
+            found += [each for (each,) in read if each not in hidden]
+        else:
+            found += [each for (each,) in read if each in ids and each not in hidden]
+        if len(found) >= most:
+            return found[:most], False, seen
+    return found, True, seen
+
+
+# Among passages that stand together: FTS5 goes straight to each run of them.
+_IN_RUNS = """
+    SELECT passages_fts.rowid
+      FROM json_each(?) runs
+     CROSS JOIN passages_fts
+     WHERE passages_fts MATCH ?
+       AND passages_fts.rowid BETWEEN json_extract(runs.value, '$[0]')
+                                  AND json_extract(runs.value, '$[1]')
+"""
 
 
 def count(archive: "Archive", query: Query) -> int:

@@ -39,17 +39,20 @@ def hits(
     Matches are the words found, and the figures and dates that a field asks for. One statement
     for the page, one more where there are such fields. Scores are `scores`, as find() gives them.
     """
-    matcher = Matcher(archive, query)
     page = json.dumps(list(ids))
-    connection = archive.reading().conn
-    by_id = {row[0]: row for row in connection.execute(_PAGE, [page])}
-    stated = stated_in(archive, page, query)
+    with archive.in_one_state():
+        find = Matcher(archive, query).find
+        rows = archive.reading().conn.execute(_PAGE, [page]).fetchall()
+        stated = stated_in(archive, page, query)
+    by_id = {row[0]: row for row in rows}
     found = {}
     for passage_id in ids:
         if passage_id not in by_id:
             continue
         _, source_id, title, start, end, text, kind, date = by_id[passage_id]
-        matches = with_stated(matcher.find(text), stated.get(passage_id), start)
+        matches = find(text)
+        if stated:
+            matches = with_stated(matches, stated.get(passage_id), start)
         snippet, snippet_matches = cut(text, matches)
         spans = tuple([Span(start + a, start + b) for a, b, _ in matches])
         score = scores.get(passage_id, 0.0) if scores else 0.0
@@ -84,13 +87,18 @@ def cut(
 
     The spans are those of the matches in the snippet.
     """
+    if len(text) <= length:
+        return on_one_line(text), tuple([Span(a, b) for a, b, _ in matches])
     first = _best_start(text, matches, length)
-    first, last = _at_words(text, first, min(len(text), first + length), matches)
-    head = _ELLIPSIS if first else ""
-    tail = _ELLIPSIS if last < len(text) else ""
-    shift = len(head) - first
-    spans = tuple([Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last])
-    return head + on_one_line(text[first:last]) + tail, spans
+    first, last = _at_words(text, first, first + length, matches)
+    shown = on_one_line(text[first:last])
+    shift = -first
+    if first:
+        shown, shift = _ELLIPSIS + shown, shift + 1
+    if last < len(text):
+        shown += _ELLIPSIS
+    spans = [Span(a + shift, b + shift) for a, b, _ in matches if a >= first and b <= last]
+    return shown, tuple(spans)
 
 
 def on_one_line(text: str) -> str:
@@ -102,7 +110,7 @@ def _best_start(text: str, matches: Sequence[Found], length: int) -> int:
     """Where the window begins that holds the most different leaves, then the most matches."""
     if not matches or len(text) <= length:
         return 0
-    if len(matches) == 1:
+    if matches[-1][1] <= matches[0][0] + length - _BEFORE or len(matches) == 1:
         return max(0, min(matches[0][0] - _BEFORE, len(text) - length))
     best, best_worth = 0, (0, 0)
     inside: Counter[int] = Counter()  # the leaves of matches[index:after]

@@ -41,7 +41,7 @@ def at_once(archive: "Archive", query: Query) -> Found:
         if best:
             scores = {each: -score for score, each in known.best}
             return Found(best, len(best), False, scores)  # more may answer than words can rank
-    return search.first_page(archive, query, search.RANKED_AT_ONCE)
+    return search.first_page(archive, query)
 
 
 def everything(archive: "Archive", query: Query, order: Order = "relevance") -> Found:
@@ -61,7 +61,7 @@ def rank_on(archive: "Archive", query: Query, so_far: Ranking) -> Ranking:
     """
     if known := vocabulary.known(archive, _key(query)):
         return known  # type: ignore[no-any-return]  # what this function kept
-    state = so_far.state or archive.meta("write_seq")
+    state = so_far.state or archive.state()
     ranking = vocabulary.unless_damaged(
         lambda: _slice(archive, query, so_far, state),
         lambda: Ranking(so_far.best, so_far.next_row, True, state),

@@ -5,25 +5,22 @@ each row (measured at 1,000,000 passages: 29 s in place of 0.1 s), hence the una
 """
 
 import json
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from db import expansion, field_conditions, matching, names, vocabulary
+from db import expansion, field_conditions, fitting, matching, names, vocabulary
 from db.field_conditions import IN_JSON
 from db.query import And, Field, Near, Node, Not, Or, Query, Words, together
 
 if TYPE_CHECKING:
     from db.archive import Archive
 
-# A set of passages up to this size is made once and looked up for each hit (0.15 us); of a larger
-# one each hit's passage is looked at in its turn (0.7 us, but nothing to make first).
-LARGEST_SET = 50_000
 # With so few hits no set is worth making.
 FEW_HITS = 2_000
 # More ids than this are not kept in memory (60 bytes each).
 MOST_HIDDEN = 100_000
-MOST_FITTING = 8  # a set of 50,000 takes 4 MB
 MANY_LEAVES = 20
 _FEW_FORMS = 4
 
@@ -47,10 +44,10 @@ class Hidden:
 class Plan:
     """How a query is put to an archive.
 
-    `hits` counts, up to FEW_HITS and one more, what the index finds before anything is left out.
     `match` is what every hit matches in the index (None: the index alone cannot tell);
     `condition` is SQL about `p`, a row of passages. `ranking` is what scores hits, also those
-    that `match` cannot find.
+    that `match` cannot find. The index has at least `least` and at most `most` hits, before
+    anything is left out; `hits` counts them, up to FEW_HITS and one more, where a plan is weighed.
     """
 
     match: str | None
@@ -61,11 +58,13 @@ class Plan:
     fits: int = 0  # how many passages `condition` fits, up to LARGEST_SET and one more
     hits: int = FEW_HITS + 1
     between: tuple[int, int] | None = None  # the first and last passage that `condition` fits
+    least: float = 0
+    most: float = math.inf
 
     @property
     def condition_is_small(self) -> bool:
         """Whether the passages that `condition` fits are worth making a set of."""
-        return self.fits <= LARGEST_SET
+        return self.fits <= fitting.LARGEST_SET
 
     @property
     def has_few_hits(self) -> bool:
@@ -114,19 +113,28 @@ class Plan:
 
 
 def plan(
-    archive: "Archive", query: Query, *, quick: bool = False, by_reading: bool = False
+    archive: "Archive",
+    query: Query,
+    *,
+    quick: bool = False,
+    by_reading: bool = False,
+    weighed: bool = True,
 ) -> Plan | None:
     """How to put `query` to `archive`; None where it asks for nothing.
 
     A `quick` plan takes only the commonest words for a beginning (aero*). One `by_reading` goes
-    without the index, if that is damaged: it reads every passage (0.02 ms each).
+    without the index, if that is damaged: it reads every passage (0.02 ms each). One that is not
+    `weighed` has nothing counted (of two common words side by side that takes 10 ms).
     """
     if query.root is None:
         return None
     query = names.widened(archive, query)
     compiler = _Compiler(archive, query, quick, by_reading)
     key = ("plan", query.root, query.include_boilerplate, quick, by_reading)
-    return vocabulary.kept(archive, key, compiler.compile)
+    found: Plan = vocabulary.kept(archive, key, compiler.compile)
+    if not weighed:
+        return found
+    return vocabulary.kept(archive, ("weighed", *key), lambda: compiler.weigh(found))
 
 
 class _Compiler:
@@ -135,6 +143,7 @@ class _Compiler:
         self.by_reading = by_reading
         self.quick = quick
         self.query = query
+        self._expressions: dict[int, str | None] = {}
         leaves = sum(1 for _ in query.leaves())
         self.most_forms = vocabulary.MOST_FORMS if leaves <= MANY_LEAVES else _FEW_FORMS
 
@@ -146,19 +155,58 @@ class _Compiler:
         against = [node for node in nodes if isinstance(node, Not) and self.expression(node.node)]
         match = None
         if textual:
-            match = self.expression(And((*textual, *against)) if against else And(tuple(textual)))
+            match = self._expression(And((*textual, *against)))
             nodes = tuple(node for node in nodes if node not in textual and node not in against)
         condition, values = self.conditions(nodes) if nodes else ("", [])
         ranking = match or (None if self.by_reading else self._ranking(root))
-        hits = self._hits(match) if match is not None else FEW_HITS + 1
-        few = hits <= FEW_HITS or match is None or not condition
-        fits, between = (0, None) if few else self._fits(condition, values)
-        return Plan(match, condition, tuple(values), self.hidden(), ranking, fits, hits, between)
+        least, most = (
+            self._bounds(And(tuple(textual))) if textual and not against else (0, math.inf)
+        )
+        hidden = self.hidden()
+        return Plan(match, condition, tuple(values), hidden, ranking, least=least, most=most)
+
+    def weigh(self, found: Plan) -> Plan:
+        """The plan with its hits counted, and the passages that its condition fits."""
+        if found.match is None:
+            return found
+        hits = _hits(self.archive, found)
+        if hits <= FEW_HITS:
+            return replace(found, hits=hits, least=hits, most=hits)
+        if not found.condition:
+            return found
+        fits = fitting.of_plan(self.archive, found)
+        if fits is None:
+            return replace(found, fits=fitting.LARGEST_SET + 1)
+        return replace(found, fits=len(fits.ids), between=fits.between)
+
+    def _bounds(self, node: Node) -> tuple[float, float]:
+        """How many hits the index has at least and at most, by its words that are in memory."""
+        match node:
+            case Words():
+                phrases = expansion.phrases(self.archive, node, self.most_forms, quick=self.quick)
+                bounds = [vocabulary.bounds(self.archive, *phrase) for phrase in phrases]
+                return max(low for low, _ in bounds), sum(high for _, high in bounds)
+            case Or(nodes):
+                bounds = [self._bounds(each) for each in nodes]
+                return max(low for low, _ in bounds), sum(high for _, high in bounds)
+            case And(nodes):
+                bounds = [self._bounds(each) for each in nodes if not isinstance(each, Not)]
+                alone = len(nodes) == 1
+                return bounds[0][0] if alone and bounds else 0, min(
+                    (high for _, high in bounds), default=0
+                )
+            case _:
+                return 0, math.inf
 
     def expression(self, node: Node) -> str | None:
         """The FTS5 expression for `node`, None where FTS5 cannot say it."""
         if self.by_reading:
             return None
+        if id(node) not in self._expressions:  # the query holds its nodes
+            self._expressions[id(node)] = self._expression(node)
+        return self._expressions[id(node)]
+
+    def _expression(self, node: Node) -> str | None:
         match node:
             case Words() | Near():
                 return expansion.expression(self.archive, node, self.most_forms, quick=self.quick)
@@ -227,18 +275,6 @@ class _Compiler:
         rows = self.archive.reading().conn.execute("SELECT id, text FROM passages")
         return [passage_id for passage_id, text in rows if find(text)]
 
-    def _fits(self, condition: str, values: list[Any]) -> tuple[int, tuple[int, int] | None]:
-        sql = f"SELECT p.id FROM passages p WHERE {condition} LIMIT ?"
-        sql = f"SELECT count(*), min(id), max(id) FROM ({sql})"
-        row = self.archive.reading().conn.execute(sql, [*values, LARGEST_SET + 1]).fetchone()
-        is_whole = 0 < row[0] <= LARGEST_SET
-        return int(row[0]), (int(row[1]), int(row[2])) if is_whole else None
-
-    def _hits(self, match: str) -> int:
-        sql = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
-        row = self.archive.reading().conn.execute(sql, [match, FEW_HITS + 1]).fetchone()
-        return int(row[0])
-
     def hidden(self) -> Hidden:
         """Boilerplate, the bin, older texts, and imports under way."""
         found = vocabulary.kept(self.archive, "hidden", lambda: _hidden(self.archive))
@@ -251,20 +287,29 @@ class _Compiler:
         )
 
 
-def fitting_ids(archive: "Archive", plan: Plan) -> frozenset[int] | None:
-    """The ids of the passages that a plan's condition fits, if there is one and they are few."""
-    if not plan.condition or plan.between is None:
-        return None
-    known: dict[object, frozenset[int]] = vocabulary.kept(archive, "fitting ids", dict)
-    key = (plan.condition, plan.values)
-    found = known.get(key)
-    if found is None:
-        sql = f"SELECT p.id FROM passages p WHERE {plan.condition}"
-        rows = archive.reading().conn.execute(sql, plan.values)
-        if len(known) >= MOST_FITTING:
-            known.clear()
-        found = known[key] = frozenset(each for (each,) in rows)
-    return found
+def most_hits(archive: "Archive", plan: Plan) -> float:
+    """How many hits the index has at most for a plan, as far as is known without asking it."""
+    known = vocabulary.known(archive, ("hits", plan.match))
+    return plan.most if known is None else min(plan.most, known)
+
+
+def remember_hits(archive: "Archive", plan: Plan, hits: int) -> None:
+    """Have it known that the index has just so many hits for a plan."""
+    vocabulary.keep(archive, ("hits", plan.match), archive.state(), hits)
+
+
+def _hits(archive: "Archive", plan: Plan) -> int:
+    """The hits of the index, up to FEW_HITS and one more."""
+    if plan.least > FEW_HITS:
+        return FEW_HITS + 1
+    known = vocabulary.known(archive, ("hits", plan.match))
+    if known is None:
+        sql = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
+        values = [plan.match, FEW_HITS + 1]
+        known = archive.reading().conn.execute(sql, values).fetchone()[0]
+        if known <= FEW_HITS:
+            remember_hits(archive, plan, known)
+    return min(int(known), FEW_HITS + 1)
 
 
 def hidden_ids(archive: "Archive", query: Query) -> frozenset[int] | None:

@@ -2,6 +2,7 @@
 
 import bisect
 import heapq
+import math
 import sqlite3
 import threading
 import weakref
@@ -84,7 +85,7 @@ def _store(archive: "Archive") -> tuple[_Kept, str]:
     """What is kept of the archive as it is now, and which state that is."""
     with _kept_lock:
         store = _kept.setdefault(archive, _Kept())
-    state = archive.meta("write_seq")
+    state = archive.state()
     with store.lock:
         if store.state != state or len(store.answers) > _MOST_KEPT:
             store.state, store.answers = state, {}
@@ -133,6 +134,21 @@ def completions(archive: "Archive", prefix: str, most: int) -> list[tuple[str, i
     return heapq.nlargest(most, beginning(archive, prefix), key=lambda found: found[1])
 
 
+def bounds(archive: "Archive", tokens: tuple[str, ...], is_prefix: bool) -> tuple[float, float]:
+    """In how many passages words stand side by side, at least and at most, by what is in memory."""
+    loaded = _loaded.get(archive)
+    if loaded is None or is_prefix or not is_up_to_date(archive):
+        return 0, math.inf
+    if any(map(folding.is_cjk, tokens)):
+        return 0, math.inf  # the index holds them in pairs
+    counts = []
+    for token in tokens:
+        at = bisect.bisect_left(loaded.terms, token)
+        is_there = at < len(loaded.terms) and loaded.terms[at] == token
+        counts.append(loaded.passages[at] if is_there else 0)
+    return counts[0] if len(counts) == 1 else 0, min(counts)
+
+
 def _places(loaded: _Loaded, prefix: str) -> range:
     first = bisect.bisect_left(loaded.terms, prefix)
     return range(first, bisect.bisect_left(loaded.terms, prefix + _LAST))
@@ -141,7 +157,7 @@ def _places(loaded: _Loaded, prefix: str) -> range:
 def is_up_to_date(archive: "Archive") -> bool:
     """Whether `completions` misses no word: nothing is loaded, or what is, is the present state."""
     loaded = _loaded.get(archive)
-    return loaded is None or loaded.state == archive.meta("write_seq")
+    return loaded is None or loaded.state == archive.state()
 
 
 def load(archive: "Archive") -> None:
@@ -149,7 +165,7 @@ def load(archive: "Archive") -> None:
 
     For an idle thread after opening and after an import: 0.2 s at 100,000 passages.
     """
-    state = archive.meta("write_seq")
+    state = archive.state()
     if (loaded := _loaded.get(archive)) is not None and loaded.state == state:
         return
     terms: list[str] = []

@@ -195,10 +195,11 @@ def completions(archive: "Archive", text: str) -> list[tuple[str, str]]:
 
 
 def load_words(archive: "Archive") -> None:
-    """Have the words of the archive in memory, so that typing is answered in a millisecond."""
-    from db import vocabulary
+    """Have the archive's words, and where its sources stand, in memory: then answers are at once."""
+    from db import fitting, vocabulary
 
     vocabulary.load(archive)
+    fitting.runs_of_sources(archive)
 
 
 # -- saved searches -------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The three views of one set of results: a list with snippets, lines in context, a table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -250,7 +249,7 @@ def _hit_of(record: object) -> Hit | None:
 def _with_first(hit: Hit, start: int, end: int) -> Hit:
     """`hit` with one of its matches before the others."""
     first = Span(start, end)
-    return replace(hit, matches=(first, *(each for each in hit.matches if each != first)))
+    return hit._replace(matches=(first, *(each for each in hit.matches if each != first)))
 
 
 def _hit_list(parent: QWidget) -> QTableView:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db import search, sources, stages, statements, vocabulary
+from db import fitting, search, sources, stages, statements, vocabulary
 from db.query import Query
 from tests.db.search_archive import add_source
 
@@ -11,7 +11,6 @@ from tests.db.search_archive import add_source
 def many(archive, monkeypatch):
     monkeypatch.setattr(statements, "FEW_HITS", 5)
     monkeypatch.setattr(search, "RANKED_AT_ONCE", 3)
-    monkeypatch.setattr(search, "LOOKED_AT", 30)
     for number in range(4):
         add_source(
             archive,
@@ -53,6 +52,75 @@ def test_an_import_under_way_is_not_on_the_page(many):
     assert not set(ids) & set(page.ids)
 
 
+@pytest.mark.parametrize(
+    "text", ["loan date:1942", "loan title:box", "loan date:1940..1941 -9", "loan source:2", "loan"]
+)
+def test_a_filter_is_gone_through_run_by_run_where_that_is_sooner(many, monkeypatch, text):
+    query = Query.parse(text)
+    expected = sorted(search.find(many, query).ids)
+    add_source(many, ["a loan in between"], title="Other")
+    with many.writing() as database:
+        # A box's later passage, behind those of another source.
+        database.execute("UPDATE passages SET source_id = 2 WHERE id = 81")
+    monkeypatch.setattr(fitting, "HITS_FOR_A_RUN", 0)
+    expected = sorted(search.find(many, query).ids)
+    vocabulary.load(many)
+    fitting.runs_of_sources(many)
+    page = search.first_page(many, query, 200)
+    assert sorted(page.ids) == expected
+    assert list(search.first_page(many, query, 7).ids) == expected[:7]
+
+
+def test_going_by_runs_the_index_is_asked_once_a_run_and_never_once_a_passage(many):
+    connection = many.reading().conn
+    sql = f"EXPLAIN QUERY PLAN {search._IN_RUNS}"
+    first, then = [row[3] for row in connection.execute(sql, ["[[1,9]]", '"loan"'])]
+    assert first.startswith("SCAN runs")
+    assert "passages_fts" in then
+    assert "=" not in then.split("INDEX")[1]
+
+
+def test_the_passages_of_sources_need_not_be_asked_for_where_they_stand_together(many):
+    fitting.runs_of_sources(many)
+    said = []
+    connection = many.reading().conn
+    connection.set_trace_callback(said.append)
+    plan = statements.plan(many, Query.parse("loan date:1941..1942"))
+    connection.set_trace_callback(None)
+    assert (plan.fits, plan.between) == (40, (21, 60))
+    assert not [each for each in said if "FROM passages p" in each]
+
+
+def test_how_many_hits_there_are_is_known_from_the_words_in_memory(many):
+    vocabulary.load(many)
+    for text in ("loan", "9", "loan 9", "loan OR 9", '"loan of 9"', "loan -9", "zebra", "lo*"):
+        query = Query.parse(text, include_boilerplate=True)
+        plan = statements.plan(many, query, weighed=False)
+        assert plan.least <= search.count(many, query) <= plan.most, text
+    assert statements.plan(many, Query.parse("loan"), weighed=False).least == 80
+    assert statements.plan(many, Query.parse("9"), weighed=False).most == 4
+
+
+def test_the_state_is_asked_once_within_one_state_and_the_lock_is_given_back(many):
+    connection = many.reading().conn
+    said = []
+    with many.in_one_state():
+        before = many.state()
+        connection.set_trace_callback(said.append)
+        with many.in_one_state():
+            assert many.state() == before
+        connection.set_trace_callback(None)
+        assert connection.in_transaction
+    assert not said
+    assert not connection.in_transaction
+    add_source(many, ["a loan more"])
+    assert many.state() != before
+    with pytest.raises(ZeroDivisionError), many.in_one_state():
+        many.state()
+        raise ZeroDivisionError
+    assert not connection.in_transaction
+
+
 def test_too_many_hidden_passages_are_not_kept_in_memory(many, monkeypatch):
     monkeypatch.setattr(statements, "MOST_HIDDEN", 2)
     assert statements.hidden_ids(many, Query.parse("loan")) is None
@@ -75,10 +143,10 @@ def test_a_page_asked_again_reads_the_index_and_no_passage(many, text):
 
 
 def test_only_so_many_sets_of_passages_are_kept(many, monkeypatch):
-    monkeypatch.setattr(statements, "MOST_FITTING", 2)
+    monkeypatch.setattr(fitting, "MOST_KEPT", 2)
     for year in range(1940, 1944):
         search.first_page(many, Query.parse(f"loan date:{year}"), 10)
-    assert 0 < len(vocabulary.known(many, "fitting ids")) <= 2
+    assert 0 < len(vocabulary.known(many, "fitting")) <= 2
 
 
 def test_a_short_word_is_no_form_of_what_its_stem_leaves(archive):
