@@ -1,6 +1,6 @@
-"""What the window asks about two sources side by side, as plain functions for jobs."""
+"""What the window asks about two or three sources side by side, as plain functions for jobs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from db.records import KeptFigure, Passage
@@ -12,41 +12,104 @@ if TYPE_CHECKING:
     from db.archive import Archive
     from db.counterparts import FigurePair, Pair
 
+Side = Literal["a", "b", "c"]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage of the left source and what it is in the right; one of the two may be missing."""
+    """A passage of the first source and what it is in the second; one of the two may be missing.
+
+    Where a third is beside them, `third` is the row of the first and the third: its `b` is the
+    third's passage. A row that one of the others alone has is of no fate in the other.
+    """
 
     a: Passage | None
     b: Passage | None
     fate: str
     likeness: float
     figures: "tuple[FigurePair, ...]" = ()
+    third: "Row | None" = None
+
+    def passage(self, side: Side) -> Passage | None:
+        """The passage in a column."""
+        if side == "c":
+            return self.third.b if self.third else None
+        return self.a if side == "a" else self.b
+
+    def told(self, side: Side) -> "Row":
+        """The row that says what became of the passage in a column other than the first's."""
+        return self.third if side == "c" and self.third is not None else self
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two sources compared, with all that a view needs to show it."""
+    """Two or three sources compared, with all that a view needs to show it."""
 
     a: int
     b: int
     rows: tuple[Row, ...] = ()
     figures: dict[int, KeptFigure] = field(default_factory=dict)
+    c: int | None = None
+
+    def sides(self) -> tuple[Side, ...]:
+        """The columns there are."""
+        return ("a", "b") if self.c is None else ("a", "b", "c")
 
 
-def compare(archive: "Archive", progress: Progress, a: int, b: int) -> SideBySide:
-    """Compare two sources: some 0.5 s for two texts of 100,000 words, the reading included."""
+def compare(
+    archive: "Archive", progress: Progress, a: int, b: int, c: int | None = None
+) -> SideBySide:
+    """Compare two sources, or two with the first: 0.5 s for two texts of 100,000 words, all read."""
     from db import comparison, figures, sources
 
-    progress(0, 3, "")
+    asked = (a, b) if c is None else (a, b, c)
+    progress(0, len(asked) + 1, "")
     compared = comparison.compare(archive, a, b)
-    progress(1, 3, "")
-    passages = {each.id: each for source in (a, b) for each in sources.passages(archive, source)}
-    progress(2, 3, "")
-    kept = {each.id: each for source in (a, b) for each in figures.in_source(archive, source)}
+    progress(1, len(asked) + 1, "")
+    passages = {each.id: each for source in asked for each in sources.passages(archive, source)}
+    kept = {each.id: each for source in asked for each in figures.in_source(archive, source)}
+    progress(2, len(asked) + 1, "")
     rows = _rows(compared.pairs, compared.figures, passages, kept)
-    progress(3, 3, "")
-    return SideBySide(a, b, tuple(rows), kept)
+    if c is not None:
+        others = comparison.compare(archive, a, c)
+        progress(3, 4, "")
+        rows = _of_three(
+            (compared.pairs, others.pairs, comparison.compare(archive, b, c).pairs),
+            rows,
+            _rows(others.pairs, others.figures, passages, kept),
+        )
+    progress(len(asked) + 1, len(asked) + 1, "")
+    return SideBySide(a, b, tuple(rows), kept, c)
+
+
+def _of_three(
+    pairs: "tuple[Sequence[Pair], Sequence[Pair], Sequence[Pair]]",
+    to_b: "Sequence[Row]",
+    to_c: "Sequence[Row]",
+) -> list[Row]:
+    """Rows of two pairs each. Figures of a row that is shown again stand in its first."""
+    from db import three_ways
+
+    rows_b = {(pair.a, pair.b): row for pair, row in zip(pairs[0], to_b, strict=True)}
+    rows_c = {(pair.a, pair.b): row for pair, row in zip(pairs[1], to_c, strict=True)}
+    shown: set[tuple[Side, int | None, int | None]] = set()
+    found = []
+    for triple in three_ways.triples(*pairs):
+        row = third = Row(None, None, "", 1.0)
+        if triple.b is not None:
+            row = _once(rows_b[triple.a, triple.b.passage], "b", shown)
+        if triple.c is not None:
+            third = _once(rows_c[triple.a, triple.c.passage], "c", shown)
+        found.append(replace(row, third=third))
+    return found
+
+
+def _once(row: Row, side: Side, shown: set[tuple[Side, int | None, int | None]]) -> Row:
+    key = side, row.a.id if row.a else None, row.b.id if row.b else None
+    if key in shown:
+        return replace(row, figures=())
+    shown.add(key)
+    return row
 
 
 def _rows(
@@ -95,23 +158,43 @@ def part(archive: "Archive", one: int, other: int) -> None:
     corrections.part(archive, one, other)
 
 
-def in_order(rows: "Sequence[Row]", side: Literal["a", "b"]) -> list[Row]:
+def in_order(rows: "Sequence[Row]", side: Side) -> list[Row]:
     """The rows of one side in its own order, each passage once."""
     found: dict[int, Row] = {}
     for row in rows:
-        passage = row.a if side == "a" else row.b
+        passage = row.passage(side)
         if passage is not None:
             found.setdefault(passage.ordinal, row)
     return [found[ordinal] for ordinal in sorted(found)]
 
 
 def agrees(row: Row) -> bool:
-    """The same words, in place or moved."""
-    return row.fate in ("same", "moved") and row.likeness >= 1.0
+    """The same words, in place or moved, in all that are side by side."""
+    same = row.fate in ("same", "moved") and row.likeness >= 1.0
+    return same and (row.third is None or agrees(row.third))
 
 
-def differing(row: Row) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The words of either passage that the other has not, as places in the passage."""
+def differing(row: Row) -> dict[Side, list[tuple[int, int]]]:
+    """The words of each passage that another has not, as places in the passage."""
+    in_a, in_b = _differing(row)
+    if row.third is None:
+        return {"a": in_a, "b": in_b}
+    also_a, in_c = _differing(row.third)
+    return {"a": _joined([*in_a, *also_a]), "b": in_b, "c": in_c}
+
+
+def _joined(places: "Sequence[tuple[int, int]]") -> list[tuple[int, int]]:
+    """Places in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _differing(row: Row) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     from db import alignment
 
     if row.a is None or row.b is None or row.likeness >= 1.0:

@@ -11,7 +11,7 @@ from desktop.plain import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.compared import Row
+    from desktop.compared import Row, Side
 
 MARKS_ALONE = 0.9999  # the likeness of two passages with the same words and other marks
 
@@ -23,6 +23,11 @@ FATES = {
     "merged": QT_TRANSLATE_NOOP("Comparison", "merged"),
     "only_a": QT_TRANSLATE_NOOP("Comparison", "only left"),
     "only_b": QT_TRANSLATE_NOOP("Comparison", "only right"),
+}
+# The same beside a third source, where left and right do not tell which of the others is meant.
+_OF_THREE = {
+    "only_a": QT_TRANSLATE_NOOP("Comparison", "not here"),
+    "only_b": QT_TRANSLATE_NOOP("Comparison", "not in the first"),
 }
 _SIGNS = {
     "same": "=", "changed": "≠", "moved": "↕", "split": "⊢", "merged": "⊣",
@@ -40,9 +45,10 @@ def sign(fate: str) -> str:
     return _SIGNS.get(fate, "")
 
 
-def fate(key: str) -> str:
+def fate(key: str, *, of_three: bool = False) -> str:
     """Sign and word: "≠ changed"."""
-    said = QCoreApplication.translate("Comparison", FATES.get(key, key))
+    words = FATES | _OF_THREE if of_three else FATES
+    said = QCoreApplication.translate("Comparison", words.get(key, key))
     return f"{sign(key)} {said}".strip()
 
 
@@ -71,14 +77,35 @@ def colour(key: str, colours: theme.Colours) -> str:
 
 
 def summary(rows: "Sequence[Row]") -> str:
-    """How many of each fate: "= same 412 · ≠ changed 33"; passages of a split or merger count once."""
+    """How many of each fate: "= same 412 · ≠ changed 33"; passages of a split or merger count once.
+
+    Of three sources a line for each of the two that are held against the first.
+    """
+    if not any(row.third for row in rows):
+        return _counted(rows, of_three=False)
+    lines: tuple[tuple[str, Side], ...] = (
+        (QCoreApplication.translate("Comparison", "Second: {0}"), "b"),
+        (QCoreApplication.translate("Comparison", "Third: {0}"), "c"),
+    )
+    return "\n".join(
+        said.format(_counted([row.told(side) for row in rows], of_three=True))
+        for said, side in lines
+    )
+
+
+def _counted(rows: "Sequence[Row]", *, of_three: bool) -> str:
     counts: Counter[str] = Counter()
-    seen: set[int] = set()
+    seen: set[tuple[int | None, int | None]] = set()
     for row in rows:
         one = row.a if row.fate != "merged" else row.b
+        pair = row.a.id if row.a else None, row.b.id if row.b else None
         if row.fate in ("split", "merged") and one is not None:
-            if one.id in seen:
-                continue
-            seen.add(one.id)
-        counts[row.fate] += 1
-    return " · ".join(f"{fate(key)} {showing.count(counts[key])}" for key in FATES if counts[key])
+            pair = one.id, None
+        if pair not in seen:  # of three, a pair stands beside each piece of the other
+            counts[row.fate] += 1
+            seen.add(pair)
+    return " · ".join(
+        f"{fate(key, of_three=of_three)} {showing.count(counts[key])}"
+        for key in FATES
+        if counts[key]
+    )

@@ -12,8 +12,10 @@ from desktop.plain import shown
 class SourceChoice(QComboBox):
     """Offers the sources that have a text; its current data is the id of the one chosen."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, nothing: str = "") -> None:
+        """`nothing` is what the first line says where none need be chosen."""
         super().__init__(parent)
+        self._nothing = nothing
         self.setAccessibleName(name)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -37,10 +39,13 @@ class SourceChoice(QComboBox):
         before = otherwise if before is None else before
         self.blockSignals(True)
         self.clear()
+        if self._nothing:
+            self.addItem(self._nothing)
         for source in sources:
             if source.passages:
                 self.addItem(shown(source.title), source.id)
-        self.setCurrentIndex(self.findData(before) if before is not None else -1)
+        none = 0 if self._nothing else -1
+        self.setCurrentIndex(self.findData(before) if before is not None else none)
         self.blockSignals(False)
 
     def put(self, source_id: int) -> None:

@@ -1,4 +1,7 @@
-"""The Compare tab: two sources side by side, what became of each passage, and their figures."""
+"""The Compare tab: two or three sources side by side, what became of each passage and figure.
+
+Long because the two ways of scrolling and the figures below follow one choice of a row.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,21 +22,24 @@ from PySide6.QtWidgets import (
 from db.records import KeptFigure, Source, Span
 from desktop import asked, compared, comparison_words
 from desktop.check_box import CheckBox
-from desktop.compared import Row, SideBySide, agrees
+from desktop.compared import Row, Side, SideBySide, agrees
 from desktop.filter_line import EmptyState
+from desktop.models import pairs
 from desktop.models.paged import PagedModel, RecordRole
-from desktop.models.pairs import PAIRS, FigureRow
+from desktop.panels.comparison_choice import ComparisonChoice
 from desktop.panels.comparison_corrections import Corrections
-from desktop.panels.comparison_rows import RowsView, Side
+from desktop.panels.comparison_rows import RowsView
 from desktop.panels.comparison_strip import Strip
 from desktop.plain import Label
 from desktop.row_table import table
 from desktop.selection import Selected
 from desktop.session import Session
-from desktop.source_choice import SourceChoice
 
 if TYPE_CHECKING:
     from desktop.jobs import Ticket
+
+
+_SIDES: tuple[Side, ...] = ("a", "b", "c")
 
 
 class ComparisonPanel(QWidget):
@@ -50,15 +55,12 @@ class ComparisonPanel(QWidget):
         self._ticket: Ticket | None = None
         self._compared: SideBySide | None = None
         self._rows: list[Row] = []
-        self._figure_rows: list[FigureRow] = []
+        self._figure_rows: list[pairs.FigureRow] = []
         self._filling = False
 
-        self._left = SourceChoice(self.tr("Source on the left"), self)
-        self._right = SourceChoice(self.tr("Source on the right"), self)
-        self._swap = QToolButton(self)
-        self._swap.setText("⇄")
-        self._swap.setAccessibleName(self.tr("Change sides"))
-        self._swap.setToolTip(self.tr("Change sides"))
+        self._choice = ComparisonChoice(self)
+        self._left, self._right = self._choice.left, self._choice.right
+        self._third = self._choice.third
         self._wanted = QComboBox(self)
         self._wanted.setAccessibleName(self.tr("Which passages"))
         for name, key in (
@@ -83,20 +85,21 @@ class ComparisonPanel(QWidget):
         self._alone: dict[Side, RowsView] = {
             "a": RowsView(("a",), self),
             "b": RowsView(("b",), self),
+            "c": RowsView(("c",), self),
         }
         self._alone["a"].setAccessibleName(self.tr("Passages on the left"))
         self._alone["b"].setAccessibleName(self.tr("Passages on the right"))
-        self._strip = Strip(self)
-        self._model: PagedModel[FigureRow] = PagedModel(PAIRS, self._fetch, None, self)
+        self._alone["c"].setAccessibleName(self.tr("Passages of the third source"))
+        self._strips: dict[Side, Strip] = {"b": Strip(self), "c": Strip(self, "c")}
+        self._strips["c"].setAccessibleName(self.tr("The third source at a glance"))
+        self._model: PagedModel[pairs.FigureRow] = PagedModel(pairs.PAIRS, self._fetch, None, self)
         letter = self.fontMetrics().averageCharWidth()
-        self._figures = table(self, self._model, [48 * letter, 16 * letter])
+        self._figures = table(
+            self, self._model, [44 * letter, 16 * letter, 44 * letter, 16 * letter]
+        )
         self._figures.setAccessibleName(self.tr("Figures of the two passages"))
         self._empty = EmptyState(self)
 
-        choose = QHBoxLayout()
-        choose.addWidget(self._left, 1)
-        choose.addWidget(self._swap)
-        choose.addWidget(self._right, 1)
         tools = QHBoxLayout()
         tools.addWidget(self._wanted)
         tools.addWidget(self._previous)
@@ -106,8 +109,8 @@ class ComparisonPanel(QWidget):
         tools.addWidget(self._match)
         tools.addWidget(self._locked)
         free = QSplitter(Qt.Orientation.Horizontal, self)
-        free.addWidget(self._alone["a"])
-        free.addWidget(self._alone["b"])
+        for view in self._alone.values():
+            free.addWidget(view)
         self._scrolls = QStackedWidget(self)
         self._scrolls.addWidget(self._both)
         self._scrolls.addWidget(free)
@@ -116,7 +119,8 @@ class ComparisonPanel(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(4)
         across.addWidget(self._scrolls, 1)
-        across.addWidget(self._strip)
+        for strip in self._strips.values():
+            across.addWidget(strip)
         page = QWidget(self)
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +134,7 @@ class ComparisonPanel(QWidget):
         self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 6)
-        layout.addLayout(choose)
+        layout.addWidget(self._choice)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self._both)
         self._match.hide()
@@ -138,9 +142,7 @@ class ComparisonPanel(QWidget):
         self.clear()
 
     def _connect(self) -> None:
-        for combo in (self._left, self._right):
-            combo.activated.connect(lambda _index: self.compare())
-        self._swap.clicked.connect(self._change_sides)
+        self._choice.chosen.connect(self.compare)
         self._wanted.activated.connect(lambda _index: self._narrow())
         self._previous.clicked.connect(partial(self.step, -1))
         self._next.clicked.connect(partial(self.step, 1))
@@ -156,7 +158,8 @@ class ComparisonPanel(QWidget):
             view.row_chosen.connect(partial(self._choose, view))
             view.row_activated.connect(partial(self._activate, view))
             view.scrolled.connect(self._say_seen)
-        self._strip.row_chosen.connect(self._jump)
+        for strip in self._strips.values():
+            strip.row_chosen.connect(self._jump)
         self._figures.selectionModel().currentChanged.connect(self._choose_figure)
         self._figures.activated.connect(self._activate_figure)
         self._empty.step_chosen.connect(self._cancel)
@@ -190,23 +193,26 @@ class ComparisonPanel(QWidget):
         self._right.put(b)
         self.compare()
 
+    def show_three(self, a: int, b: int, c: int) -> None:
+        """Compare two sources with the first."""
+        self._third.put(c)
+        self.show_pair(a, b)
+
     def pair(self) -> tuple[int, int] | None:
         """The two sources chosen; None while one is missing."""
-        a, b = self._left.source_id(), self._right.source_id()
-        return None if a is None or b is None or a == b else (a, b)
+        return self._choice.pair()
 
     def compare(self) -> None:
         """Compare the two chosen, in a job; the empty state says what is missing."""
         pair = self.pair()
         if pair is None:
             self._compared = None
-            left = self._left.source_id()
-            self._say_missing(same=left is not None and left == self._right.source_id())
+            self._say_missing(same=self._choice.is_same())
             return
-        self._empty.say(self.tr("Comparing the two sources…"), self.tr("Cancel"))
+        self._empty.say(self.tr("Comparing the sources…"), self.tr("Cancel"))
         self._stack.setCurrentIndex(0)
-        title = self.tr("Comparing two sources")
-        work = partial(compared.compare, a=pair[0], b=pair[1])
+        title = self.tr("Comparing sources")
+        work = partial(compared.compare, a=pair[0], b=pair[1], c=self._choice.beside())
         self._ticket = self._session.jobs.run_long(
             title, work, self._show, self._fail, replaces="compare"
         )
@@ -218,16 +224,9 @@ class ComparisonPanel(QWidget):
         self._session.jobs.run(work, lambda _none: None, self._fail)
 
     def _offer(self, sources: Sequence[Source]) -> None:
-        self._left.offer(sources, self._session.selection.now.source_id)
-        self._right.offer(sources)
+        self._choice.offer(sources, self._session.selection.now.source_id)
         if self._compared is None and self._ticket is None:
             self._say_missing(same=False)
-
-    def _change_sides(self) -> None:
-        left, right = self._left.currentIndex(), self._right.currentIndex()
-        self._left.setCurrentIndex(right)
-        self._right.setCurrentIndex(left)
-        self.compare()
 
     def _say_missing(self, *, same: bool) -> None:
         if same:
@@ -259,8 +258,7 @@ class ComparisonPanel(QWidget):
         if tables & {"sources", "texts", "imports"}:
             self._is_asked = False
             # Not under the hands of a person who types a title; the next look asks.
-            typing = self._left.hasFocus() or self._right.hasFocus()
-            if self.isVisible() and not typing:
+            if self.isVisible() and not self._choice.is_typed_in():
                 self.look()
 
     # -- the rows ---------------------------------------------------------------------------------
@@ -275,11 +273,12 @@ class ComparisonPanel(QWidget):
         (self._both if self._locked.isChecked() else self._alone["a"]).setFocus()
 
     def _return_to(self, a: int | None, b: int | None) -> None:
-        """Go back to the row that holds either of two passages."""
+        """Go back to the row that holds one of two passages."""
         if a is None and b is None:
             return
         for at, row in enumerate(self._rows):
-            if (row.a and row.a.id == a) or (row.b and row.b.id == b):
+            found = [passage.id for side in _SIDES if (passage := row.passage(side))]
+            if a in found or b in found:
                 self._jump(at)
                 return
 
@@ -295,9 +294,15 @@ class ComparisonPanel(QWidget):
 
     def _show_rows(self, rows: list[Row]) -> None:
         self._rows = rows
-        self._both.show_rows(rows)
+        sides = self._compared.sides() if self._compared else _SIDES[:2]
+        self._both.show_rows(rows, sides)
         self._fill_alone()
-        self._strip.show_rows(rows)
+        for side, strip in self._strips.items():
+            strip.show_rows(rows)
+            strip.setVisible(side in sides)
+        self._alone["c"].setVisible("c" in sides)
+        for column in pairs.THIRD:
+            self._figures.setColumnHidden(column, "c" not in sides)
         self._say_seen()
         for button in (self._next, self._previous):
             button.setEnabled(any(not agrees(row) for row in rows))
@@ -331,16 +336,16 @@ class ComparisonPanel(QWidget):
                 self._bring(view, side, self._rows[at])
 
     def _match_other(self) -> None:
-        """Bring the view without the focus to the counterpart of what is chosen in the other."""
-        here: Side = "b" if self._alone["b"].hasFocus() else "a"
-        other: Side = "a" if here == "b" else "b"
+        """Bring the views without the focus to the counterpart of what is chosen in the other."""
+        here: Side = next((side for side in _SIDES if self._alone[side].hasFocus()), "a")
         row = self._row_of(self._alone[here])
-        if row is not None:
-            self._bring(self._alone[other], other, row)
+        for side, view in self._alone.items():
+            if row is not None and side != here:
+                self._bring(view, side, row)
 
     def _bring(self, view: RowsView, side: Side, row: Row) -> None:
-        wanted = getattr(row, side)
-        at = next((n for n, each in enumerate(view.rows()) if getattr(each, side) == wanted), -1)
+        wanted = row.passage(side)
+        at = next((n for n, each in enumerate(view.rows()) if each.passage(side) == wanted), -1)
         if wanted is not None and at >= 0:
             view.go_to(at, tell=False)
 
@@ -353,12 +358,13 @@ class ComparisonPanel(QWidget):
 
     def _say_seen(self) -> None:
         if self._locked.isChecked():
-            self._strip.show_seen(self._both.seen())
+            for strip in self._strips.values():
+                strip.show_seen(self._both.seen())
 
     def _choose(self, view: RowsView, _at: int) -> None:
         row = self._row_of(view)
         if row is not None:
-            self._show_figures(row)
+            self._show_figures(row, view.side())
             self.place_chosen.emit(_place(row, view.side()))
 
     def _activate(self, view: RowsView, _at: int) -> None:
@@ -368,13 +374,11 @@ class ComparisonPanel(QWidget):
 
     # -- the figures ------------------------------------------------------------------------------
 
-    def _show_figures(self, row: Row | None) -> None:
-        self._corrections.show_row(row, writable=self._session.is_writable())
+    def _show_figures(self, row: Row | None, side: Side = "a") -> None:
+        told = row.told(side) if row else None
+        self._corrections.show_row(told, writable=self._session.is_writable())
         kept = self._compared.figures if self._compared else {}
-        pairs = row.figures if row else ()
-        self._figure_rows = [
-            (kept.get(each.a or 0), each.relation, kept.get(each.b or 0)) for each in pairs
-        ]
+        self._figure_rows = pairs.figure_rows(row, kept) if row else []
         self._filling = True
         self._model.show(range(len(self._figure_rows)))
         self._filling = False
@@ -382,7 +386,7 @@ class ComparisonPanel(QWidget):
         self._figures.setFixedHeight(line * (1 + min(5, len(self._figure_rows))) + 8)
         self._figures.setVisible(bool(self._figure_rows))
 
-    def _fetch(self, ids: Sequence[int]) -> dict[int, FigureRow]:
+    def _fetch(self, ids: Sequence[int]) -> dict[int, pairs.FigureRow]:
         return {each: self._figure_rows[each] for each in ids if each < len(self._figure_rows)}
 
     def _choose_figure(self, index: QModelIndex, _before: QModelIndex) -> None:
@@ -395,14 +399,15 @@ class ComparisonPanel(QWidget):
         row = index.data(RecordRole)
         if self._filling or not isinstance(row, tuple):
             return
-        kept = row[2] if index.column() == 2 and row[2] is not None else row[0] or row[2]
+        there = row[4] if index.column() in pairs.THIRD else row[2] if index.column() == 2 else None
+        kept = there or row[0] or row[2] or row[4]
         if isinstance(kept, KeptFigure):
             span = Span(kept.figure.start, kept.figure.end)
             emit(Selected(kept.source_id, kept.passage_id, kept, span))
 
 
 def _place(row: Row, side: Side) -> Selected:
-    passage = (row.a if side == "a" else row.b) or row.a or row.b
+    passage = row.passage(side) or row.a or row.b or row.passage("c")
     if passage is None:
         return Selected()
     return Selected(passage.source_id, passage.id, None, Span(passage.start, passage.end))

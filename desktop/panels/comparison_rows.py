@@ -5,7 +5,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -26,9 +25,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from db.records import Passage
 from desktop import compared, comparison_words, positions, theme
-from desktop.compared import Row
+from desktop.compared import Row, Side
 
-Side = Literal["a", "b"]
 PADDING = 8
 LAYOUTS_KEPT = 300
 SHORT_LINE = 45
@@ -41,7 +39,7 @@ class _Cell:
 
 
 class RowsView(QAbstractScrollArea):
-    """Rows of one or both sides. Heights are guessed from lengths until a row comes into view."""
+    """Rows of one, two or three sides. Heights are guessed from lengths until a row is seen."""
 
     row_chosen = Signal(int)  # index into the rows shown
     row_activated = Signal(int)
@@ -65,8 +63,12 @@ class RowsView(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(True)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[Row], sides: Sequence[Side] = ()) -> None:
+        """Show these rows, in other columns than before if any are named."""
         self._rows = rows
+        if sides and tuple(sides) != self._sides:
+            self._sides = tuple(sides)
+            self._side = self._sides[0]
         self._current = 0 if rows else -1
         self._measure()
         self.verticalScrollBar().setValue(0)
@@ -81,8 +83,9 @@ class RowsView(QAbstractScrollArea):
     def side(self) -> Side:
         """The side that Enter opens."""
         row = self._rows[self._current] if 0 <= self._current < len(self._rows) else None
-        if row is not None and getattr(row, self._side) is None:
-            return "b" if self._side == "a" else "a"
+        if row is not None and row.passage(self._side) is None:
+            there = (side for side in self._sides if row.passage(side) is not None)
+            return next(there, self._side)
         return self._side
 
     def go_to(self, at: int, *, tell: bool = True) -> None:
@@ -114,11 +117,16 @@ class RowsView(QAbstractScrollArea):
     # -- measuring --------------------------------------------------------------------------------
 
     def _column(self) -> int:
-        return max(80, (self.viewport().width() - self._middle) // len(self._sides))
+        gutters = max(1, len(self._sides) - 1) * self._middle
+        return max(80, (self.viewport().width() - gutters) // len(self._sides))
+
+    def _left(self, side: Side) -> int:
+        return self._sides.index(side) * (self._column() + self._middle)
 
     def _wide(self) -> int:
         metrics = QFontMetrics(self.font())
-        names = [comparison_words.fate(key) for key in comparison_words.FATES]
+        of_three = len(self._sides) > 2
+        names = [comparison_words.fate(key, of_three=of_three) for key in comparison_words.FATES]
         return max(map(metrics.horizontalAdvance, [*names, "in marks only"])) + 2 * PADDING
 
     def _measure(self) -> None:
@@ -136,7 +144,7 @@ class RowsView(QAbstractScrollArea):
         self._sum()
 
     def _longest(self, row: Row) -> int:
-        found = [getattr(row, side) for side in self._sides]
+        found = [row.passage(side) for side in self._sides]
         return max((len(each.text) for each in found if each is not None), default=0)
 
     def _sum(self) -> None:
@@ -173,21 +181,21 @@ class RowsView(QAbstractScrollArea):
             self._cells.move_to_end(at)
             return self._cells[at]
         row = self._rows[at]
-        marks = dict(zip("ab", compared.differing(row), strict=True))
+        marks = compared.differing(row)
         before = self._rows[at - 1] if at else None
         cells: dict[str, _Cell] = {}
         for side in self._sides:
-            passage: Passage | None = getattr(row, side)
+            passage = row.passage(side)
             if passage is None:
                 continue
-            earlier: Passage | None = getattr(before, side) if before is not None else None
+            earlier = before.passage(side) if before is not None else None
             if earlier is not None and earlier.id == passage.id:
                 cells[side] = self._cell(self.tr("⋯ as above"), (), quiet=True)
             else:
                 quiet = passage.kind == "boilerplate"
                 heading = passage.kind == "heading"
                 text = _on_lines(passage)
-                cells[side] = self._cell(text, marks[side], quiet=quiet, heading=heading)
+                cells[side] = self._cell(text, marks.get(side, ()), quiet=quiet, heading=heading)
         self._cells[at] = cells
         while len(self._cells) > LAYOUTS_KEPT:
             self._cells.popitem(last=False)
@@ -250,29 +258,36 @@ class RowsView(QAbstractScrollArea):
     def _paint_row(self, painter: QPainter, at: int, top: int) -> None:
         row, height, width = self._rows[at], self._heights[at], self.viewport().width()
         colours, palette = theme.colours(self.palette()), self.palette()
-        column, gutter = self._column(), self._middle
+        column = self._column()
         cells = self._laid_out(at)
-        if row.fate != "same":
+        if row.fate != "same" or (row.third and row.third.fate != "same"):
             painter.fillRect(QRect(0, top, width, height), palette.alternateBase())
         for side in self._sides:
-            left = 0 if side == self._sides[0] else column + gutter
+            left = self._left(side)
             if side in cells:
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
                 cells[side].layout.draw(painter, QPointF(left + PADDING, top + PADDING))
             if at == self._current and side == self.side():
                 painter.setPen(palette.color(QPalette.ColorRole.Accent))
                 painter.drawRect(QRect(left, top, column - 1, height - 1).adjusted(2, 2, -2, -2))
-        middle = QRect(column, top, gutter, height).adjusted(0, PADDING, 0, 0)
         painter.setFont(self.font())
-        painter.setPen(QColor(comparison_words.colour(row.fate, colours)))
-        where = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        lines = [comparison_words.fate(row.fate), comparison_words.likeness(row)]
-        painter.drawText(middle, where, "\n".join(lines).rstrip())
+        for side in self._sides[1:] or self._sides:
+            # Before the column it speaks of; of a side alone, behind it.
+            left = self._left(side) - self._middle if len(self._sides) > 1 else column
+            self._paint_fate(painter, row.told(side), QRect(left, top, self._middle, height))
         painter.setPen(QColor(colours.line))
         painter.drawLine(0, top + height - 1, width, top + height - 1)
         if at == self._current:
             accent = palette.color(QPalette.ColorRole.Accent)
             painter.fillRect(QRect(0, top, 3, height), accent)
+
+    def _paint_fate(self, painter: QPainter, row: Row, middle: QRect) -> None:
+        colours = theme.colours(self.palette())
+        painter.setPen(QColor(comparison_words.colour(row.fate, colours)))
+        where = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        said = comparison_words.fate(row.fate, of_three=len(self._sides) > 2)
+        lines = [said, comparison_words.likeness(row)]
+        painter.drawText(middle.adjusted(0, PADDING, 0, 0), where, "\n".join(lines).rstrip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -301,8 +316,8 @@ class RowsView(QAbstractScrollArea):
         down = self.verticalScrollBar().value() + point.y()
         if not self._rows or down > self._tops[-1]:
             return
-        if len(self._sides) > 1:
-            self._side = "a" if point.x() < self.viewport().width() // 2 else "b"
+        at = point.x() * len(self._sides) // max(1, self.viewport().width())
+        self._side = self._sides[max(0, min(at, len(self._sides) - 1))]
         self.go_to(self._at(down))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -323,7 +338,9 @@ class RowsView(QAbstractScrollArea):
             case Qt.Key.Key_End:
                 self.go_to(len(self._rows) - 1)
             case Qt.Key.Key_Left | Qt.Key.Key_Right if len(self._sides) > 1:
-                self._side = "a" if event.key() == Qt.Key.Key_Left else "b"
+                step = -1 if event.key() == Qt.Key.Key_Left else 1
+                beside = self._sides.index(self._side) + step
+                self._side = self._sides[max(0, min(beside, len(self._sides) - 1))]
                 self.go_to(at)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 if at >= 0:
@@ -334,8 +351,12 @@ class RowsView(QAbstractScrollArea):
     def _describe(self) -> None:
         """What a screen reader is told of the row: its fate and the words on the chosen side."""
         row = self._rows[self._current]
-        passage: Passage | None = getattr(row, self.side())
-        said = f"{comparison_words.fate(row.fate)}: {passage.text[:300] if passage else ''}"
+        passage = row.passage(self.side())
+        of_three = len(self._sides) > 2
+        others = self._sides[1:] if of_three and self.side() == "a" else (self.side(),)
+        told = (row.told(side).fate for side in others)
+        fates = ", ".join(comparison_words.fate(each, of_three=of_three) for each in told)
+        said = f"{fates}: {passage.text[:300] if passage else ''}"
         self.setAccessibleDescription(said)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from desktop import comparison_words, theme
-from desktop.compared import Row
+from desktop.compared import Row, Side
 
 WIDTH = 22
 
@@ -18,8 +18,9 @@ class Strip(QWidget):
 
     row_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, side: Side = "b") -> None:
         super().__init__(parent)
+        self._side = side
         self._rows: Sequence[Row] = ()
         self._fates: list[
             tuple[str, float]
@@ -29,7 +30,7 @@ class Strip(QWidget):
         self.setAccessibleName(self.tr("The whole comparison at a glance"))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
+        self._rows = [row.told(self._side) for row in rows]
         self._fates = []
         self.update()
 
@@ -52,7 +53,7 @@ class Strip(QWidget):
     def _commonest(self, down: int) -> tuple[str, float]:
         first, after = self._share(down)
         rows = self._rows[first:after]
-        fates = Counter(row.fate for row in rows if row.fate != "same")
+        fates = Counter(row.fate for row in rows if row.fate not in ("same", ""))
         if not fates:
             return "same", 1.0
         fate = fates.most_common(1)[0][0]

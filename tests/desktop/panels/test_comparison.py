@@ -252,3 +252,79 @@ def test_escape_gives_up_a_joining_that_is_half_done(compared, qtbot):
     qtbot.keyClick(panel._both, Qt.Key.Key_Escape)
     assert not panel._corrections.said.isVisible()
     assert panel._corrections._first is None
+
+
+THIRD = HEAD + DEBT.replace("boiler", "furnace") + COAL + CRAB
+
+
+@pytest.fixture
+def of_three(session, panel, qtbot, tmp_path):
+    (tmp_path / "third.txt").write_text(THIRD, "utf-8")
+    ingest.add(session.archive, [tmp_path / "third.txt"])
+    panel.show_three(1, 2, 3)
+    qtbot.waitUntil(lambda: panel._compared is not None, timeout=10_000)
+    return panel
+
+
+def test_two_versions_are_held_against_the_first_with_fates_of_their_own(of_three):
+    rows = of_three._both.rows()
+    debt = next(row for row in rows if row.a and "12,000" in row.a.text)
+    assert (debt.fate, debt.third.fate) == ("changed", "changed")
+    crabs = next(row for row in rows if row.b and "Crabs" in row.b.text)
+    assert crabs.third.b is not None
+    assert "Crabs" in crabs.third.b.text
+    said = of_three._summary.text()
+    assert "Second: = same 2" in said
+    assert "Third: " in said
+    assert "not in the first 1" in said
+    assert of_three._strips["c"].isVisibleTo(of_three)
+
+
+def test_of_three_the_words_that_any_two_have_not_in_common_are_marked(of_three):
+    rows = of_three._both.rows()
+    at = next(at for at, row in enumerate(rows) if row.a and "12,000" in row.a.text)
+    cells = of_three._both._laid_out(at)
+    marked = {
+        side: [
+            rows[at].passage(side).text[look.start : look.start + look.length]
+            for look in cells[side].layout.formats()
+        ]
+        for side in "abc"
+    }
+    assert marked == {"a": ["12,000", "boiler"], "b": ["9,000"], "c": ["furnace"]}
+
+
+def test_the_keys_reach_the_third_column_and_its_figures(of_three, qtbot):
+    view = of_three._both
+    at = next(at for at, row in enumerate(view.rows()) if row.a and "12,000" in row.a.text)
+    view.go_to(at)
+    row = [of_three._model.index(0, column).data() for column in range(5)]
+    assert (row[1], row[3]) == ("≠ differs", "= same")
+    assert "12,000" in row[4]
+    with qtbot.waitSignal(of_three.place_activated) as opened:
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+            qtbot.keyClick(view, key)
+    assert opened.args[0].source_id == 3
+    of_three._locked.setChecked(False)
+    assert of_three._alone["c"].isVisibleTo(of_three)
+
+
+def test_a_correction_in_the_third_column_is_one_of_the_first_and_the_third(of_three, qtbot):
+    view = of_three._both
+    at = next(at for at, row in enumerate(view.rows()) if row.a and "12,000" in row.a.text)
+    view.go_to(at)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    before = of_three._compared
+    of_three._corrections.part()
+    qtbot.waitUntil(lambda: of_three._compared not in (None, before), timeout=10_000)
+    row = next(row for row in view.rows() if row.a and "12,000" in row.a.text)
+    assert (row.fate, row.third.fate) == ("changed", "only_a")
+
+
+def test_without_a_third_the_comparison_is_of_two_again(of_three, qtbot):
+    of_three._third.setCurrentIndex(0)
+    of_three._third.activated.emit(0)
+    qtbot.waitUntil(lambda: of_three._compared.c is None, timeout=10_000)
+    assert not of_three._strips["c"].isVisibleTo(of_three)
+    assert of_three._figures.isColumnHidden(4)
