@@ -22,6 +22,7 @@ def set_up(connection: sqlite3.Connection) -> None:
         "secure_delete = ON",
         "temp_store = MEMORY",
         "cache_size = -16000",
+        "cache_spill = OFF",  # a large command would lock readers out long before it commits
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

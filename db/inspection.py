@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -65,20 +66,29 @@ def refuse_unknown_schema(connection: sqlite3.Connection, path: Path, fmt: int) 
         raise errors.ForeignArchive(path=path, refused=f"schema: {', '.join(odd[:3])}")
 
 
-def refuse_unsound_rows(connection: sqlite3.Connection, path: Path) -> None:
-    """SQLite's own checks over a foreign file, within a bound, before anything writes to it."""
+def refuse_unsound_rows(
+    connection: sqlite3.Connection, path: Path, cancelled: Callable[[], bool] | None = None
+) -> None:
+    """SQLite's own checks over a foreign file, within a bound, before anything writes to it.
+
+    Raises Cancelled soon after `cancelled` says so.
+    """
     calls = 0
 
     def too_long() -> bool:
         nonlocal calls
         calls += 1
-        return calls > _CALLS_BEFORE_GIVING_UP
+        return calls > _CALLS_BEFORE_GIVING_UP or (cancelled is not None and cancelled())
 
     connection.set_progress_handler(too_long, _STEPS_BETWEEN_CALLS)
     try:
         # integrity_check also verifies the types of STRICT tables and every CHECK.
         verdict = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
         orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(1)
+    except sqlite3.OperationalError as error:
+        if cancelled is not None and cancelled():
+            raise errors.Cancelled from error
+        raise
     finally:
         connection.set_progress_handler(None, 0)
     if verdict != ["ok"]:

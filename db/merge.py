@@ -2,6 +2,7 @@
 
 Three-way against the state in which the two parted. What only one side changed stands; what both
 changed, each in another way, is a conflict and stays ours unless theirs is chosen. One command.
+What follows from the figures, series and findings, is left to the caller: it takes longer than this.
 """
 
 import sqlite3
@@ -13,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from db import (
     carrying,
     errors,
-    findings,
     history,
     inspection,
     merge_figures,
     merge_matching,
     merge_sources,
-    series,
+    worker,
 )
 from db.merge_conflicts import Choice, Conflict, Merged
+from db.merge_figures import Looked
 from db.merge_matching import Coming
 from db.merge_past import LABEL, Parting, part
 from db.merge_rows import Merging, Progress, Row
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 Key = tuple[str, str, str]
+MOST_LOOKS = 3
 
 
 def preview(
@@ -42,14 +44,16 @@ def preview(
 
     Raises ForeignArchive where the file holds what no program of ours wrote.
     """
-    with _opened(archive, other) as theirs:
+    told = worker.Cancelling(progress)
+    with _opened(archive, other, told) as theirs:
         parting = _parted(archive, theirs, other)
         merging = Merging(
-            archive.reading(), theirs.reading(), parting, other, choices={}, default=default
-        )
+            archive.reading(), theirs.reading(), parting, other,
+            choices={}, default=default, progress=told.tell,
+        )  # fmt: skip
         coming = merge_matching.look(merging)
-        merge_sources.bring(None, merging, coming, progress or _quiet)
-        _rows(merging, coming, progress or _quiet)
+        merge_sources.bring(None, merging, coming)
+        _rows(merging, coming, merge_figures.look(merging, coming))
         return merging.merged
 
 
@@ -67,37 +71,46 @@ def merge(
     again; where nothing comes and nothing was chosen, the history has no line of it. `progress`
     may raise Cancelled: then nothing has changed.
     """
-    told = progress or _quiet
+    told = worker.Cancelling(progress)
     merge_sources.drop_leftovers(archive)
-    with _opened(archive, other) as theirs:
+    with _opened(archive, other, told) as theirs:
         parting = _parted(archive, theirs, other)
         merging = Merging(
             archive.reading(), theirs.reading(), parting, other,
-            choices=choices or {}, default=default,
+            choices=choices or {}, default=default, progress=told.tell,
         )  # fmt: skip
         coming = merge_matching.look(merging)
         try:
-            merge_sources.bring(archive, merging, coming, told)
+            merge_sources.bring(archive, merging, coming)
+            looked = _looked(merging, coming)
             with archive.writing("history"):
                 # Looked at before: a merge that does nothing is no line of the history.
-                _command(archive, merging, coming, parting, told)
+                _command(archive, merging, coming, looked)
         except BaseException:
             merge_sources.drop(archive, merging, coming)
             raise
-    if merging.merged.brings():
-        series.propose(archive)
-        findings.find(archive)
     return merging.merged
+
+
+def _looked(merging: Merging, coming: Coming) -> Looked:
+    """The figures laid side by side before the archive is held: most of the time goes into that.
+
+    Where somebody wrote meanwhile it is done again, the last time by the command itself.
+    """
+    for _ in range(MOST_LOOKS):
+        merging.begin(0, 0, "figures")
+        looked = merge_figures.look(merging, coming)
+        if looked.is_fresh(merging.ours):
+            break
+    return looked
 
 
 class _Nothing(Exception):
     """The merge brings nothing and decides nothing: its empty command is taken back."""
 
 
-def _command(
-    archive: "Archive", merging: Merging, coming: Coming, parting: Parting, told: Progress
-) -> None:
-    facts: dict[str, Any] = {"heads": parting.heads}
+def _command(archive: "Archive", merging: Merging, coming: Coming, looked: Looked) -> None:
+    facts: dict[str, Any] = {"heads": merging.parting.heads}
     try:
         with archive.writing(), history.command(
             archive, LABEL, "sources", "texts", "passages", "figures", "series", "annotations",
@@ -106,30 +119,30 @@ def _command(
         ) as recording:  # fmt: skip
             merging.recording = recording
             merging.ours = recording.database
-            _rows(merging, coming, told)
+            _rows(merging, coming, looked)
             if not (merging.merged.brings() or merging.renamed or merging.answered):
                 raise _Nothing
     except _Nothing:
         return
 
 
-def _rows(merging: Merging, coming: Coming, progress: Progress) -> None:
+def _rows(merging: Merging, coming: Coming, looked: Looked) -> None:
     merge_sources.bring_people(merging)
     steps: list[tuple[str, Callable[[], None]]] = [
         ("accessions", lambda: merging.take(ACCESSIONS)),
         ("sources", lambda: _sources(merging, coming)),
-        ("figures", lambda: merge_figures.take(merging, {*coming.texts, *coming.unread})),
+        ("figures", lambda: merge_figures.take(merging, coming, looked)),
     ]
     wanted = _Wanted(merging, coming)
     for table in AFTER_FIGURES:
         which = wanted.of(table.name)
         steps.append((table.name, lambda table=table, which=which: merging.take(table, which)))  # type: ignore[misc]
     for done, (name, step) in enumerate(steps):
-        progress(done, len(steps), name)
+        merging.begin(done, len(steps), name)
         step()
     if merging.recording is not None:
         _carry_over(merging)
-    progress(len(steps), len(steps), "")
+    merging.begin(len(steps), len(steps), "")
 
 
 def _sources(merging: Merging, coming: Coming) -> None:
@@ -211,7 +224,7 @@ def _parted(archive: "Archive", theirs: "Archive", other: Path) -> Parting:
 
 
 @contextmanager
-def _opened(archive: "Archive", other: Path) -> Generator["Archive"]:
+def _opened(archive: "Archive", other: Path, told: worker.Cancelling) -> Generator["Archive"]:
     """The other archive, read only, once everything about it that can be verified is."""
     from db.archive import Archive
 
@@ -220,9 +233,11 @@ def _opened(archive: "Archive", other: Path) -> Generator["Archive"]:
     with Archive.open(other, writable=False) as theirs:
         connection = theirs.reading().conn
         connection.text_factory = _as_text
-        inspection.refuse_unsound_rows(connection, other)
+        told.tell(0, 0, "check")
+        inspection.refuse_unsound_rows(connection, other, told)
         try:
-            yield theirs
+            with theirs.cancellable(told):
+                yield theirs
         except sqlite3.Error as error:
             if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
                 raise errors.DamagedArchive(path=other, detail=str(error)) from error
@@ -231,7 +246,3 @@ def _opened(archive: "Archive", other: Path) -> Generator["Archive"]:
 
 def _as_text(said: bytes) -> str:
     return said.decode("utf-8", "replace")
-
-
-def _quiet(_done: int, _of: int, _what: str) -> None:
-    """Nobody wants to know how far it is."""

@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from db import figures
-from db.merge_past import UNRECORDED
+from db.merge_matching import Coming
+from db.merge_past import ROWS_AT_A_TIME, UNRECORDED, chunks
 from db.merge_rows import Merging, Row, rows
 from db.merge_tables import ALWAYS_LOCAL, FIGURES, READING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _KEPT_TOGETHER = (
     "status", *(name for name in figures.FIELDS), "text_id", "source_id", "earliest", "latest",
@@ -24,29 +29,82 @@ _NEEDED = """
 """
 
 
-def take(merging: Merging, new_texts: set[int]) -> None:
-    """Lay their figures beside ours; those of `new_texts` have come with their text already."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What laying figures side by side found: theirs -> ours, and those to be decided on.
+
+    It holds as long as nobody has written since: `writes` says how often somebody had.
+    """
+
+    writes: str
+    same: dict[int, int]
+    differing: dict[int, int]
+    only_theirs: list[int]
+
+    def is_fresh(self, ours: "Database") -> bool:
+        """Whether nobody has written since."""
+        return self.writes == _writes(ours)
+
+
+def look(merging: Merging, coming: Coming) -> Looked:
+    """Match their figures with ours and tell those that differ; changes nothing."""
+    merging.taken_figures.clear()
+    found = Looked(_writes(merging.ours), {}, {}, [])
+    new_texts = {*coming.texts, *coming.unread}
+    names = ", ".join(f'"{name}"' for name in ("id", "uuid", "text_id", *READING))
+    sql = f"SELECT {names} FROM figures WHERE id > ? ORDER BY id LIMIT {ROWS_AT_A_TIME}"
+    mine_sql = f"SELECT {names} FROM figures WHERE uuid IN (SELECT value FROM json_each(?))"
+    last = -(1 << 62)
+    while batch := merging.theirs.execute(sql, [last]).fetchall():
+        merging.breathe()
+        last = batch[-1][0]
+        mine = merging.ours.execute(mine_sql, [json.dumps([row[1] for row in batch])]).fetchall()
+        here = {row[1]: row for row in mine}
+        for row in batch:
+            our_text = merging.ours_of("texts", row[2])
+            if our_text is None:
+                continue
+            ours = here.get(row[1]) or _at_same_place(merging, row[0], our_text, names)
+            if ours is not None:
+                is_same = ours[2] == our_text and ours[3:] == row[3:]
+                (found.same if is_same else found.differing)[row[0]] = ours[0]
+            elif row[2] in new_texts:  # when only looking ahead: else it would be here
+                found.same[row[0]] = merging.placeholder()
+            else:
+                found.only_theirs.append(row[0])
+    return found
+
+
+def take(merging: Merging, coming: Coming, looked: Looked) -> None:
+    """Decide on the figures that differ, and bring what is only theirs and worth it."""
+    if not looked.is_fresh(merging.ours):
+        looked = look(merging, coming)
     needed = {int(row[0]) for row in merging.theirs.execute(_NEEDED).fetchall()}
     ticked = merging.parting.theirs.born.get("figures", set())  # what a newer grammar reads
     gone = merging.gone_here(FIGURES)
-    last = -(1 << 62)
-    sql = "SELECT * FROM figures WHERE id > ? ORDER BY id LIMIT 500"
-    while batch := rows(merging.theirs, sql, [last]):
-        last = batch[-1]["id"]
-        here = _by_uuid(merging, batch)
-        for row in batch:
-            our_text = merging.ours_of("texts", row["text_id"])
-            if our_text is None:
-                continue
-            mine = here.get(str(row["uuid"])) or _at_same_place(merging, row, our_text)
-            if mine is not None:
-                merging.match("figures", row["id"], mine["id"])
-                _compare(merging, mine, row, our_text)
-            elif row["text_id"] in new_texts:  # when only looking ahead: else it would be here
-                merging.match("figures", row["id"], merging.placeholder())
+    for figures_here in (looked.same, looked.differing):
+        for their_id, our_id in figures_here.items():
+            merging.match("figures", their_id, our_id)
+    for some in chunks(sorted([*looked.differing, *looked.only_theirs])):
+        merging.breathe()
+        mine = _by_id(merging.ours, [looked.differing.get(each, 0) for each in some])
+        for row in _by_id(merging.theirs, some).values():
+            our_text = int(merging.ours_of("texts", row["text_id"]) or 0)
+            if row["id"] in looked.differing:
+                _compare(merging, mine[looked.differing[row["id"]]], row, our_text)
             elif row["status"] != "proposed" or row["id"] in needed or row["id"] in ticked:
                 _come(merging, row, our_text, gone)
+        merging.flush()
     merging.removals(FIGURES)
+
+
+def _writes(database: "Database") -> str:
+    return str(database.execute("SELECT value FROM meta WHERE key = 'write_seq'").fetchone()[0])
+
+
+def _by_id(database: "Database", ids: Sequence[int]) -> dict[int, Row]:
+    sql = "SELECT * FROM figures WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return {row["id"]: row for row in rows(database, sql, [json.dumps(list(ids))])}
 
 
 def _come(merging: Merging, row: Row, our_text: int, gone: set[Any]) -> None:
@@ -122,32 +180,20 @@ def _mapped(merging: Merging, row: Row, our_text: int) -> Row:
     mapped["passage_id"] = merging.placeholder()
     if our_text > 0:
         start, end = row["start"], row["end"]
-        found = merging.ours.execute(
-            "SELECT substr(text, ? + 1, ? - ?) FROM texts WHERE id = ?",
-            [start, end, start, our_text],
-        ).fetchone()
-        if found is None or found[0] != row["text"]:
+        if merging.words(our_text, start, end) != row["text"]:
             raise merging.refuse(f"figures: words that do not stand at {start}–{end}")
-        passage = merging.ours.execute(
-            "SELECT id FROM passages WHERE text_id = ? AND start <= ? ORDER BY ordinal DESC LIMIT 1",
-            [our_text, start],
-        ).fetchone()
-        if passage is None:
+        passage_id = merging.passage_at(our_text, start)
+        if passage_id is None:
             raise merging.refuse("figures: one outside of every passage")
-        mapped["passage_id"] = passage[0]
+        mapped["passage_id"] = passage_id
     return mapped
 
 
-def _by_uuid(merging: Merging, batch: Sequence[Row]) -> dict[str, Row]:
-    listed = json.dumps([row["uuid"] for row in batch])
-    sql = "SELECT * FROM figures WHERE uuid IN (SELECT value FROM json_each(?))"
-    return {str(row["uuid"]): row for row in rows(merging.ours, sql, [listed])}
-
-
-def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
+def _at_same_place(merging: Merging, their_id: int, our_text: int, names: str) -> Any:
     """The figure of ours that stands on the same words, before or after an edit of either."""
     if our_text < 0:
         return None
+    ((row,),) = (_by_id(merging.theirs, [their_id]).values(),)
     merging.verify_json("figures", row)
     spans = [(row["start"], row["end"])]
     proposal = json.loads(row["proposal"]) if row["proposal"] else None
@@ -176,7 +222,9 @@ def _at_same_place(merging: Merging, row: Row, our_text: int) -> Row | None:
             ).fetchone()
             if theirs is None and each["id"] not in merging.taken_figures:
                 merging.taken_figures.add(each["id"])
-                return each
+                return merging.ours.execute(
+                    f"SELECT {names} FROM figures WHERE id = ?", [each["id"]]
+                ).fetchone()
     return None
 
 

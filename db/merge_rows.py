@@ -5,7 +5,9 @@ Long because all that decides over one row is best read in one place.
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from db.merge_conflicts import Choice, Conflict, Merged, label, short
 from db.merge_past import ROWS_AT_A_TIME, UNRECORDED, Parting, Verdict, hung_on
 from db.merge_sound import parsed, unsound_column
 from db.merge_tables import ALWAYS_LOCAL, TAGS, Table
+from db.merge_writes import GATHERED, Writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Progress = Callable[[int, int, str], None]
+MOST_TEXTS = 4
 
 
 class Merging:
@@ -36,6 +40,7 @@ class Merging:
         *,
         choices: Mapping[tuple[str, str, str], Choice],
         default: Choice,
+        progress: Progress,
     ) -> None:
         self.ours = ours
         self.theirs = theirs
@@ -50,11 +55,27 @@ class Merging:
         }
         self._choices = choices
         self._default: Choice = default
+        self.progress = progress
+        self._step = (0, 0, "")
+        self._writes = Writes()
+        self._texts: dict[int, str] = {}
+        self._places: dict[int, list[Any]] = {}
         self._next = 0
         self.taken_figures: set[int] = set()
         self.proposed_places: dict[int | None, dict[tuple[int, int], list[int]]] = {}
         self.renamed = False
         self.answered = False  # a person has decided a conflict, be it for ours
+
+    # -- how far it is ----------------------------------------------------------------------------
+
+    def begin(self, done: int, of: int, what: str) -> None:
+        """Say that a step begins; raises Cancelled where a person wants no more."""
+        self._step = (done, of, what)
+        self.progress(*self._step)
+
+    def breathe(self) -> None:
+        """Ask within a step, batch by batch, whether to go on."""
+        self.progress(*self._step)
 
     # -- ids and rows -----------------------------------------------------------------------------
 
@@ -84,6 +105,7 @@ class Merging:
         """Lay every row of theirs beside ours, then what they removed."""
         ours_gone = self.gone_here(table)
         for batch in self._batches(table):
+            self.breathe()
             wanted = [row for row in batch if which is None or which(row)]
             there = self._by_uuid(table, wanted) if table.has_uuid else {}
             for row in wanted:
@@ -97,6 +119,7 @@ class Merging:
                     self.compare(table, mine, row, mapped)
                 else:
                     self._come(table, row, mapped, ours_gone)
+            self.flush()
         self.removals(table)
 
     def mapped(self, table: Table, row: Row) -> Row | None:
@@ -162,9 +185,11 @@ class Merging:
         for column in table.loose:
             if row[column] is not None and mapped[column] is None:
                 mapped[column] = mine[column]  # what it refers to has not come along
-        for column in mapped:
+        for column, value in mapped.items():
+            if value == mine[column] or column in ALWAYS_LOCAL or column in table.local:
+                continue
             unit = table.unit_of(column)
-            if column in decided or column in ALWAYS_LOCAL or column in table.local:
+            if column in decided:
                 continue
             decided.update(unit)
             if column == "deleted_at":
@@ -187,19 +212,33 @@ class Merging:
         if row.get("changed_at"):
             changes["changed_at"] = max(str(mine["changed_at"] or ""), str(row["changed_at"]))
         self.count(self.merged.changed, table.name)
-        if self.recording is not None:
+        if self.recording is None:
+            return
+        if table.name in GATHERED:
+            if self._writes.holds(table.name, mine["id"]):
+                self.flush()
+            self._writes.change(table.name, mine["id"], changes)
+        else:
             self.guarded(lambda: self._recording.update(table.name, [mine["id"]], changes))
 
-    def insert(self, table: Table, row: Row, mapped: Row) -> int:
-        """Add their row to ours; returns its id, a placeholder when only looking ahead."""
+    def insert(self, table: Table, row: Row, mapped: Row) -> None:
+        """Add their row to ours; it has a placeholder for an id when only looking ahead."""
         self.count(self.merged.added, table.name)
-        our_id = self.placeholder()
+        if self.recording is None:
+            self.match(table.name, row["id"], self.placeholder())
+            return
+        left = {"id", *table.left}
+        new = {name: value for name, value in mapped.items() if name not in left}
+        then = partial(self.match, table.name, row["id"])
+        if table.name in GATHERED:
+            self._writes.insert(table.name, new, _tuple(new, table.alike), then)
+        else:
+            then(self.guarded(lambda: self._recording.insert(table.name, new)))
+
+    def flush(self) -> None:
+        """Write what was gathered: whoever reads what was just added or changed must ask for it."""
         if self.recording is not None:
-            left = {"id", *table.left}
-            new = {name: value for name, value in mapped.items() if name not in left}
-            our_id = self.guarded(lambda: self._recording.insert(table.name, new))
-        self.match(table.name, row["id"], our_id)
-        return our_id
+            self.guarded(lambda: self._writes.flush(self._recording))
 
     def guarded(self, write: Callable[[], Any]) -> Any:
         """What a CHECK of ours refuses, no program of ours can have written."""
@@ -400,12 +439,31 @@ class Merging:
         if mapped["exact"] is None or mapped["start"] is None or mapped["text_id"] < 0:
             return
         start, end = mapped["start"], mapped["end"]
-        row = self.ours.execute(
-            "SELECT substr(text, ? + 1, ? - ?) FROM texts WHERE id = ?",
-            [start, end, start, mapped["text_id"]],
-        ).fetchone()
-        if row is None or row[0] != mapped["exact"]:
+        if self.words(mapped["text_id"], start, end) != mapped["exact"]:
             raise self.refuse(f"annotations: words that do not stand at {start}–{end}")
+
+    def words(self, text_id: int, start: int, end: int) -> str | None:
+        """The words of a text of ours; None where there is no such text."""
+        if text_id not in self._texts:
+            row = self.ours.execute("SELECT text FROM texts WHERE id = ?", [text_id]).fetchone()
+            if row is None:
+                return None
+            # Rows come by source, or nearly: the last few texts are enough to hold.
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            self._texts[text_id] = str(row[0])
+        return self._texts[text_id][start:end]
+
+    def passage_at(self, text_id: int, position: int) -> int | None:
+        """Our passage that holds a character of a text of ours; None before the first."""
+        if text_id not in self._places:
+            if len(self._places) >= MOST_TEXTS:
+                self._places.clear()
+            sql = "SELECT start, id FROM passages WHERE text_id = ? ORDER BY start"
+            self._places[text_id] = self.ours.execute(sql, [text_id]).fetchall()
+        places = self._places[text_id]
+        at = bisect_right(places, position, key=lambda place: int(place[0])) - 1
+        return int(places[at][1]) if at >= 0 else None
 
     def _makes_ring(self, table: str, row_id: int, parent_id: int | None) -> bool:
         seen = {row_id}
@@ -452,6 +510,8 @@ class Merging:
         values = [mapped[column] for column in table.alike]
         if any(isinstance(value, int) and value < 0 for value in values):
             return None
+        if self._writes.holds_new(table.name, tuple(values)):
+            self.flush()
         where = " AND ".join(
             f'"{column}" = ? COLLATE NOCASE' if column == "name" else f'"{column}" IS ?'
             for column in table.alike

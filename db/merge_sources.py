@@ -14,7 +14,7 @@ from db import figures, storing
 from db.archive import now
 from db.merge_matching import Coming
 from db.merge_past import chunks
-from db.merge_rows import Merging, Progress, Row, rows
+from db.merge_rows import Merging, Row, rows
 from db.merge_tables import SOURCES
 from db.records import Block, Document
 from db.sources import with_days
@@ -30,7 +30,7 @@ _FIGURE_COLUMNS = (
 )  # fmt: skip
 
 
-def bring(archive: "Archive | None", merging: Merging, coming: Coming, progress: Progress) -> None:
+def bring(archive: "Archive | None", merging: Merging, coming: Coming) -> None:
     """Store what is coming, unseen; without an archive only verify and count it."""
     if archive is not None and coming.sources:
         with archive.writing("imports", urgent=False) as database:
@@ -42,10 +42,10 @@ def bring(archive: "Archive | None", merging: Merging, coming: Coming, progress:
     for original_id in coming.originals:
         _bring_original(archive, merging, original_id)
     for done, source_id in enumerate(coming.sources):
-        progress(done, len(coming.sources), "sources")
+        merging.begin(done, len(coming.sources), "sources")
         _bring_source(archive, merging, source_id, coming)
     for done, text_id in enumerate(coming.texts):
-        progress(done, len(coming.texts), "texts")
+        merging.begin(done, len(coming.texts), "texts")
         _bring_text(archive, merging, text_id)
     for table in ("figures", "periods"):
         sql = f"SELECT coalesce(max(id), 0) FROM {table}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.archive import Archive
+    from db.records import Change
 
 Reading = Literal["chosen", "alternative", "excluded"]
 
@@ -90,6 +91,11 @@ def _shown(archive: "Archive", series_ids: Sequence[int] | None = None) -> list[
     listed = [Series(*[*row, tuple(found.get(row[0], ()))]) for row in rows]
     listed = [each for each in listed if each.status == "kept" or len(each.points) > 1]
     return sorted(listed, key=lambda each: (each.status != "kept", -len(each.points), each.id))
+
+
+def is_unsettled_by(change: "Change") -> bool:
+    """Whether a change, made or taken back, shows other figures than there were: propose anew."""
+    return change.label in ("correct text", "merge a copy")
 
 
 def propose(archive: "Archive") -> int:

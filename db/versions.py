@@ -2,12 +2,13 @@
 
 The new text, its passages and its proposals are made by the code that imports, unseen. Then one
 undoable command shows it and moves what can be moved without doubt; the rest waits on the shelf.
+What follows from the figures, series and findings, is left to the caller: it takes longer than this.
 """
 
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -19,26 +20,24 @@ from db import (
     errors,
     extraction,
     figures,
-    findings,
     history,
     intake,
     own_words,
     segment,
-    series,
     storing,
     worker,
 )
 from db.readers.canonical import canonical
-from db.records import Block, Change, Document, Figure, Span
+from db.records import Block, Document, Figure, Span
 
 if TYPE_CHECKING:
     from db.archive import Archive
 
-Progress = Callable[[int, int, str], None]
 LABEL = "correct text"
 # Beyond so many changed lines the new text is cut anew as a whole, as an import would.
 MOST_LINES_COMPARED = 4000
 _GIVEN = re.compile(r"given\.")  # the rules of figures whose value stands in the document's markup
+STEPS = 4  # passages, figures read, figures kept, what people added
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def correct(
     text: str,
     *,
     reason: str = "edited",
-    progress: Progress | None = None,
+    progress: worker.Progress | None = None,
 ) -> Carried:
     """Give a source a corrected text; passages whose words stay keep their kind and page.
 
@@ -107,15 +106,16 @@ def replace(
     *,
     encoding: str | None = None,
     reason: str = "replaced",
-    progress: Progress | None = None,
+    progress: worker.Progress | None = None,
 ) -> Carried:
     """Give a source the text of another file (a better copy, a new reading of a scan).
 
     The file's bytes are kept as its original; those it had stay too. Raises Unreadable.
     """
     request = worker.read_request(path.absolute(), encoding)
-    stop = _stopping(progress)
-    ((_, reply),) = worker.Crew(1).map([(path, request, worker.SECONDS_FOR_READING)], stop)
+    told = worker.Cancelling(progress)
+    told.tell(0, 0, "texts")
+    ((_, reply),) = worker.Crew(1).map([(path, request, worker.SECONDS_FOR_READING)], told)
     document, blocks, _parts, digest = worker.document_of(reply)
     if document.text == extraction.as_read(archive, source_id)[0]:
         return Carried(_present(archive, source_id))
@@ -137,15 +137,7 @@ def use(archive: "Archive", source_id: int, text_id: int) -> Carried:
         raise errors.UnknownSource(source_id=source_id)
     if text_id == _present(archive, source_id):
         return Carried(text_id)
-    carried = _show(archive, source_id, text_id, {})
-    _notice(archive)
-    return carried
-
-
-def settle(archive: "Archive", change: Change) -> None:
-    """Notice anew what follows from the figures, after undo or redo has shown another version."""
-    if change.label == LABEL:
-        _notice(archive)
+    return _show(archive, source_id, text_id, {})
 
 
 # -- making -------------------------------------------------------------------------------------
@@ -157,8 +149,10 @@ def _take(
     piece: storing.Piece,
     reason: str,
     described: dict[str, Any],
-    progress: Progress | None,
+    progress: worker.Progress | None,
 ) -> Carried:
+    told = worker.Cancelling(progress)
+    told.tell(0, STEPS, "passages")
     _drop_unfinished(archive, source_id)
     row = (
         archive.reading()
@@ -170,13 +164,14 @@ def _take(
     words, _ = own_words.read()
     seconds = worker.SECONDS_FOR_FIGURES + len(piece.document.text) / worker.CHARACTERS_A_SECOND
     request = worker.extract_request(piece.document.text, piece.blocks, context, words)
-    ((_, reply),) = worker.Crew(1).map([(text_id, request, seconds)], _stopping(progress))
+    told.tell(1, STEPS, "figures")
+    ((_, reply),) = worker.Crew(1).map([(text_id, request, seconds)], told)
+    told.tell(2, STEPS, "figures")
     grammar = extraction.store(archive, source_id, text_id, reply)
     with archive.writing("texts", urgent=False) as database:
         database.execute("UPDATE texts SET reason = ? WHERE id = ?", [reason, text_id])
-    carried = _show(archive, source_id, text_id, described | {"grammar": grammar})
-    _notice(archive)
-    return carried
+    told.tell(3, STEPS, "annotations")
+    return _show(archive, source_id, text_id, described | {"grammar": grammar})
 
 
 def _still_given(archive: "Archive", source_id: int, old: str, new: str) -> tuple[Figure, ...]:
@@ -192,21 +187,6 @@ def _still_given(archive: "Archive", source_id: int, old: str, new: str) -> tupl
     return tuple(found)
 
 
-def _stopping(progress: Progress | None) -> Callable[[], bool]:
-    stopped = False
-
-    def stop() -> bool:
-        nonlocal stopped
-        if progress is not None and not stopped:
-            try:
-                progress(0, 1, "")
-            except errors.Cancelled:
-                stopped = True
-        return stopped
-
-    return stop
-
-
 def _drop_unfinished(archive: "Archive", source_id: int) -> None:
     with archive.writing("texts", urgent=False) as database:
         rows = database.execute(
@@ -217,11 +197,6 @@ def _drop_unfinished(archive: "Archive", source_id: int) -> None:
             # Passages first: their trigger takes them out of the search index.
             database.execute("DELETE FROM passages WHERE text_id = ?", [text_id])
             database.execute("DELETE FROM texts WHERE id = ?", [text_id])
-
-
-def _notice(archive: "Archive") -> None:
-    series.propose(archive)
-    findings.find(archive)
 
 
 def _present(archive: "Archive", source_id: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from db.records import Annotation, AnnotationKind, Link, Tag, Target
+from desktop import merged
 from desktop.jobs import Progress
 
 if TYPE_CHECKING:
@@ -298,13 +299,13 @@ def source_versions(archive: "Archive", source_id: int) -> "tuple[str, list[Vers
 def correct(archive: "Archive", progress: Progress, source_id: int, text: str) -> "Carried":
     import db.versions
 
-    return db.versions.correct(archive, source_id, text, progress=progress)
+    return db.versions.correct(archive, source_id, text, progress=merged.in_words(progress))
 
 
 def replace_file(archive: "Archive", progress: Progress, source_id: int, path: "Path") -> "Carried":
     import db.versions
 
-    return db.versions.replace(archive, source_id, path, progress=progress)
+    return db.versions.replace(archive, source_id, path, progress=merged.in_words(progress))
 
 
 def use_version(archive: "Archive", _progress: Progress, source_id: int, text_id: int) -> "Carried":

@@ -130,20 +130,14 @@ def figure_ids(archive: "Archive", choice: Choice) -> tuple[list[int], list[tupl
 
 def undo(archive: "Archive") -> Change:
     import db.history
-    import db.versions
 
-    change = db.history.undo(archive)
-    db.versions.settle(archive, change)
-    return change
+    return db.history.undo(archive)
 
 
 def redo(archive: "Archive") -> Change:
     import db.history
-    import db.versions
 
-    change = db.history.redo(archive)
-    db.versions.settle(archive, change)
-    return change
+    return db.history.redo(archive)
 
 
 def cite(archive: "Archive", source_id: int, span: Span, style: str) -> "Cited":

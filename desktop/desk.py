@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Change, FigureStatus, Hit, KeptFigure, Span
-from desktop import actions, asked, judged, showing
+from desktop import actions, asked, judged, proposing, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
 from desktop.annotation_docks import AnnotationDocks
@@ -583,6 +583,8 @@ class Desk(QObject):
     def _say_step(self, change: Change) -> None:
         said = self.tr("Undone: {0}") if change.undone else self.tr("Done again: {0}")
         self.noted.emit(said.format(showing.change(change)))
+        if judged.unsettles_series(change):
+            proposing.propose_series(self._session)
 
     def _copy_evidence(self) -> None:
         self.quoting.copy(self.reader.evidence() if self.tab() == "read" else None)

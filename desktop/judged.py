@@ -121,7 +121,7 @@ def log(archive: "Archive") -> list[Change]:
 def step_to(archive: "Archive", progress: Progress, change_id: int, *, backwards: bool) -> int:
     """Undo the changes back to `change_id`, itself included, or redo up to it; how many."""
     import db.history
-    import db.versions
+    import db.series
 
     changes = db.history.log(archive, MOST_CHANGES)
     if backwards:
@@ -131,7 +131,9 @@ def step_to(archive: "Archive", progress: Progress, change_id: int, *, backwards
     for done, _ in enumerate(steps):
         progress(done, len(steps), "")
         step = db.history.undo if backwards else db.history.redo
-        db.versions.settle(archive, step(archive))
+        step(archive)
+    if any(map(db.series.is_unsettled_by, steps)):
+        db.series.propose(archive)
     return len(steps)
 
 
@@ -142,6 +144,13 @@ def all_series(archive: "Archive") -> "list[Series]":
     import db.series
 
     return db.series.all(archive)
+
+
+def unsettles_series(change: "Change") -> bool:
+    """Whether a change calls for `propose_series`."""
+    import db.series
+
+    return db.series.is_unsettled_by(change)
 
 
 def propose_series(archive: "Archive", _progress: Progress) -> int:

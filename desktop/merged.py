@@ -39,13 +39,15 @@ TABLES = {
     "accessions": QT_TRANSLATE_NOOP("Merged", "accessions"),
     "people": QT_TRANSLATE_NOOP("Merged", "people"),
 }
+# What a merge is at besides tables.
+STEPS = {"check": QT_TRANSLATE_NOOP("Merged", "verifying the copy")}
 
 
 def preview(archive: "Archive", progress: "Progress", *, other: Path) -> "Merged":
     """What a merge would bring."""
     from db import merge
 
-    return merge.preview(archive, other, progress)
+    return merge.preview(archive, other, in_words(progress))
 
 
 def merge(
@@ -58,7 +60,7 @@ def merge(
     """Merge, with what was chosen for the conflicts."""
     from db import merge as merging
 
-    return merging.merge(archive, other, progress, choices=choices)
+    return merging.merge(archive, other, in_words(progress), choices=choices)
 
 
 def send(
@@ -98,4 +100,9 @@ def agreement(archive: "Archive") -> "list[Agreement]":
 
 def table(name: str) -> str:
     """A table in the words of the program."""
-    return QCoreApplication.translate("Merged", TABLES.get(name, name))
+    return QCoreApplication.translate("Merged", TABLES.get(name) or STEPS.get(name, name))
+
+
+def in_words(progress: "Progress") -> "Progress":
+    """A progress that tells tables in the words of the program."""
+    return lambda done, of, what: progress(done, of, table(what) if what else "")

@@ -27,6 +27,7 @@ def merge(
     archive: Path, other: Path, dry_run: bool, theirs: bool, as_json: bool, adopt: bool
 ) -> None:
     """Take in what was done in OTHER, a copy of ARCHIVE; one change that can be undone."""
+    from db import findings, series
     from db import merge as merging
 
     default: merging.Choice = "theirs" if theirs else "ours"
@@ -35,6 +36,9 @@ def merge(
             merged = merging.preview(kept, other, progress(), default=default)
         else:
             merged = merging.merge(kept, other, progress(), default=default)
+            if merged.brings():
+                series.propose(kept)
+                findings.find(kept, progress())
     if as_json:
         told = asdict(merged)
         names = ("table", "uuid", "field", "ours", "theirs", "about")

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import merged
+from desktop import merged, proposing
+from desktop.jobs import Ticket
 from desktop.plain import Label, shown, tip
 from desktop.session import Session
 
@@ -39,6 +40,7 @@ class MergeWindow(QDialog):
         self.setWindowTitle(self.tr("Merge a Copy"))
         self._session = session
         self._other = Path()
+        self._ticket: Ticket | None = None
         self._said = Label("", self).wrapped()
         self._brings = self._tree(
             [self.tr("What"), self.tr("New"), self.tr("Changed"), self.tr("Removed")],
@@ -60,6 +62,7 @@ class MergeWindow(QDialog):
         self._merge.clicked.connect(self.merge)
         buttons.rejected.connect(self.close)
         session.closing.connect(self.close)
+        session.jobs.ended.connect(self._end)
         choices = QHBoxLayout()
         choices.addWidget(self._asked, 1)
         choices.addWidget(self._all_ours)
@@ -84,7 +87,9 @@ class MergeWindow(QDialog):
         self.raise_()
         work = partial(merged.preview, other=other)
         title = self.tr("Looking at a copy")
-        self._session.jobs.run_long(title, work, self._show, self._fail, replaces="merge look")
+        self._ticket = self._session.jobs.run_long(
+            title, work, self._show, self._fail, replaces="merge look"
+        )
 
     def choices(self) -> "dict[tuple[str, str, str], Choice]":
         """What is chosen for each conflict."""
@@ -101,7 +106,9 @@ class MergeWindow(QDialog):
         self._merge.setEnabled(False)
         work = partial(merged.merge, other=self._other, choices=self.choices())
         title = self.tr("Merging")
-        self._session.jobs.run_long(title, work, self._finish, self._fail, replaces="merge")
+        self._ticket = self._session.jobs.run_long(
+            title, work, self._finish, self._fail, replaces="merge"
+        )
 
     def _tree(self, heads: list[str], name: str) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -182,10 +189,17 @@ class MergeWindow(QDialog):
         count = self._conflicts.topLevelItemCount()
         self._asked.setText(self.tr("%n change(s) on both sides: choose which stands.", "", count))
 
+    def _end(self, ticket: Ticket) -> None:
+        if ticket is self._ticket and ticket.cancelled() and self._session.is_open():
+            self._said.setText(self.tr("Stopped; what the copy would bring has not come."))
+            self._merge.setEnabled(self._brings.topLevelItemCount() > 0)
+
     def _finish(self, found: "Merged") -> None:
         self.close()
         self.noted.emit(self.tr("Merged “{0}”.").format(shown(self._other.name)))
         self.merged.emit()
+        if found.brings():
+            proposing.propose_series(self._session)
 
     def _fail(self, error: Exception) -> None:
         self._said.setText(self._session.told(error))

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import annotated, showing
+from desktop import annotated, proposing, showing
+from desktop.jobs import Ticket
 from desktop.plain import Label, menu_text, shown
 from desktop.session import Session
 from desktop.showing import moment
@@ -37,6 +38,7 @@ class TextEditor(QDialog):
         super().__init__(parent)
         self._session = session
         self._source: Source | None = None
+        self._ticket: Ticket | None = None
         self._loaded = ""
         self._is_faithful = False
         self.resize(900, 640)
@@ -69,6 +71,7 @@ class TextEditor(QDialog):
         self._keep.clicked.connect(lambda _checked: self.keep())
         close.clicked.connect(self.close)
         session.closing.connect(self.close)
+        session.jobs.ended.connect(self._end)
 
     def open_source(self, source: "Source") -> None:
         """Show the text of a source, ready to be changed."""
@@ -166,7 +169,14 @@ class TextEditor(QDialog):
 
     def _run(self, title: str, work: Callable[..., "Carried"]) -> None:
         self._wait()
-        self._session.jobs.run_long(title, work, self._done, self._failed)
+        self._ticket = self._session.jobs.run_long(title, work, self._done, self._failed)
+
+    def _end(self, ticket: Ticket) -> None:
+        if ticket is self._ticket and ticket.cancelled() and self._session.is_open():
+            self._told.setText(
+                self.tr("Stopped. What you changed stands here still and can be kept.")
+            )
+            self._enable()
 
     def _done(self, carried: "Carried") -> None:
         moved = carried.annotations + carried.figures
@@ -175,6 +185,7 @@ class TextEditor(QDialog):
         self.noted.emit(said.format(showing.count(moved), showing.count(waiting)))
         if waiting:
             self.shelf_requested.emit()
+        proposing.propose_series(self._session)
         self._ask()
 
     def _failed(self, error: Exception) -> None:

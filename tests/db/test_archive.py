@@ -329,3 +329,25 @@ def test_a_threads_first_question_to_a_locked_archive_says_that_it_is_busy(archi
         other.execute("ROLLBACK")
         other.close()
     assert told == [errors.ArchiveBusy]
+
+
+def test_a_large_change_keeps_no_reader_out_before_it_is_committed(archive):
+    found = []
+
+    def read():
+        with archive.patient(0.02):
+            sql = "SELECT count(*) FROM originals"
+            found.append(archive.reading().execute(sql).fetchone()[0])
+
+    with archive.writing("sources") as database:
+        # More than the connection's cache holds: it would be spilled into the file, which locks.
+        database.execute(
+            "INSERT INTO originals (uuid, sha256, size, bytes, taken_in_at)"
+            " VALUES ('u', 's', 24000000, zeroblob(24000000), '2020-01-01')"
+        )
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert found == [0]
+    read()
+    assert found == [0, 1]

@@ -252,11 +252,15 @@ def test_quantities_that_an_encoder_gave_stay_when_the_text_is_corrected_or_repl
         assert ("a herd", 13.0) not in kept()
 
 
-def test_stopped_in_the_making_nothing_has_changed_and_the_next_try_begins_anew(ledger):
+@pytest.mark.parametrize("last", [1, 2, 3, 5])
+def test_stopped_in_the_making_nothing_has_changed_and_the_next_try_begins_anew(ledger, last):
     text = sources.text(ledger, 1)
+    told = []
 
-    def stop(_done, _of, _what):
-        raise errors.Cancelled
+    def stop(_done, _of, what):
+        told.append(what)
+        if len(told) >= last:
+            raise errors.Cancelled
 
     with pytest.raises(errors.Cancelled):
         versions.correct(ledger, 1, text + "More.\n", progress=stop)
@@ -278,12 +282,12 @@ def test_what_the_program_remarked_on_an_older_text_is_not_shown_on_the_new(ledg
     assert [each.id for each in findings.all(ledger) if each.kind == "numeral"] == [told[0].id]
 
 
-def test_after_undo_series_and_findings_are_those_of_the_text_that_shows(ledger):
+def test_series_and_findings_noticed_anew_are_those_of_the_text_that_shows(ledger):
     text = sources.text(ledger, 1)
-    findings.find(ledger)
-    series.propose(ledger)
 
     def noticed():
+        series.propose(ledger)
+        findings.find(ledger)
         told = sorted(each.message for each in findings.all(ledger))
         return told, sorted((each.name, len(each.points)) for each in series.all(ledger))
 
@@ -291,9 +295,9 @@ def test_after_undo_series_and_findings_are_those_of_the_text_that_shows(ledger)
     versions.correct(ledger, 1, text.replace("7,500", "8,500").replace("4,500 dollars", "4 pounds"))
     after = noticed()
     assert after != before
-    versions.settle(ledger, history.undo(ledger))
+    assert series.is_unsettled_by(history.undo(ledger))
     assert noticed() == before
-    versions.settle(ledger, history.redo(ledger))
+    assert series.is_unsettled_by(history.redo(ledger))
     assert noticed() == after
 
 

@@ -350,6 +350,25 @@ def test_a_corrected_text_sends_what_it_hurt_to_the_shelf_and_a_person_puts_it_b
     editor.close()
 
 
+def test_a_correction_that_was_stopped_stands_in_the_editor_to_be_kept(opened, idle):
+    archive = opened.session.archive
+    opened.command("edit_text")
+    editor = opened.desk.note_docks._editor
+    idle(opened)
+    source = opened.desk.reader.source()
+    editor._text.document().find("a new boiler").insertText("a brand-new boiler")
+    editor.keep()
+    opened.session.jobs.cancel_all()
+    idle(opened)
+    assert len(db.versions.all(archive, source.id)) == 1
+    assert "brand-new" in editor.text()
+    assert editor._keep.isEnabled()
+    editor.keep()
+    idle(opened)
+    assert "brand-new" in db.sources.text(archive, source.id)
+    editor.close()
+
+
 def test_the_editor_gives_back_to_the_letter_what_it_was_given(opened, qtbot, idle):
     editor_text = "A narrow\u00a0space, a soft\u00adhyphen, 🚢 and cafe\u0301.\n\n\tEnd"
     opened.command("edit_text")

@@ -99,3 +99,16 @@ def test_a_copy_is_sent_without_restricted_sources(at_work, idle, tmp_path):
     with Archive.open(tmp_path / "sent.muniment", writable=False) as sent:
         assert [each.id for each in sources.all(sent)] == [1]
         assert sources.original(sent, 1) is None
+
+
+def test_a_merge_that_was_stopped_can_be_begun_again(at_work, idle):
+    window, other = at_work
+    merging = look(window, other, idle)
+    merging._merge.click()
+    window.session.jobs.cancel_all()
+    idle(window)
+    assert sources.get(window.session.archive, 2).creator is None
+    assert merging._merge.isEnabled()
+    merging._merge.click()
+    idle(window)
+    assert sources.get(window.session.archive, 2).creator is not None
