@@ -18,6 +18,7 @@ Badge = Literal[
 ]
 
 MOST_PASSAGES = 500
+AGREEING: tuple[Badge, ...] = ("first", "same", "about")
 _ONLY_MEANT = ("asked", "offered", "planned")
 
 
@@ -58,7 +59,7 @@ class Matrix:
         kept = []
         for at, row in enumerate(self.cells):
             badges = [entry.badge for cell in row for entry in cell]
-            agree = all(badge in ("first", "same", "about") for badge in badges)
+            agree = all(badge in AGREEING for badge in badges)
             if agree == agreeing and (len(badges) > 1 or not agreeing):
                 kept.append(at)
         return Matrix(

@@ -1,11 +1,12 @@
 """Where figures come from: whom the text names for them, and which sources copy one another."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from db import figures, folding, sources
+from db.records import Passage
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -48,10 +49,15 @@ def origins(archive: "Archive", figure_ids: Sequence[int]) -> list[Origin]:
     """The figures by independent origin: how many there are is how many agree independently."""
     kept = figures.rows(archive, figure_ids)
     told = [kept[each] for each in figure_ids if each in kept]
-    texts = {each.passage_id: sources.passage(archive, each.passage_id) for each in told}
+    ids = sorted({each.passage_id for each in told})
+    return of_passages(told, sources.passages_by_id(archive, ids))
+
+
+def of_passages(told: Sequence["KeptFigure"], passages: Mapping[int, Passage]) -> list[Origin]:
+    """The same for figures whose passages are at hand."""
     around = []
     for each in told:
-        passage = texts[each.passage_id]
+        passage = passages.get(each.passage_id)
         around.append(_around(passage.text, each, passage.start) if passage else "")
     return grouped(told, around)
 

@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING
 from db.records import KeptFigure, Passage, Source
 
 if TYPE_CHECKING:
-    from db.accounts import Matrix
+    from db.accounts import Matrix, Row
     from db.archive import Archive
+    from db.independence import Origin
     from db.series import Series
+
+MOST_HELD = 200  # figures of a row whose words are held against each other, each with each
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """A matrix of accounts with the figures, passages and sources that its cells name."""
+    """A matrix of accounts with the figures, passages and sources that its cells name.
+
+    `origins` are where the figures come from that agree in a row, two of them at least.
+    """
 
     matrix: "Matrix"
     figures: dict[int, KeptFigure] = field(default_factory=dict)
     passages: dict[int, Passage] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)
+    origins: "dict[Row, list[Origin]]" = field(default_factory=dict)
 
 
 def all_series(archive: "Archive") -> "list[Series]":
@@ -64,7 +71,23 @@ def _filled(archive: "Archive", matrix: "Matrix") -> Accounts:
         archive, sorted({kept.passage_id for kept in figures.values()})
     )
     sources = {each: db.sources.get(archive, each) for each in matrix.source_ids}
-    return Accounts(matrix, figures, passages, sources)
+    origins = _origins(matrix, figures, passages)
+    return Accounts(matrix, figures, passages, sources, origins)
+
+
+def _origins(
+    matrix: "Matrix", figures: dict[int, KeptFigure], passages: dict[int, Passage]
+) -> "dict[Row, list[Origin]]":
+    from db import independence
+    from db.accounts import AGREEING
+
+    found = {}
+    for row, cells in zip(matrix.rows, matrix.cells, strict=True):
+        entries = [entry for cell in cells for entry in cell if entry.badge in AGREEING]
+        agreeing = [figures[each.figure_id] for each in entries if each.figure_id in figures]
+        if 1 < len(agreeing) <= MOST_HELD:
+            found[row] = independence.of_passages(agreeing, passages)
+    return found
 
 
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

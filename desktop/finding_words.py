@@ -1,16 +1,17 @@
 """Findings in words: kinds, verdicts with a sign beside the words, and the reckoning line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
 from db.records import KeptFigure
-from desktop import showing
+from desktop import origin_words, showing
 from desktop.plain import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from db.findings import Finding
+    from db.independence import Origin
 
 KINDS = {
     "sum": QT_TRANSLATE_NOOP("Findings", "sum"),
@@ -192,3 +193,17 @@ def _compared(finding: "Finding") -> list[str]:
         said = f"{showing.number(abs(float(apart)))} {unit}".strip()
         lines.append(translate("Findings", "apart by {0}").format(said))
     return lines
+
+
+def origins(found: "Sequence[Origin]", titles: Mapping[int, str]) -> list[str]:
+    """Whether the figures of several sources are independent, and what each goes back to."""
+    if not found:
+        return []
+    translate = QCoreApplication.translate
+    if len(found) == 1:
+        head = translate("Findings", "Not independent: both go back to one origin.")
+    else:
+        head = translate("Findings", "Independent of each other, as far as the words tell.")
+    if all(not each.reasons and not each.name for each in found):
+        return [head]
+    return [head, *origin_words.told(found, titles)]

@@ -4,7 +4,7 @@ As in desktop/asked.py, db is imported when first asked, and nothing here may kn
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.records import KeptFigure
@@ -13,6 +13,7 @@ from desktop.jobs import Progress
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.findings import Finding, Judgement
+    from db.independence import Origin
     from db.upkeep import Upkeep
 
 
@@ -47,12 +48,26 @@ def in_source(archive: "Archive", source_id: int) -> list["Finding"]:
     ]
 
 
-def figures(archive: "Archive", ids: Sequence[int]) -> list[KeptFigure]:
-    """The figures a finding rests on, in its order; one that has gone is left out."""
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The figures a finding rests on, in its order; where they come from, if of several sources."""
+
+    figures: tuple[KeptFigure, ...]
+    origins: "tuple[Origin, ...]" = ()
+    titles: dict[int, str] = field(default_factory=dict)
+
+
+def rests_on(archive: "Archive", ids: Sequence[int]) -> Rests:
+    """What a finding rests on; a figure that has gone is left out."""
     import db.figures
+    import db.independence
 
     rows = db.figures.rows(archive, ids)
-    return [rows[each] for each in ids if each in rows]
+    kept = tuple(rows[each] for each in ids if each in rows)
+    if len({each.source_id for each in kept}) < 2:
+        return Rests(kept)
+    origins = tuple(db.independence.origins(archive, [each.id for each in kept]))
+    return Rests(kept, origins, {each.source_id: each.source_title for each in kept})
 
 
 def judge(

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
 )
 
 from db.records import KeptFigure
-from desktop import showing
+from desktop import origin_words, showing
 from desktop.plain import QT_TRANSLATE_NOOP, shown, tip
 
 if TYPE_CHECKING:
@@ -82,9 +82,13 @@ class AccountsModel(QAbstractTableModel):
             return entries
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
-                return name_of(self._matrix.rows[index.row()])
+                return self._headed(self._matrix.rows[index.row()])
             return "\n".join(self._told(entry) for entry in entries)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            if index.column() == 0:
+                lines = [self._headed(self._matrix.rows[index.row()]), *self.origins(index.row())]
+                told = "\n".join(lines)
+                return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
             told = "\n".join(f"{self._told(entry)} ({badge(entry.badge)})" for entry in entries)
             return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -110,6 +114,19 @@ class AccountsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(source.title)
         return None
+
+    def origins(self, row: int) -> list[str]:
+        """Where the figures come from that agree in a row, a line an origin."""
+        if self._accounts is None or self._matrix is None:
+            return []
+        origins = self._accounts.origins.get(self._matrix.rows[row], [])
+        titles = {each: source.title for each, source in self._accounts.sources.items()}
+        return origin_words.told(origins, titles)
+
+    def _headed(self, row: "Row") -> str:
+        """What a row speaks of and, where figures agree, how many origins they have."""
+        origins = self._accounts.origins.get(row) if self._accounts else None
+        return f"{name_of(row)}\n{origin_words.counted(origins)}" if origins else name_of(row)
 
     def _source(self, section: int) -> int:
         return self._matrix.source_ids[section - 1] if self._matrix is not None else 0

@@ -84,6 +84,8 @@ class AccountsPanel(AskingPanel):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)  # or a title loses both its ends
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._origins = Label("", self)
+        self._origins.setWordWrap(True)
         self._first = _Statement(self.tr("First of the row"), self)
         self._chosen = _Statement(self.tr("Chosen"), self)
         self._next = QPushButton(self.tr("Next in the Cell"), self)
@@ -102,6 +104,7 @@ class AccountsPanel(AskingPanel):
         below = QWidget(self)
         under = QVBoxLayout(below)
         under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self._origins)
         under.addWidget(both, 1)
         steps = QHBoxLayout()
         steps.addStretch(1)
@@ -261,6 +264,9 @@ class AccountsPanel(AskingPanel):
         self._at = 0
         first = self._model.first(index.row()) if index.isValid() else None
         self._first.show_entry(first, self._accounts)
+        lines = self._model.origins(index.row()) if index.isValid() else []
+        self._origins.setText(self.tr("Origins: {0}").format(" · ".join(lines)) if lines else "")
+        self._origins.setVisible(bool(lines))
         self._show_entry()
 
     def _step(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from db.records import KeptFigure, Span
 from desktop import finding_words
+from desktop.found import Rests
 from desktop.plain import Label, shown
 from desktop.selection import Selected
 
@@ -43,6 +44,7 @@ class FindingDetail(QWidget):
         self._terms.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._terms.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._reckoning = Label("", self).wrapped()
+        self._origins = Label("", self).wrapped()
         self._kept = Label("", self).wrapped()
         self._type = QComboBox(self)
         self._type.setAccessibleName(self.tr("Type of the finding"))
@@ -60,6 +62,7 @@ class FindingDetail(QWidget):
         told.addWidget(self._message)
         told.addWidget(self._terms)
         told.addWidget(self._reckoning)
+        told.addWidget(self._origins)
         told.addWidget(self._kept)
         told.addStretch(1)
         area = QScrollArea(self)
@@ -112,19 +115,28 @@ class FindingDetail(QWidget):
         self._kept.setVisible(bool(kept))
         if not same:
             self._fill_terms(())
+            self._show_origins(Rests(()))
             self._reason.setText((finding.reason or "") if finding else "")
         self._fill_types(finding)
         self._enable()
 
-    def show_figures(self, finding_id: int, figures: Sequence[KeptFigure]) -> None:
+    def show_figures(self, finding_id: int, rests: Rests) -> None:
         """List the figures of the finding shown; late ones of another are dropped."""
         if self._finding is not None and self._finding.id == finding_id:
-            self._fill_terms(figures)
+            self._fill_terms(rests.figures)
+            self._show_origins(rests)
+
+    def _show_origins(self, rests: Rests) -> None:
+        """Whether figures of several sources are independent of each other."""
+        lines = finding_words.origins(rests.origins, rests.titles)
+        self._origins.setText("\n".join(lines))
+        self._origins.setVisible(bool(lines))
 
     def text(self) -> str:
         """Everything told here, line by line."""
         terms = [self._terms.item(row).text() for row in range(self._terms.count())]
-        parts = [self._message.text(), *terms, self._reckoning.text(), self._kept.text()]
+        labels = (self._reckoning, self._origins, self._kept)
+        parts = [self._message.text(), *terms, *(label.text() for label in labels)]
         return "\n".join(part for part in parts if part)
 
     def _fill_terms(self, figures: Sequence[KeptFigure]) -> None:

@@ -280,7 +280,7 @@ class FindingsPanel(AskingPanel):
         finding = self.chosen()
         self._detail.show_finding(finding, can_judge=self._session.is_writable())
         if finding is not None and finding.figure_ids and self._session.is_open():
-            work = partial(found.figures, ids=finding.figure_ids)
+            work = partial(found.rests_on, ids=finding.figure_ids)
             deliver = partial(self._detail.show_figures, finding.id)
             self._session.jobs.run(work, deliver, self._say_failed, replaces="finding")
 

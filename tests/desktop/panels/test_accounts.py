@@ -73,13 +73,17 @@ def cells(panel):
     ]
 
 
+def matters(panel):
+    return [row[0].splitlines()[0] for row in cells(panel)]
+
+
 def test_a_series_is_told_source_by_source_with_a_sign_for_what_differs(filled, qtbot):
     panel, series_id, _ = filled
     QAbstractItemModelTester(
         panel._model, QAbstractItemModelTester.FailureReportingMode.Fatal, panel
     )
     ask_series(panel, series_id, qtbot)
-    assert [row[0] for row in cells(panel)] == ["aircraft, 1941", "aircraft, 1942"]
+    assert matters(panel) == ["aircraft, 1941", "aircraft, 1942"]
     asked = told(panel, 0)
     assert "1,000" in asked["cable"]
     assert {each[0] for each in asked.values() if "435" in each} <= {"4", "=", "⇢"}
@@ -94,7 +98,7 @@ def test_only_differences_leaves_out_rows_that_agree(filled, qtbot):
         at = panel._wanted.findData(key)
         panel._wanted.setCurrentIndex(at)
         panel._wanted.activated.emit(at)
-        assert [row[0] for row in cells(panel)] == wanted
+        assert matters(panel) == wanted
 
 
 def test_a_cell_shows_its_words_and_enter_leads_to_them(filled, qtbot):
@@ -155,3 +159,20 @@ def test_a_figure_rejected_meanwhile_leaves_the_table_and_the_cell_stays_chosen(
     index = panel._table.currentIndex()
     assert index.row() == 1
     assert panel._entries()
+
+
+def test_agreement_is_counted_by_origins_and_a_copy_is_none_of_its_own(filled, tmp_path, qtbot):
+    panel, _, _ = filled
+    said = "By the count of the harbour master 4,310 sacks lay on the quay in March 1951"
+    (tmp_path / "report.txt").write_text(f"{said}.", "utf-8")
+    (tmp_path / "copied.txt").write_text(f"{said}, and the rats had them.", "utf-8")
+    (tmp_path / "own.txt").write_text("In March 1951 I myself saw 4,310 sacks there.", "utf-8")
+    files = [tmp_path / f"{name}.txt" for name in ("report", "copied", "own")]
+    ingest.add(panel._session.archive, files)
+    panel._words.asked.emit("sacks")
+    qtbot.waitUntil(lambda: panel._model.columnCount() == 4, timeout=5000)
+    (row,) = cells(panel)
+    assert row[0].splitlines() == ["sack, 1951", "3 figures agree, 2 independent origins"]
+    panel._table.setCurrentIndex(panel._model.index(0, 1))
+    assert panel._origins.isVisibleTo(panel)
+    assert "one copies the other's wording: report; copied" in panel._origins.text()

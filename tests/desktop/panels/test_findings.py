@@ -183,3 +183,18 @@ def test_findings_follow_a_decision_without_being_asked_to(panel, session, qtbot
     db.history.undo(session.archive)
     qtbot.waitUntil(lambda: panel._model.rowCount() == 2, timeout=10_000)
     qtbot.waitUntil(lambda: session.jobs.running() == 0, timeout=5000)
+
+
+def test_a_disagreement_says_whether_its_sources_are_independent(panel, session, tmp_path, qtbot):
+    for name, count in (("one", "430"), ("other", "390")):
+        (tmp_path / f"{name}.txt").write_text(
+            f"According to the Orlen customs, {count} sacks of Kaldi barley went to the garrison in"
+            " 1912.",
+            "utf-8",
+        )
+    ingest.add(session.archive, [tmp_path / "one.txt", tmp_path / "other.txt"])
+    qtbot.waitUntil(lambda: panel._model.rowCount() == 3, timeout=10_000)
+    each = next(each for each in panel._found.values() if each.finding.verdict == "conflict")
+    panel.show_finding(each.finding.id)
+    qtbot.waitUntil(lambda: "Not independent" in panel._detail.text(), timeout=5000)
+    assert "“Orlen customs”, named in the text" in panel._detail.text()
