@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,12 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _let_go(file: IO[str], path: Path) -> None:
+        # An open file cannot be removed here; one that the next has opened by then stays theirs.
+        file.close()
+        with suppress(OSError):
+            path.unlink()
+
 else:
     import fcntl
 
@@ -30,6 +37,10 @@ else:
         except OSError:
             return False
         return True
+
+    def _let_go(file: IO[str], path: Path) -> None:
+        path.unlink(missing_ok=True)  # while it is ours: later it may be the next one's
+        file.close()
 
 
 class Lock:
@@ -63,8 +74,7 @@ class Lock:
         """Let go; harmless when not held."""
         if self._file is None:
             return
-        self._path.unlink(missing_ok=True)
-        self._file.close()
+        _let_go(self._file, self._path)
         self._file = None
 
 
