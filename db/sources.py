@@ -19,6 +19,8 @@ DESCRIBED = (
     "restricted", "parent_id", "position",
 )  # fmt: skip
 
+RECOGNITION = "recognition"  # the element in which a source says how it was read in pictures
+
 
 # A source shows once its import is complete; `figures` counts what a person has not rejected.
 VISIBLE = """
@@ -88,6 +90,32 @@ def passage(archive: "Archive", passage_id: int) -> Passage | None:
     """One passage; None if it has gone."""
     row = archive.reading().execute(_PASSAGES + " WHERE passages.id = ?", [passage_id]).fetchone()
     return Passage(*row) if row else None
+
+
+def recognised(archive: "Archive", passage_id: int) -> int | None:
+    """How sure an engine was of the words it read in a picture, from 0 to 100; None if none read them.
+
+    Of a corrected text nothing is said: a person has read that.
+    """
+    row = (
+        archive.reading()
+        .execute(
+            "SELECT sources.description, passages.start FROM passages"
+            " JOIN sources ON sources.text_id = passages.text_id"
+            " JOIN texts ON texts.id = passages.text_id AND texts.version = 1"
+            " WHERE passages.id = ?",
+            [passage_id],
+        )
+        .fetchone()
+    )
+    said = _elements(row[0]).get(RECOGNITION) if row else None
+    if row is None or said is None:
+        return None
+    try:
+        sure = dict(json.loads(said)["passages"]).get(row[1])
+    except (ValueError, KeyError, TypeError):
+        return None  # a hand-edited archive
+    return sure if isinstance(sure, int) else None
 
 
 def passages_by_id(archive: "Archive", ids: Sequence[int]) -> dict[int, Passage]:

@@ -12,7 +12,7 @@ from db import errors, folding, intake
 from db import figures as figure_rows
 from db.archive import now
 from db.records import Block, Document, Extraction, Part
-from db.sources import VISIBLE, with_days
+from db.sources import RECOGNITION, VISIBLE, with_days
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 ROWS_A_TRANSACTION = 500  # some 90 ms at the longest; more rows gain nothing worth having
-RECOGNITION = "recognition"  # the element in which a source says how it was read in pictures
 UNFINISHED = "unfinished"  # the reason of a text version that is still being made
 # The rules of figures whose value stands in the document's own markup.
 IS_GIVEN = "figures.rules LIKE '%\"given.%'"

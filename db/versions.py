@@ -112,10 +112,11 @@ def replace(
 
     The file's bytes are kept as its original; those it had stay too. Raises Unreadable.
     """
-    request = worker.read_request(path.absolute(), encoding)
+    request = worker.read_request(path.absolute(), encoding, ocr="")
     told = worker.Cancelling(progress)
     told.tell(0, 0, "texts")
-    ((_, reply),) = worker.Crew(1).map([(path, request, worker.SECONDS_FOR_READING)], told)
+    seconds = worker.SECONDS_FOR_READING + worker.SECONDS_FOR_PICTURES
+    ((_, reply),) = worker.Crew(1).map([(path, request, seconds)], told)
     document, blocks, _parts, digest = worker.document_of(reply)
     if document.text == extraction.as_read(archive, source_id)[0]:
         return Carried(_present(archive, source_id))

@@ -429,6 +429,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, WRITABLE),
     ),
     Command(
+        "map_columns",
+        "source",
+        QT_TRANSLATE_NOOP("Actions", "Fi&gures from Columns…"),
+        ("Ctrl+Alt+G",),
+        "table",
+        _needs(ARCHIVE, SOURCE, WRITABLE),
+    ),
+    Command(
         "names",
         "source",
         QT_TRANSLATE_NOOP("Actions", "N&ames"),

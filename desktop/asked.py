@@ -80,10 +80,12 @@ def source_figures(archive: "Archive", source_id: int) -> tuple[Source, list[Kep
 
 def source_and_passage(
     archive: "Archive", source_id: int, passage_id: int | None
-) -> tuple[Source, Passage | None]:
+) -> tuple[Source, Passage | None, int | None]:
+    """A source, a passage of it, and how sure an engine was of words it read in a picture."""
     import db.sources
 
-    return db.sources.get(archive, source_id), passage(archive, passage_id)
+    sure = None if passage_id is None else db.sources.recognised(archive, passage_id)
+    return db.sources.get(archive, source_id), passage(archive, passage_id), sure
 
 
 def passage(archive: "Archive", passage_id: int | None) -> Passage | None:

@@ -15,6 +15,7 @@ from desktop.session import Session
 if TYPE_CHECKING:
     from db.bin import Weight
     from desktop.panels.arranging import BinWindow, PlaceWindow
+    from desktop.panels.columns import ColumnsWindow
     from desktop.panels.description_window import DescriptionWindow
     from desktop.panels.numbering import NumberingWindow
 
@@ -34,6 +35,7 @@ class Describing(QObject):
         self._place: PlaceWindow | None = None
         self._numbering: NumberingWindow | None = None
         self._bin: BinWindow | None = None
+        self._columns: ColumnsWindow | None = None
         library.move_requested.connect(self.move)
 
     def slots(self) -> dict[str, Callable[[], None]]:
@@ -45,6 +47,7 @@ class Describing(QObject):
             "source_up": partial(self.shift, -1),
             "source_down": partial(self.shift, 1),
             "number_sources": self.number,
+            "map_columns": self.map_columns,
             "remove_source": self.ask_to_remove,
             "bin": self.show_bin,
         }
@@ -103,6 +106,13 @@ class Describing(QObject):
             return
         self.numbering_window().open_for(ids[0])
 
+    def map_columns(self) -> None:
+        ids = self.chosen()
+        if len(ids) != 1:
+            self.noted.emit(self.tr("Choose one source; its tables are shown."))
+            return
+        self.columns_window().open_for(ids[0])
+
     def show_bin(self) -> None:
         self.bin_window().open_bin()
 
@@ -133,6 +143,14 @@ class Describing(QObject):
             self._numbering = NumberingWindow(self._session, self._window)
             self._numbering.noted.connect(self.noted)
         return self._numbering
+
+    def columns_window(self) -> "ColumnsWindow":
+        if self._columns is None:
+            from desktop.panels.columns import ColumnsWindow
+
+            self._columns = ColumnsWindow(self._session, self._window)
+            self._columns.noted.connect(self.noted)
+        return self._columns
 
     def bin_window(self) -> "BinWindow":
         if self._bin is None:

@@ -54,7 +54,7 @@ TAB_ICONS = ("book", "search", "table", "compare", "plot")
 DOCK_WIDTH = 290
 LIBRARY_MENU = (
     "describe", "new_source", "move_source", "source_up", "source_down", "number_sources",
-    "remove_source", "bin", "compare_with",
+    "map_columns", "remove_source", "bin", "compare_with",
 )  # fmt: skip
 
 

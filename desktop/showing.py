@@ -191,6 +191,7 @@ _CHANGES = {
     "remove sources": QT_TRANSLATE_NOOP("Show", "the removal of %n source(s)"),
     "edit figure": QT_TRANSLATE_NOOP("Show", "the change of a figure"),
     "new figure": QT_TRANSLATE_NOOP("Show", "the new figure"),
+    "map columns": QT_TRANSLATE_NOOP("Show", "the making of %n figure(s) from a table"),
     "apply new readings": QT_TRANSLATE_NOOP("Show", "%n new reading(s)"),
     "make series": QT_TRANSLATE_NOOP("Show", "the new series"),
     "rename series": QT_TRANSLATE_NOOP("Show", "the new name of a series"),

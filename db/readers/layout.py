@@ -299,7 +299,8 @@ def one_below_the_other(
     at = replaced = 0
     for said, kind, page, level in passages:
         words, lost = canonical(said)
-        words = words.strip()
+        # A tab in front of a table is a cell that says nothing.
+        words = words.rstrip().lstrip(" \n") if kind == "table" else words.strip()
         if not words:
             continue
         replaced += lost

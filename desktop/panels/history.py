@@ -31,6 +31,7 @@ _LABELS = {
     "part passages": QT_TRANSLATE_NOOP("History", "Part two passages"),
     "judge finding": QT_TRANSLATE_NOOP("History", "Judge a finding"),
     "new figure": QT_TRANSLATE_NOOP("History", "New figure"),
+    "map columns": QT_TRANSLATE_NOOP("History", "Make %n figure(s) of a table"),
     "mark figures accepted": QT_TRANSLATE_NOOP("History", "Accept %n figure(s)"),
     "mark figures rejected": QT_TRANSLATE_NOOP("History", "Reject %n figure(s)"),
     "mark figures proposed": QT_TRANSLATE_NOOP("History", "Leave %n figure(s) undecided"),

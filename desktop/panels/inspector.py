@@ -107,8 +107,8 @@ class Inspector(QWidget):
         page.note(self.tr("Choose a source, a passage or a figure to see what is known of it."))
         self._put(page, buttons=False)
 
-    def _show_source(self, found: tuple[Source, Passage | None]) -> None:
-        source, passage = found
+    def _show_source(self, found: tuple[Source, Passage | None, int | None]) -> None:
+        source, passage, sure = found
         page = _Page()
         page.head(source.title or self.tr("(untitled)"))
         rows = (
@@ -134,6 +134,9 @@ class Inspector(QWidget):
             page.part(self.tr("Passage {0}").format(showing.count(passage.ordinal + 1)))
             page.row(self.tr("Kind"), showing.passage_kind(passage.kind))
             page.row(self.tr("Page"), passage.page)
+            if sure is not None:
+                said = self.tr("by a program, which is sure of {0} % of it").format(sure)
+                page.row(self.tr("Read in a picture"), said)
             page.row(self.tr("Characters"), _span(passage.start, passage.end))
         self._put(page, buttons=False)
         self._describe.setVisible(self._session.is_writable())

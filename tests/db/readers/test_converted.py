@@ -7,7 +7,7 @@ import pytest
 import db.readers
 from db.errors import Unreadable
 from db.records import Recognition
-from tests.db.readers.made import pages, pdf, told
+from tests.db.readers.made import engine, pages, pdf, told
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
@@ -72,22 +72,6 @@ def test_scanned_pages_are_read_between_those_with_text_in_the_languages_asked_f
     assert document.remarks == ("recognised:75",)
     starts = [document.text.index(words) for words in ("The mill", "It stopped")]
     assert document.recognition == Recognition("rus", 75, ((starts[0], 90), (starts[1], 60)))
-
-
-def engine(languages: str) -> str:
-    """A script that reads the same words in every picture, if asked for these languages."""
-    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tconf\ttext"
-    words = ("The 1 1 90", "mill 1 1 90", "ground 1 1 90", "rye. 1 2 90", "It 2 1 60", "st- 2 1 60",
-             "opped. 2 2 60")  # fmt: skip
-    rows = []
-    for said in words:
-        word, paragraph, line, sure = said.split()
-        rows.append("\t".join(("5", "1", "1", paragraph, line, "1", sure, word)))
-    table = "\n".join((head, "1\t1\t0\t0\t0\t0\t-1\t", *rows))
-    return (
-        'case "$*" in *list-langs*) printf "rus\\neng\\n";;'
-        f" *\"-l {languages} \"*) cat <<'END'\n{table}\nEND\n;; esac"
-    )
 
 
 def test_a_picture_that_the_engine_cannot_read_is_kept_as_where_there_is_none(
