@@ -11,6 +11,7 @@ from db.quantities import (
     association_rows,
     association_scope,
     association_words,
+    dateline,
     script,
 )
 from db.quantities.association_clauses import CLAUSE_END, Clauses
@@ -112,6 +113,8 @@ class _Dating:
         # "20 bales and 30 sacks in 1938": what is said behind a row holds for all of it.
         row_end = figure if before else self._rows.last(figure)
         behind = self._marks.first_behind(row_end.end, end)
+        if behind and dateline.ENTRY in behind.period.rules:
+            end, behind = behind.start, None  # the entry before ends here
         if behind and self._clauses.is_right_behind(row_end, behind, before):
             self._taken.add(behind.start)
             return self._of_several(figure, behind, "date.behind")
@@ -121,6 +124,8 @@ class _Dating:
             return clause
         if then := self._then(figure, start, before):
             return then
+        if grown := self._grown(figure, start, before):
+            return grown
         if duration := self._lengths.dated(figure, before) or self._in_that_time(figure, before):
             return duration
         floor = before.end if before else start
@@ -175,6 +180,8 @@ class _Dating:
         document = self._datelines.at(figure.start)
         if document and self._is_present(sentence, figure):
             return Choice(document, "document", "date.document")
+        if (entry := self._entry(sentence, paragraph)) is not None:
+            return own(entry, "date.entry")
         told = None if document else self._told_last(sentence, paragraph)
         mark = told or self._marks.story_before(sentence, paragraph)
         if mark:
@@ -190,6 +197,16 @@ class _Dating:
         if self._context.coverage:
             return Choice(self._context.coverage, "inherited", "date.coverage")
         return Choice(None, "none", "date.none")
+
+    def _entry(self, sentence: int, paragraph: int) -> Mark | None:
+        """The head of the entry of a log or diary that the sentence belongs to."""
+        floor = max(paragraph, sentence - REACH)
+        for mark in reversed(self._marks.within(floor, sentence)):
+            if dateline.ENTRY in mark.period.rules:
+                return mark
+            if not mark.is_aside and mark.period.basis == "stated":
+                return None
+        return None
 
     def _told_last(self, sentence: int, paragraph: int) -> Mark | None:
         """The one date of the sentence before, where its figures are of that date.
@@ -316,6 +333,25 @@ class _Dating:
             tail = self._text[figure.end : figure.end + 60].lower()
             words += re.split(r"[.;!?]", tail, maxsplit=1)[0].replace(",", " ").split()
         return not self._words.present.isdisjoint(words)
+
+    def _grown(self, figure: Figure, sentence: int, before: Mark | None) -> Choice | None:
+        """Of "The increase amounts to 12 per cent": between the two years named last."""
+        if figure.kind == "duration" or figure.value_high is not None:
+            return None
+        floor = max(sentence, before.end if before else 0, figure.start - 100)
+        lead = self._text[floor : figure.start].lower()
+        if not self._words.growth.search(CLAUSE_END.split(lead)[-1] or lead):
+            return None
+        if before is not None and CLAUSE_END.search(self._text, before.end, figure.start) is None:
+            return None  # "In 1900 the increase was 12 per cent"
+        paragraph, _ = self._scope.paragraph(figure.start)
+        last = self._scope.sentence(max(paragraph, sentence - 2))[0]
+        marks = self._marks.within(max(paragraph, last), figure.start)[-2:]
+        years = [mark.date[:4] for mark in marks if len(mark.date) in (4, 7, 10)]
+        if len(years) < 2 or not all(year.isdecimal() for year in years) or years[0] >= years[1]:
+            return None
+        date = f"{years[0]}/{years[1]}"
+        return Choice(date, "relative", "date.grown", marks[1].period)
 
     def _then(self, figure: Figure, sentence: int, before: Mark | None) -> Choice | None:
         """Of "Before that time", "since then": up to, or from, the date the story has reached."""

@@ -101,7 +101,11 @@ class Lengths:
 
     def _known(self, figure: Figure, span: float, lead: list[str]) -> Choice | None:
         """Of "over the same thirty years": those between two dates that were just named."""
-        if figure.unit != "year" or span < 2 or self._words.over_any.isdisjoint(lead[-4:]):
+        if figure.unit != "year" or span < 2:
+            return None
+        if (apart := self._last_two(figure, span)) is not None:
+            return apart
+        if self._words.over_any.isdisjoint(lead[-4:]):
             return None
         if lead[-1] in self._words.coming:
             return None
@@ -120,6 +124,17 @@ class Lengths:
             if low and last - low == span:
                 return self._between(low, last, figure, mark)
         return None
+
+    def _last_two(self, figure: Figure, span: float) -> Choice | None:
+        """Of "la perte serait de 13 % en quinze ans": the two years named last lie so far apart."""
+        if span < 3:
+            return None
+        paragraph, _ = self._scope.paragraph(figure.start)
+        marks = self._marks.within(max(paragraph, figure.start - REACH), figure.start)[-2:]
+        if len(marks) < 2:
+            return None
+        (low, _), (high, _) = map(_years, marks)
+        return self._between(low, high, figure, marks[0]) if low and high - low == span else None
 
     def _between(self, low: int, high: int, figure: Figure, mark: Mark) -> Choice:
         date = f"{low:04}/{high:04}"

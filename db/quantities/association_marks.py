@@ -26,6 +26,11 @@ _WHEN = re.compile(
     r"(?: года| г\.)?,? (?:when|by which time|at which|когда|als|quand|lorsque|lorsqu['’])\b"
 )
 _CLAUSE = re.compile(r"[.;:]\s")
+# "and at that of 1881 it was", "Celui de 1713 n'en trouve": a count of its own, no base.
+_OWN_YEAR = re.compile(
+    r"(?:^|[.;:]\s{1,3}|\b(?:at|in|by|for|bei|in|par|dans)\s)"
+    r"(?:that of|those of|celui de|celle de|ceux de|celles de|der von|dem von|denen von)$"
+)
 _PART_BEFORE = re.compile(r"[.;:,]\s|[，。；]")
 _COMMA = re.compile(r"(?: год[ау]?| г\.)?,")
 _PART_BEHIND = re.compile(r"[.,;:，。；]")
@@ -91,7 +96,9 @@ class Marks:
             if _WHEN.match(text, period.end):
                 date = later = period.date  # "not until 1914, when 9.3 million were raised"
             lead = text[max(0, period.start - 24) : period.start].lower().rstrip()
-            is_base = lead.endswith(bases)
+            is_base = lead.endswith(bases) and not _OWN_YEAR.search(
+                text[max(0, period.start - 40) : period.start].lower().rstrip()
+            )
             clause = _CLAUSE.split(text[max(0, period.start - 60) : period.start].lower())[-1]
             is_other = compared is not None and compared.search(clause) is not None
             is_told = _is_published(text, period, language)

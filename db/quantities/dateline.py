@@ -30,6 +30,11 @@ _TITLE_WORDS = 3
 _ASIDE_FIRST = re.compile(r"\([^()\n]{1,60}\)\s*")
 # The rule of a day that opens an entry of a diary or chronicle: "6th. — We left".
 ENTRY = "date.entry"
+# "... since noon. Friday, 12th. At daylight": the entries of a log that run on.
+_RUN_IN_BEFORE = re.compile(
+    r"(?:[^\W\d_]{3}|[dsч]|\d)[.!?]\s{1,2}(?:[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,12},?\s)?$"
+)
+_RUN_IN_BEHIND = re.compile(r"\.\s{1,3}[A-ZÀ-ÞА-ЯЁ][^\W\d_]")
 _ENTRY_BEHIND = re.compile(
     r"[.,:]?\s?[-–—]{1,2}\s?\w|\.—|(?:\s?г)?\.\s{1,3}[А-ЯЁA-ZÀ-Þ]|[。：]|[，　 ]{0,2}(?:星期|[晴阴陰雨])"
 )
@@ -49,11 +54,17 @@ class Datelines:
 
 
 def opens_entry(text: str, start: int, end: int) -> bool:
-    """Whether a day stands at the head of an entry, before a dash."""
+    """Whether a day stands at the head of an entry, before a dash, or is a sentence by itself."""
     before = text[max(0, start - 3) : start].rstrip(" \t")
     if before and not before.endswith("\n"):
-        return False
+        return runs_in(text, start, end)
     return _ENTRY_BEHIND.match(text, end, end + 8) is not None
+
+
+def runs_in(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a sentence by itself within a line."""
+    opens = _RUN_IN_BEFORE.search(text, max(0, start - 24), start)
+    return opens is not None and _RUN_IN_BEHIND.match(text, end) is not None
 
 
 def find(
@@ -121,14 +132,14 @@ def _is_title(lead: str, language: str) -> bool:
     """Whether the line names what is written on its day: "Communiqué of the Staff, 14 August"."""
     titles = lexicon.load(f"dates.{language}").get("dateline", {}).get("titles", ())
     if language == "zh":
-        return lead.rstrip("（( ").endswith(tuple(titles))
+        return lead.rstrip("（(， ").endswith(tuple(titles))
     return not set(titles).isdisjoint(_WORD.findall(lead.lower())[:_TITLE_WORDS])
 
 
 def _heads(lead: str, text: str, end: int, language: str) -> bool:
     """Whether the line up to the date is a place or a title and no sentence: "Lisbon, March 14"."""
     if language == "zh":
-        return len(lead) <= 20 and not any(sign in lead for sign in "，。；")
+        return len(lead) <= 20 and not any(sign in lead.rstrip("，") for sign in "，。；")
     before, small = _small_words(language)
     words = _WORD.findall(lead)
     if words and words[-1].lower() in before:

@@ -151,6 +151,13 @@ def group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
         if token.masked:
             continue
         steps += 1
+        dated = (
+            token.text in ",()"
+            and step > 1
+            and (tokens[step - 1].masked or tokens[step - 1].text == ")" or tokens[step + 1].masked)
+        )  # "Pop. (1891), 18,320"
+        if dated:
+            continue
         if token.sentence != sentence or token.text in ",;:" or steps > 10:
             return False
         if token.low in known.groups:

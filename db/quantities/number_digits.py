@@ -214,4 +214,6 @@ class Digits:
 
 def undusted(value: float) -> float:
     """A product without the dust of binary fractions: 8.3 million, not 8300000.000000001."""
-    return float(f"{value:.15g}")
+    clean = float(f"{value:.15g}")
+    # A twelfth is as long either way: nothing of it is dust.
+    return clean if len(repr(clean)) < len(repr(value)) - 3 else value

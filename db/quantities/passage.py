@@ -180,7 +180,9 @@ def _complete(passage: Passage, number: Number) -> Draft | None:
     floor = max(floor, passage.drafts[-1].end if passage.drafts else 0)
     signed = money.take_sign(draft, text, language, floor)
     if not signed and references.is_label(tokens, number, language):
-        return None
+        counts = language == "de" and references.is_loose(tokens, number, language)
+        if not (counts and passage.heads.at(number.last, passage.stops[first.sentence])):
+            return None  # "Unsere Kompanie zählte 140 Mann"
     stop = passage.stops[first.sentence]
     if not signed and ranges.is_share(draft, passage.reader, passage.heads, tokens, stop):
         return draft

@@ -59,6 +59,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     bare = (
         rf"(?<![{_DIGIT}十百千.．年])(?P<b_month>{_NUMBER})月份?(?![之以])"
         rf"(?:(?P<b_day>初?(?:{_NUMBER}))(?:[日号號]|(?=[至到，。；]))|(?P<b_third>[上中下]旬)|(?P<b_stage>[初中底末]))?"
+        rf"|(?<![之以{_DIGIT}十])[前头頭](?P<b_months>{_NUMBER})个?個?月(?![前後后内內里間间来來])"
         rf"|(?<![{_DIGIT}十])(?P<b_half>[上下]半年)|第(?P<b_quarter>[一二三四1-4])季度"
     )
     iso = (
@@ -200,6 +201,9 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         return Step("u", _shift("relative_days", name), from_today=from_today)
     if "tens" in groups or "only_century" in groups:
         return _decade(groups)
+    if "b_months" in groups:
+        count = number(groups["b_months"])
+        return Point(months=count, shift=0, rule="date.months") if 1 < count < 12 else None
     if "b_half" in groups or "b_quarter" in groups:
         return Point(slice=_slice(groups, "b_"), shift=0, rule="date.slice")
     if "b_month" in groups:

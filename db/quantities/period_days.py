@@ -1,6 +1,8 @@
 """The reckoning with days: steps from one, weekdays, and what a reading means once complete."""
 
+import calendar
 import datetime
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +12,7 @@ from db.quantities.period_parts import Point, Step, edtf, moved
 
 # How far beyond the last year of a text "the fifties" may begin.
 _YEARS_TO_A_DECADE = 20
+_CLAUSE_END = re.compile(r"[.;:!?。；，]")
 _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 
 
@@ -17,6 +20,24 @@ _MONTH_OF_STAGE = {"beginning": 1, "middle": 6, "end": 12}
 def past_words(language: str) -> tuple[str, ...]:
     """Verbs that put what a month is said of behind the writer: "waren", "avait"."""
     return tuple(lexicon.load(f"dates.{language}").get("association", {}).get("was", ()))
+
+
+@cache
+def awaits(language: str) -> re.Pattern[str]:
+    """Words that put what is said of a weekday before the writer: "will", "erwartet"."""
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("ahead", ())
+    if not words:
+        return re.compile("(?!)")
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+
+def is_pluperfect(text: str, end: int, language: str) -> bool:
+    """Whether the clause behind a date tells of what had been before: "had held", "曾达"."""
+    words = lexicon.load(f"dates.{language}").get("association", {}).get("had", ())
+    clause = _CLAUSE_END.split(text[end : end + 60].lower().lstrip(", "), maxsplit=1)[0]
+    if language == "zh":
+        return "曾" in clause[:6]
+    return not frozenset(words).isdisjoint(clause.replace(",", " ").split())
 
 
 @cache
@@ -46,6 +67,8 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         return _weekday(step, day)
     if step.unit == "w" and step.from_today and abs(step.count) <= 1:
         return _week(day, step.count)
+    if step.half:
+        return _half_month(moved(day.replace(day=1), step.count), step.half, grain)
     year = day.year + step.count
     if step.unit in "hq":
         width = 6 if step.unit == "h" else 3
@@ -83,6 +106,15 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         return (day + datetime.timedelta(step.count * (7 if step.unit == "w" else 1))).isoformat()
     except OverflowError:
         return None
+
+
+def _half_month(month: datetime.date | None, half: int, grain: str) -> str | None:
+    """The first fifteen days of a month, or what is left of it."""
+    if month is None or grain == "year" or month.year < 1000:
+        return None
+    ends = calendar.monthrange(month.year, month.month)[1]
+    low, high = ("01", "15") if half == 1 else ("16", str(ends))
+    return f"{month:%Y-%m}-{low}/{month:%Y-%m}-{high}"
 
 
 def years_on(day: datetime.date | None, count: int, grain: str, rule: str) -> str | None:

@@ -1,5 +1,6 @@
 """Whether a number is a year and a word a month: "in 1300" is, "1300 men" and "may" are not."""
 
+from db.quantities import dateline
 from db.quantities.period_parts import Point, Reading
 from db.quantities.period_words import Words
 
@@ -135,6 +136,10 @@ def _is_bare_day(words: Words, reading: Reading) -> bool:
     # "The first" and "the second" are seldom days; "on the tenth" is one.
     if not in_figures and (words.number(reading.first + the) < 4 or words.language != "en"):
         return False
+    if not the and dateline.runs_in(
+        words.text, words.starts[reading.first], words.ends[reading.last - 1]
+    ):
+        return words.kinds[reading.last : reading.last + 1] == "."  # "paid £4. 14th. Sold ten"
     if not the and words.kinds[reading.first - 1 : reading.first] in ("", "\n"):
         return words.kinds[reading.last : reading.last + 1] in tuple(".-,:")  # "14th. Sold ten"
     if not in_figures:

@@ -77,6 +77,9 @@ _LETTERS = {
     "year_and_half_later": "r",
     "half_century_later": "r",
     "year_end": "r",
+    "year_start": "r",
+    "month_end": "r",
+    "month_start": "r",
     "morning": "g",
     "ad": "D",
     "bc": "Z",
@@ -132,6 +135,9 @@ _WORD_VALUES = {
     "year_and_half_later": ("n", 18),
     "half_century_later": ("y", 50),
     "year_end": ("end", 0),
+    "year_start": ("start", 0),
+    "month_end": ("month end", 0),
+    "month_start": ("month start", 0),
 }
 
 

@@ -4,6 +4,7 @@ Long because what completes a date and what then moves the story are best read i
 """
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,6 +32,9 @@ _MONTHS_BACK, _MONTHS_AHEAD = 8, 4
 _DAYS_BESIDE = 40
 _MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 _LOOK_AHEAD = 40
+
+
+_CLAUSE = re.compile(r"[.;!?]\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,10 @@ class Narrative:
             day = self._day_of(self._main) or self._coverage or today
             return replace(point, decade=period_days.decade(point.decade, day, self._last_year))
         anchor, grain = self._anchor(index, here, today)
+        if point.rule == "date.bare-day" and self._main and point.shift is None:
+            end = self._words.ends[reading.last - 1]
+            if dateline.runs_in(self._words.text, here, end):
+                anchor, grain = self._main.day, self._main.grain
         latest = self._latest
         of_that = point.shift == 0 and (point.month or point.season) and point.day is None
         if latest and of_that and not today and here - latest.end < NEAR and self._is_here(here):
@@ -181,7 +189,8 @@ class Narrative:
         if point.rule in ("date.bare-day", "date.bare-number"):
             near = today and abs((anchor - today).days) < _DAYS_BESIDE
             foreign = self._words.language != "en" and point.shift is None
-            if today and near and foreign and reading.stop is None:
+            alone = reading.stop is None or reading.rule == "date.days"
+            if today and near and foreign and alone:
                 return period_days.nearest(point, today)
             is_past = anchor == today and self._words.language == "en" and not reading.direction
             return period_days.on_the_day(point, anchor, grain, is_past)
@@ -205,6 +214,10 @@ class Narrative:
             months = (month - anchor.month + back - 1) % 12 - back + 1
             return replace(point, year=(anchor.year * 12 + anchor.month - 1 + months) // 12)
         main = self._main
+        if main and main.last and anchor == main.day and month < anchor.month:
+            within = main.last.year == anchor.year + 1 and month <= main.last.month + 3
+            if within:  # "in the winter of 1919-20 ... In March"
+                return replace(point, year=anchor.year + 1)
         if main and main.is_limit and anchor == main.day and month - anchor.month >= 6:
             return replace(point, year=anchor.year - 1)
         lead_in = self._words.text[max(0, here - 24) : here].lower().rstrip()
@@ -301,6 +314,8 @@ class Narrative:
             step = replace(step, from_today=True)
         if step.unit == "k" and reading.direction == "by":  # "put off until Thursday"
             step = replace(step, back_from_here=False)
+        if step.unit == "k" and step.back_from_here and self._is_awaited(reading):
+            step = replace(step, back_from_here=False)
         if step.from_today:
             main = self._main
             day, grain = today, "day"
@@ -347,6 +362,14 @@ class Narrative:
         said = words.text[words.starts[reading.first] : words.ends[reading.last - 1]].lower()
         return any(word in period_days.deictic_words(words.language) for word in said.split())
 
+    def _is_awaited(self, reading: Reading) -> bool:
+        """Whether the clause speaks of what is to come: "are expected on Monday"."""
+        words = self._words
+        start, end = words.starts[reading.first], words.ends[reading.last - 1]
+        before = _CLAUSE.split(words.text[max(0, start - 60) : start].lower())[-1]
+        behind = _CLAUSE.split(words.text[end : end + 70].lower())[0]
+        return period_days.awaits(words.language).search(f"{before} {behind}") is not None
+
     def _is_told(self, step: Step, reading: Reading) -> bool:
         """Whether a story may say so of its own day: "on Monday", "this morning"; not "today"."""
         if step.unit == "k":
@@ -389,7 +412,7 @@ class Narrative:
             is_limit,
             reading.reach == -7,
             looks_back and isinstance(start, Step),
-            last if reading.stop is not None or reading.rule == "date.week" else None,
+            last if reading.stop or reading.rule == "date.week" or _is_two_years(start) else None,
         )
         self._latest = mention
         if looks_back:
@@ -417,4 +440,13 @@ class Narrative:
             return False
         if mention.grain in ("month", "day") and opens_a_paragraph(self._words, reading):
             return False
+        if mention.grain == "year" and period_days.is_pluperfect(
+            self._words.text, mention.end, self._words.language
+        ):
+            return True  # "In 1890 it had held 40 boats": the story stays where it was
         return not opens_a_sentence(self._words, reading)
+
+
+def _is_two_years(start: Point | Step) -> bool:
+    """Whether it is "the winter of 1919-20", of which March is in the second."""
+    return isinstance(start, Point) and start.season is not None and start.last_year is not None

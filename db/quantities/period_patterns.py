@@ -17,7 +17,11 @@ CENTURY_OF_LIST = re.compile("t?(?P<O>[ONR])(?=&t?[ONR]-?(?P<C>C))")
 SHARED_YEAR = re.compile("(?:,[ME]){0,5},?&[tfi]{0,2}[ME][.]?[,fti]{0,3}(?P<Y>Y)")
 QUARTER_AS_SIGN = re.compile("(?P<quarter>7),?f?(?P<Y>Y)")
 ERA = re.compile("(?P<era3>3)(?P<T>[NT])")
-MONTHS_OF_YEAR = re.compile("t?(?P<O>O|a)(?P<N>[NA])n(?:ft?)(?:(?P<Y>Y)|y(?!Y))")
+MONTHS_OF_YEAR = re.compile(
+    "t?(?P<O>O|a)(?P<N>[NA])n(?:(?:ft?|t|S)?(?:y?(?P<Y>Y)|y(?!Y))|(?![ftY]))"
+)
+FIRST_MONTHS = re.compile("t?(?P<N>[NA])bft?(?:(?P<Y>Y)|y(?!Y))")
+HALF_OF_MONTH = re.compile("t?(?P<O>O|a)h(?:ft?|t)?(?P<which>[sSxva])?n(?![yY]|f?t?[YM])")
 LAST_DAY = re.compile("t?au(?:ft?|i)")
 EVE = re.compile("t?(?:pft?|u<t?(?=[NOMW8]))")
 OLD_AND_NEW = re.compile(f"t?(?P<old>[NO])[(](?P<N>[NO])[)](?P<M>M)[.]?(?:{OF_YEAR})?")
@@ -40,7 +44,7 @@ STAGE = re.compile("t?(?P<stage>[bme])[-]?(?:ft|f|i|t)?(?:y(?=Y)|nf(?=M))?")
 CENTURY = re.compile("t?(?P<O>[ONR])[.]?(?:-?)(?P<C>C)")
 THIS_CENTURY = re.compile("[tfs]?(?P<which>[sSav])(?P<C>C)")
 WEEKDAY_ALONE = re.compile("t?(?P<before>[axSv])?(?P<W>W)(?P<behind>[axv])?(?![,]?t?[NOM])")
-WEEKDAY_AND_DAY = re.compile(r"W,?t(?P<N>O)(?P<instant>2)?[.]?(?!f?M)")
+WEEKDAY_AND_DAY = re.compile(r"W,?t?(?P<N>O)(?P<instant>2)?[.]?(?!f?M)")
 BARE_DAYS = re.compile(r"t?(?P<N>O)(?:[-JU]|&)t?(?P<N2>O)(?P<instant>2)?(?=[.,;:)\n&iBt1\-<>_]|$)")
 DAYS_IN_NUMBERS = re.compile("(?P<N>N)[JUi](?P<N2>N)(?:(?P<day>u)|(?=[,;.:)]))")
 DAYS_OF_MONTH = re.compile("t?(?P<O>O|a)(?P<N>[NA])u(?:ft?|i)")
@@ -90,7 +94,7 @@ FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
     r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
-    r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n)|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1.])"
+    r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n|h[ftsSxva]{0,3}n)|[NA](?=bft?[yY])|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1.])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy|Oy)|x(?=[AN]y)|O(?=[AN]y)|N(?=[JUi]N(?:u|[,;.:)]))"
     r"|O(?=[.,;:)\n&JUiBt12\-<>]|$)|q(?=N)|R(?=[-.]?C)"

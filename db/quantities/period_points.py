@@ -46,6 +46,17 @@ def point(words: Words, at: int) -> tuple[Point, int] | None:
         year = words.number(match.start("Y")) if match["Y"] else None
         months = -count if is_last else count
         return Point(year=year, months=months, rule="date.months"), match.end()
+    if (
+        kind in "NA"
+        and words.language == "fr"
+        and (match := patterns.FIRST_MONTHS.match(kinds, at))
+    ):
+        # "les neuf premiers mois de l'année"
+        count = words.number(match.start("N"))
+        year = words.number(match.start("Y")) if match["Y"] else None
+        if not 1 < count <= 11 or not words.word(match.start("N") + 1).lower().endswith("mois"):
+            return None
+        return Point(year=year, months=count, rule="date.months"), match.end()
     if kind == "a" and (match := patterns.LAST_DAY.match(kinds, at)):
         inner = point(words, match.end())
         if inner and inner[0].grain == "month":

@@ -8,8 +8,13 @@ from db.quantities.period_parts import Point, Reading, Stage, Step
 from db.quantities.period_words import Words
 
 _STAGES: dict[str, Stage] = {"b": "beginning", "m": "middle", "e": "end"}
-
-
+# "Jahresende", "Monatsbeginn": a stage of the year or month in one word.
+_STAGES_IN_A_WORD: dict[str, tuple[str, Stage]] = {
+    "end": ("y", "end"),
+    "start": ("y", "beginning"),
+    "month end": ("n", "end"),
+    "month start": ("n", "beginning"),
+}
 # How many, not how far: no step can be counted with these.
 _FEW = frozenset(
     (
@@ -55,6 +60,11 @@ def step(words: Words, at: int) -> Reading | None:
         shift = {"x": 1, "v": -1, "a": -1}.get(match["way"] or match["behind"] or "", 0)
         made = Step(match["unit"], shift, stage=_STAGES[match["stage"]])
         return Reading(at, match.end(), made, rule="date.stage")
+    if match := patterns.HALF_OF_MONTH.match(kinds, at):
+        half = 2 if kinds[match.start("O")] == "a" else words.number(match.start("O"))
+        shift = {"x": 1, "v": -1, "a": -1}.get(match["which"] or "", 0)
+        if half in (1, 2):
+            return Reading(at, match.end(), Step("n", shift, half=half), rule="date.slice")
     if weekday := _weekday(words, at):
         return weekday
     if match := patterns.THAT_HALF.match(kinds, at):
@@ -127,8 +137,9 @@ def step(words: Words, at: int) -> Reading | None:
     if kinds[at : at + 1] == "r":
         unit, count, *deictic = words.values[at]
         first = at - 1 if kinds[at - 1 : at] == "t" else at
-        if unit == "end":
-            return Reading(first, at + 1, Step("y", 0, stage="end"), rule="date.stage")
+        if unit in _STAGES_IN_A_WORD:
+            whole, stage = _STAGES_IN_A_WORD[unit]
+            return Reading(first, at + 1, Step(whole, 0, stage=stage), rule="date.stage")
         if unit == "u" and words.language == "fr" and kinds[at - 1 : at + 2] == "Jrf":
             return None  # "au lendemain de la guerre"
         made = Step(unit, count, from_today=bool(deictic))

@@ -16,6 +16,8 @@ _NUMBER = re.compile(
 _PIECE = re.compile(r"\d+|\D")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([./\-–])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO_DATE = re.compile(r"(1\d{3}|20\d\d|21\d\d)([\-./])(\d{1,2})\2(\d{1,2})")
+# Words that open a sentence when they have a capital.
+_OPENERS = frozenset("itQUBF")
 _DASHES = "-‐‑–—−"
 _ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 
@@ -106,6 +108,8 @@ def of(text: str, language: str) -> Words:
             kind, value = known
             if value is not None:
                 values[len(kinds)] = value
+            if kind in _OPENERS and kinds and kinds[-1] == "." and token[0].isupper():
+                kinds[-1] = "\n"  # "before May. In 1939": no date goes on there
         add_kind(kind)
         add_start(match.start())
         add_end(match.end())
@@ -170,7 +174,13 @@ def _add_number(
     elif ending and digits.isdecimal() and _is_decade(digits, ending, decade_endings):
         _add(kinds, words, "I", at, at + len(token), int(digits))
         return
-    elif ending and digits.isdecimal() and len(digits) <= 2 and ending in ordinal_endings:
+    elif (
+        ending
+        and digits.isdecimal()
+        and len(digits) <= 2
+        and ending in ordinal_endings
+        and (ending != "d" or digits[-1] in "23")  # "6d." is sixpence
+    ):
         _add(kinds, words, "O", at, at + len(token), int(digits))
         return
     else:

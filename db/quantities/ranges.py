@@ -116,6 +116,8 @@ def _opener(tokens: list[Token], edge: int, joints: Joints) -> str:
     for step in range(edge - 1, max(-1, edge - 4), -1):
         low = tokens[step].low
         if low in joints.between:
+            if edge - step > 2 and low == "entre":
+                return ""  # "entre nos mains 120 prisonniers et deux canons"
             return "between"
         if low in joints.since:
             return "from"

@@ -92,6 +92,13 @@ def is_label(tokens: list[Token], number: Number, language: str) -> bool:
     return digits and _is_numbered(tokens, number, known, language)
 
 
+def is_loose(tokens: list[Token], number: Number, language: str) -> bool:
+    """Whether only a noun such as "Kompanie" before the number makes it a label."""
+    before = tokens[number.first - 1] if number.first else None
+    known = labels(language)
+    return before is not None and before.low in known.loose and before.low not in known.before
+
+
 @cache
 def _months(language: str) -> frozenset[str]:
     months: list[list[str]] = lexicon.load(f"dates.{language}").get("months", [])

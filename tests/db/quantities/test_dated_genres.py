@@ -66,3 +66,68 @@ def test_days_count_from_the_day_it_was_written(
 def test_a_history_with_a_day_in_its_title_is_nobodys_letter() -> None:
     text = "The Siege of Stavna, 14 August 1916\n\nIn 1912 the town had 900 houses."
     assert dates(text, "en") == {"900 houses": "1912"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tuesday, 9 May 1843. Wind fresh; ran 188 miles. Wednesday, 10th. Spoke the brig Dart "
+            "with 300 pipes of wine. Friday, 12th. At daylight two whales; lowered three boats.",
+            {
+                "188 miles": "1843-05-09", "300 pipes": "1843-05-10",
+                "two whales": "1843-05-12", "three boats": "1843-05-12",
+            },
+        ),
+        (
+            "1788. Jan. 4. To Thos. Page, 60 bushels of oats. Feb. 2. Paid the ringers 10s. 6d. "
+            "11th. Sold at the fair nine wethers.",
+            {"60 bushels": "1788-01-04", "10s. 6d.": "1788-02-02", "nine wethers": "1788-02-11"},
+        ),
+    ],
+)  # fmt: skip
+def test_entries_that_run_on_in_a_line_have_their_own_day(
+    text: str, expected: dict[str, str]
+) -> None:
+    assert dates(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure", "date"),
+    [
+        ("en", "In May 1912 war came. In the first half of the month we took 48 guns.",
+         "48 guns", "1912-05-01/1912-05-15"),
+        ("ru", "В мае 1912 года началась война. За первую половину месяца взято 48 орудий.",
+         "48 орудий", "1912-05-01/1912-05-15"),
+        ("fr", "En mai 1912 vint la guerre. La seconde moitié du mois donna 48 canons.",
+         "48 canons", "1912-05-16/1912-05-31"),
+        ("de", "Im Jahre 1887 kam Not. In den ersten neun Monaten des Jahres kamen 20 Schiffe.",
+         "20 Schiffe", "1887-01/1887-09"),
+        ("fr", "En 1887, ce fut la disette. Les neuf premiers mois de l'année donnèrent 20 navires.",
+         "20 navires", "1887-01/1887-09"),
+        ("zh", "1910年有学校四十所。前九个月到船二十艘。", "二十艘", "1910-01/1910-09"),
+        ("de", "Im März 1917 war Ruhe. Seit Monatsbeginn gingen 41 Flugzeuge verloren.",
+         "41 Flugzeuge", "1917-03/.."),
+        ("ru", "Зимой 1919/20 года мы голодали. В марте отец получил три пуда муки.",
+         "три пуда", "1920-03"),
+        ("fr", "Rapport du préfet, Nevers, le 9 juillet 1915\n\nDans la nuit du 7 au 8, on prit 6 canons.",
+         "6 canons", "1915-07-07/1915-07-08"),
+        ("fr", "Dépêche, Nevers, le 11 mai 1902\n\nOn attend lundi cent gendarmes.",
+         "cent gendarmes", "1902-05-12"),
+        ("de", "Bei der Zählung von 1895 waren es 46.212 Einwohner, bei der von 1900 51.870.",
+         "51.870", "1900"),
+        ("de", "Es waren 1895 46.212 Einwohner, 1900 51.870. Der Zuwachs beträgt 12,2 Prozent.",
+         "12,2 Prozent", "1895/1900"),
+        ("en", "It had 9 mills in 1880 and 12 in 1890. The increase amounts to 33 per cent.",
+         "33 per cent", "1880/1890"),
+        ("en", "He hoped to sail before May. In 1939 they had lent 12 boats.", "12 boats", "1939"),
+    ],
+)  # fmt: skip
+def test_parts_of_months_and_years_and_what_lies_between_two(
+    language: str, text: str, figure: str, date: str
+) -> None:
+    assert dates(text, language)[figure] == date
+
+
+def test_sixpence_is_no_sixth_day() -> None:
+    assert dates("In 1788 he paid 10s. 6d. February was wet.", "en") == {"10s. 6d.": "1788"}
