@@ -135,6 +135,16 @@ class BadName(ArchiveError):
         super().__init__(problem=problem, name=name)
 
 
+class NoOriginal(ArchiveError):
+    """The bytes of a source's file cannot be had: `problem` is a stable word.
+
+    Problems: none (it came from no file), missing (it lay at `path`), changed.
+    """
+
+    def __init__(self, problem: str, name: str, path: str | None = None) -> None:
+        super().__init__(problem=problem, name=name, path=path)
+
+
 class BadLink(ArchiveError):
     """A link cannot be made: `problem` is a stable word (relation, end, same)."""
 

@@ -43,6 +43,7 @@ def add(
     encodings: Mapping[str, str] | None = None,
     only_split: Sequence[str] | None = None,
     ocr: str | None = "",
+    keep_originals: bool = True,
     person_id: int | None = None,
 ) -> Report:
     """Take in files and folders; every path asked for is told of in the report.
@@ -51,14 +52,16 @@ def add(
     invisible, to be taken up by the next `add` or thrown away by `discard`. With `split` the
     proposed parts of a file become sources (of all files, or of `only_split` alone); `ocr` are
     the languages in which pictures are read where an engine is installed, "" for all it has, None
-    for not at all.
+    for not at all. Without `keep_originals` the archive keeps of a file what it says, its SHA-256
+    and where it lies; of files inside others the bytes, too.
     """
     items, left_out = intake.items(paths, manifest, archive.path)
     _refuse_without_room(archive, sum(item.size for item in items))
     report = Report(left_out=left_out)
     import_id = _begin(archive, person_id)
     splits = (frozenset(only_split) if only_split is not None else None) if split else frozenset()
-    _Taking(archive, import_id, report, encodings or {}, splits, ocr).take_in(items, progress)
+    taking = _Taking(archive, import_id, report, encodings or {}, splits, ocr, keep_originals)
+    taking.take_in(items, progress)
     _complete(archive, import_id, report, person_id)
     if figures:
         source_ids = [each for imported in report.imported for each in imported.source_ids]
@@ -105,6 +108,7 @@ class _Taking:
     encodings: Mapping[str, str]
     splits: frozenset[str] | None  # the files to be split as proposed; None for all
     ocr: str | None
+    keep_originals: bool = True
     by_name: dict[str, int] = field(default_factory=dict)
     resumed: dict[str, tuple[tuple[int, ...], int]] = field(init=False)
     inside: list[Item] = field(default_factory=list)  # files found in files, to be read next
@@ -250,12 +254,12 @@ def _store(
     document, blocks, parts, digest = worker.document_of(reply)
     if _tell_known(taking, item, digest, document.members):
         return
-    original = storing.Original(item.path, digest, document.media_type)
+    original = storing.Original(item.path, digest, document.media_type, keep=taking.keep_originals)
     if item.member:
         data = worker.bytes_of(reply)
         taking.weigh(item, data)
         name = zipped.name_as_path(item.member[-1])
-        original = replace(original, path=name, data=data, holder=item.shown)
+        original = replace(original, path=name, data=data, holder=item.shown, keep=True)
     is_split = taking.splits is None or item.shown in taking.splits
     becoming = pieces.of(document, blocks, parts if is_split else ())
     source_ids = storing.store(

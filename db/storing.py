@@ -36,6 +36,7 @@ class Original:
     media_type: str
     data: bytes | None = None  # of a file inside another; `path` is then its name
     holder: str = ""
+    keep: bool = True  # its bytes; else only where it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,11 @@ def _same_bytes(original: Original) -> bytes:
 
 def _original(database: "Database", original: Original, data: bytes) -> int:
     row = database.execute(
-        "SELECT id FROM originals WHERE sha256 = ?", [original.sha256]
+        "SELECT id, bytes IS NOT NULL FROM originals WHERE sha256 = ?", [original.sha256]
     ).fetchone()
     if row is not None:
+        if original.keep and not row[1]:
+            database.execute("UPDATE originals SET bytes = ? WHERE id = ?", [data, row[0]])
         return int(row[0])
     return insert(
         database,
@@ -230,7 +233,7 @@ def _original(database: "Database", original: Original, data: bytes) -> int:
             "media_type": original.media_type,
             "file_name": intake.shown_name(original.path.name),
             "path": original.holder or intake.shown_name(str(original.path.absolute())),
-            "bytes": data,
+            "bytes": data if original.keep else None,
             "taken_in_at": now(),
         },
     )

@@ -31,6 +31,7 @@ from desktop.docks import Docks
 from desktop.finding_upkeep import FindingUpkeep
 from desktop.hit_walk import HitWalk
 from desktop.icons import icon
+from desktop.originals import Originals
 from desktop.panels.figures import FiguresPanel
 from desktop.panels.inspector import Inspector
 from desktop.panels.library import Library
@@ -54,7 +55,7 @@ TAB_ICONS = ("book", "search", "table", "compare", "plot")
 DOCK_WIDTH = 290
 LIBRARY_MENU = (
     "describe", "new_source", "move_source", "source_up", "source_down", "number_sources",
-    "map_columns", "remove_source", "bin", "compare_with",
+    "map_columns", "open_original", "export_original", "remove_source", "bin", "compare_with",
 )  # fmt: skip
 
 
@@ -118,6 +119,7 @@ class Desk(QObject):
         self.annotating = Annotating(session, commands, self.reader, self)
         self.quoting = Quoting(session, self)
         self.describing = Describing(session, self.library, window)
+        self.originals = Originals(session, self.describing, window)
         self.upkeep = FindingUpkeep(session, self)
         self._bar = self._tool_bar(commands)
         self._counts = Label("", window)
@@ -141,7 +143,7 @@ class Desk(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the commands of the desk do, by their id."""
-        others = self.annotating.slots() | self.describing.slots()
+        others = self.annotating.slots() | self.describing.slots() | self.originals.slots()
         return others | {
             "undo": partial(self._step_history, asked.undo),
             "redo": partial(self._step_history, asked.redo),
@@ -316,6 +318,7 @@ class Desk(QObject):
         self.quoting.noted.connect(self.noted)
         self.annotating.noted.connect(self.noted)
         self.describing.noted.connect(self.noted)
+        self.originals.noted.connect(self.noted)
         self.describing.source_made.connect(self._choose_source)
         self.inspector.describe_requested.connect(self.describing.describe)
         self.annotating.notes_requested.connect(self.note_docks.show_note)

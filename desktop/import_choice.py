@@ -61,6 +61,10 @@ class Choosing(QWidget):
         self._encoding_label = Label(self.tr("&Encoding:"), self)
         self._encoding_label.setBuddy(self._encoding)
         self._parts = CheckBox("", self)
+        self._keep = CheckBox(self.tr("&Keep the files in the archive"), self)
+        self._keep.setToolTip(
+            self.tr("Without it the archive keeps what they say, their checksum and where they lie")
+        )
         self._count = Label("", self)
         self._go = QPushButton(self.tr("Import"), self)
         self._go.setDefault(True)
@@ -73,6 +77,7 @@ class Choosing(QWidget):
         choice.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
+        foot.addWidget(self._keep)
         foot.addWidget(cancel)
         foot.addWidget(self._go)
         layout = QVBoxLayout(self)
@@ -97,7 +102,12 @@ class Choosing(QWidget):
         work = partial(looking.files, tuple(paths), self._session.archive.path)
         self._session.jobs.run_outside(work, self._show, self._fail, replaces="import look")
 
+    def keeps_files(self) -> bool:
+        """Whether the archive shall hold the files themselves."""
+        return self._keep.isChecked()
+
     def forget(self) -> None:
+        self._keep.setChecked(True)
         self._files, self._encodings, self._split = [], {}, set()
         self._model.show(())
         self._filter.set_quietly("")

@@ -47,6 +47,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
     if isinstance(error, errors.BadTag | errors.BadLink):
         templates = _BAD_TAG if isinstance(error, errors.BadTag) else _BAD_LINK
         return _say(templates[str(error.facts["problem"])], error.facts, translate)
+    if isinstance(error, errors.NoOriginal):
+        return _say(_NO_ORIGINAL[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.BadName):
         return _say(_BAD_NAME[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.BadDescription):
@@ -213,6 +215,12 @@ _BAD_NAME = {
     "exists": "There is a name “{name}” of this kind already.",
     "kind": "“{name}” is no kind of name; there are person, organisation, family and place.",
     "gone": "This name is no longer there.",
+}
+
+_NO_ORIGINAL = {
+    "none": "“{name}” came from no file: there is no original.",
+    "missing": "The original “{name}” is not kept in the archive, and it is not where it was: {path}.",
+    "changed": "The original “{name}” is no longer the file that was taken in; it was not opened.",
 }
 
 _BAD_LINK = {

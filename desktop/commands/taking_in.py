@@ -37,6 +37,7 @@ def sample(path: Path) -> None:
 @click.option("--ocr/--no-ocr", default=True, help="Read scanned pages where an engine is there.")
 @click.option("--ocr-languages", default="", help="Which ones, as the engine names them: eng+deu.")
 @click.option("--figures/--no-figures", default=True, help="Look for figures at once.")
+@click.option("--keep/--link", default=True, help="Keep the files, or only where they lie.")
 @click.option("--encoding", help="Read plain text in this encoding instead of the one detected.")
 @as_json_option
 @adopt_option
@@ -50,6 +51,7 @@ def import_(
     ocr: bool,
     ocr_languages: str,
     figures: bool,
+    keep: bool,
     encoding: str | None,
     as_json: bool,
     adopt: bool,
@@ -80,6 +82,7 @@ def import_(
                 figures=figures,
                 encodings=encodings,
                 ocr=ocr_languages if ocr else None,
+                keep_originals=keep,
             )
         for path in theirs:
             _take_in(kept, path, report)

@@ -89,7 +89,8 @@ class ImportWindow(QDialog):
         super().closeEvent(event)
 
     def _start(self, paths: list[str], encodings: dict[str, str], split: list[str]) -> None:
-        work = partial(_import, paths=paths, encodings=encodings, split=split)
+        keep = self._choosing.keeps_files()
+        work = partial(_import, paths=paths, encodings=encodings, split=split, keep=keep)
         self._running.begin()
         self._stack.setCurrentWidget(self._running)
         self._ticket = self._session.jobs.run_long(
@@ -254,11 +255,18 @@ def _import(
     paths: Sequence[str],
     encodings: Mapping[str, str],
     split: Sequence[str],
+    keep: bool,
 ) -> Report:
     from db import ingest
 
     return ingest.add(
-        archive, paths, progress, encodings=encodings, split=bool(split), only_split=split or None
+        archive,
+        paths,
+        progress,
+        encodings=encodings,
+        split=bool(split),
+        only_split=split or None,
+        keep_originals=keep,
     )
 
 
