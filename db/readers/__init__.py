@@ -13,6 +13,7 @@ from db.readers import (
     mail,
     markdown,
     markup,
+    mets,
     odf,
     opening,
     packed,
@@ -73,6 +74,7 @@ _READERS: dict[str, Callable[..., Document]] = {
     converted.OLE: converted.read_doc,
     **dict.fromkeys(pictures.TYPES, pictures.read),
     scanned.ALTO: scanned.read,
+    mets.TYPE: mets.read,
     scanned.PAGE: scanned.read,
 }
 # The families of XML that have a reader of their own, by the name of the first element.
@@ -81,6 +83,7 @@ _ROOTS = {
     "ead": ead.TYPE,
     "alto": scanned.ALTO,
     "pcgts": scanned.PAGE,
+    "mets": mets.TYPE,
 }
 
 SUFFIXES: tuple[str, ...] = tuple(_TYPES)

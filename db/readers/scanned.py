@@ -24,7 +24,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     is_alto = name_of(root).lower() == "alto"
     text, blocks, lost = one_below_the_other(
         (flowing(lines), kind, page, 1 if kind == "heading" else 0)
-        for page, kind, lines in (_alto(root) if is_alto else _page(root))
+        for page, kind, lines in regions(root)
     )
     return Document(
         text=text,
@@ -34,6 +34,11 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         encoding_is_sure=decoded.is_sure,
         replaced=decoded.replaced + lost,
     )
+
+
+def regions(root: Element) -> "list[_Region]":
+    """(page, kind, lines) of every region with text, in the order of reading."""
+    return _alto(root) if name_of(root).lower() == "alto" else _page(root)
 
 
 _Region = tuple[str | None, PassageKind, list[str]]
