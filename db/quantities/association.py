@@ -12,6 +12,7 @@ from db.quantities import (
     association_scope,
     association_words,
     dateline,
+    period_days,
     script,
 )
 from db.quantities.association_clauses import CLAUSE_END, Clauses
@@ -220,6 +221,8 @@ class _Dating:
         if len(marks) != 1 or marks[0].start not in self._used:
             return None
         mark = marks[0]
+        if not self._words.is_spaced and period_days.is_pluperfect(self._text, mark.end, "zh"):
+            return None
         return (
             mark if mark.is_aside and not (mark.is_base or mark.is_other or mark.is_told) else None
         )
@@ -289,6 +292,9 @@ class _Dating:
         paragraph, _ = self._scope.paragraph(mark.start)
         if self._scope.sentence(mark.start)[0] <= paragraph:
             return None
+        stepped = mark.period.rules[0] in ("date.step", "date.that-year")
+        if stepped and mark.start not in self._used and self._is_sentence_before(mark, sentence):
+            return None  # "Two days later it was attacked. The fight lasted four hours"
         marks = self._marks.story_within(max(paragraph, sentence - REACH), sentence)
         return association_frames.frame(marks) if len(marks) > 1 else None
 

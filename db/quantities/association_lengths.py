@@ -151,7 +151,8 @@ class Lengths:
         if anchor is None or not any(word in tail for word in self._words.over):
             return None
         within = any(word in tail for word in self._words.within)
-        onward = anchor.date.endswith("/..") or (within and len(anchor.date) == 10)
+        after = self._text[figure.start - 1 : figure.start] in ("后", "後")
+        onward = after or anchor.date.endswith("/..") or (within and len(anchor.date) == 10)
         day = _day_of(anchor, not onward)
         choice = self._lasted(figure, span, str(day), not onward, anchor) if day else None
         if choice is None or choice.date is None:

@@ -21,6 +21,18 @@ _NOTE = re.compile(
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[\s,]+(?:of|de|du|von|vom|от|dated|the|,)?\s?(?:the\s)?$")
 
 
+# Readings of one point of time that lasts some days or months.
+_SPANS = ("date.third", "date.slice", "date.stage", "date.that-half", "date.week")
+# "It was not until 1885 that": in that year.
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|never|n't|only)\s(?:\w{1,12}\s){0,3}?(?:until|till|before|by)\s(?:the\s)?$"
+    r"|\b(?:erst|nicht vor)\s(?:bis\s|vor\s)?$|\bpas avant\s$"
+    r"|\b(?:не раньше|не ранее|лишь|только)\s(?:к\s|в\s|до\s)?$"
+)
+_UNTIL = frozenset(
+    ("until", "till", "up to", "to", "bis", "bis zum", "bis zur", "jusqu'à", "jusqu'au", "jusqu’à",
+     "до", "по", "вплоть до", "至", "到")
+)  # fmt: skip
 # "not until 1914, when", "до 1908 года, когда", "bis 1914, als", "jusqu'en 1914, quand"
 _WHEN = re.compile(
     r"(?: года| г\.)?,? (?:when|by which time|at which|когда|als|quand|lorsque|lorsqu['’])\b"
@@ -93,6 +105,11 @@ class Marks:
             was_document, behind = is_document, period.end
             is_aside = ASIDE in period.rules or is_document
             date, later = _with_direction(period)
+            before = self._marks[-1] if self._marks else None
+            if joined := _from_until(text, before, period, date):
+                date = later = joined
+            if _NOT_UNTIL.search(text[max(0, period.start - 40) : period.start].lower()):
+                date = later = period.date
             if _WHEN.match(text, period.end):
                 date = later = period.date  # "not until 1914, when 9.3 million were raised"
             lead = text[max(0, period.start - 24) : period.start].lower().rstrip()
@@ -186,6 +203,8 @@ def _with_direction(period: Period) -> tuple[str, str]:
             period.rules
         ):
             date = f"../{date.split('/')[1]}"  # "by the early 1880s"
+        elif period.rules[0] in _SPANS and "date.from" in period.rules:
+            return f"{date.split('/')[0]}/..", date  # "自九月中旬以来"
         return date, date
     if "date.by" in period.rules or "date.before" in period.rules:
         limit = f"../{date.rstrip('~?%')}"
@@ -195,6 +214,20 @@ def _with_direction(period: Period) -> tuple[str, str]:
     if "date.from" in period.rules or "date.after" in period.rules:
         return f"{date.rstrip('~?%')}/..", date
     return date, date
+
+
+def _from_until(text: str, before: Mark | None, period: Period, date: str) -> str | None:
+    """Of "from the outbreak on 30 July until last night": from the one day to the other."""
+    if before is None or not date.startswith("../") or period.start - before.end > 16:
+        return None
+    if text[before.end : period.start].strip(" ,").lower() not in _UNTIL:
+        return None
+    first, last = db.edtf.bounds(before.period.date)[0], db.edtf.bounds(period.date)[1]
+    if first is None or last is None or first > last:
+        return None
+    return (
+        f"{before.period.date.split('/')[0].rstrip('~')}/{period.date.split('/')[-1].rstrip('~')}"
+    )
 
 
 def _is_reference(

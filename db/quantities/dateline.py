@@ -139,7 +139,9 @@ def _is_title(lead: str, language: str) -> bool:
 def _heads(lead: str, text: str, end: int, language: str) -> bool:
     """Whether the line up to the date is a place or a title and no sentence: "Lisbon, March 14"."""
     if language == "zh":
-        return len(lead) <= 20 and not any(sign in lead.rstrip("，") for sign in "，。；")
+        whole_line = _LINE_END.match(text, end) is not None
+        commas = lead.rstrip("，").count("，")
+        return len(lead) <= 30 and commas <= whole_line and not any(sign in lead for sign in "。；")
     before, small = _small_words(language)
     words = _WORD.findall(lead)
     if words and words[-1].lower() in before:

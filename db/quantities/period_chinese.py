@@ -31,6 +31,9 @@ _MONTH = (
     rf"(?:(?P<day>初?(?:{_NUMBER}))[日号號]?(?![{_DIGIT}年月万萬千百亿個个餘余])|(?P<third>[上中下]旬)|(?P<month_stage>[初中底末])(?!次))?"
 )
 
+# How far a bare year of a reign may be from the one named before it.
+_LATER_IN_A_REIGN = 30
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -47,6 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<![{_DIGIT}.．,])(?P<year>[12１２][0-9０-９]{{3}}|[一二][{_DIGIT}]{{3}})(?:会计|會計|财政|財政)?年?(?!代)(?:(?<=年)|(?=[至到—－–~～-]{{1,2}}[12][0-9]{{3}}年))"
         rf"|(?P<that>{named('relative_years')}|{named('today_years')})"
         rf"|(?<![{_DIGIT}十百千第])(?P<short>[二三四五六七八九]?十?[一二三四五六七八九]|[二三]?十)年(?=度?[春夏秋冬初底末]|度|同期|以前|以后|以來|以来|起|{_NUMBER}月|正月)"
+        rf"|(?<=[，。；、：\n])(?P<alone>{_NUMBER})年(?![{_DIGIT}十百千万来來多余餘半级級之以的内內里裡中间間前后後度代]|[一二三四五六七八九十]个?月)"
         r"|(?<![0-9.,])(?P<pair>[12][0-9]{3})[—–－至-](?P<pair_end>[0-9]{2})年"
         rf"|(?<![{_DIGIT}十百千几数多余每])(?P<year_end>年[底初末中])(?!级)"
         r"|(?P<beside>[今去本来來明翌次])(?=[春夏秋冬](?![节季]))"
@@ -92,12 +96,16 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
     words = Words(text, "zh")
     kinds: list[str] = []
     found: list[Reading] = []
-    position = era = 0
+    position = era = reached = 0
     while match := whole.search(text, position):
         position = max(match.end(), match.start() + 1)
         start = _meaning(match, era)
         if start is None:
             continue
+        if match["alone"] and not reached < number(match["alone"]) <= reached + _LATER_IN_A_REIGN:
+            continue  # "民国十七年为…，二十五年增至" is of the reign, "，三年增至" lasted three years
+        if counted_year := match["era_year"] or match["short"] or match["alone"]:
+            reached = 1 if counted_year == "元" else number(counted_year)
         if match["that"] == "本年" and text[match.start() - 1 : match.start()] == "日":
             continue  # 日本年造飞机
         if match["era"] and isinstance(start, Point) and start.year:
@@ -256,6 +264,8 @@ def _year(groups: dict[str, str], era: int) -> Point | None:
         return Point(shift=shift, rule=rule)
     if "short" in groups:
         return Point(year=era + number(groups["short"]), rule="date.era") if era else None
+    if "alone" in groups:
+        return Point(year=era + number(groups["alone"]), rule="date.era") if era else None
     if "pair" in groups:
         first = int(groups["pair"])
         last = first - first % 100 + int(groups["pair_end"])

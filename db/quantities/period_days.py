@@ -164,7 +164,9 @@ def nearest(point: Point, today: datetime.date) -> Point | None:
 def decade(tens: int, day: datetime.date | None, last_year: int) -> int:
     """Of "The thirties": those nearest to the story that do not lie beyond its last year."""
     if day is None:
-        return 1900 + tens
+        # "in the seventies" of a text that goes on to 1906 are 1870 to 1879.
+        ahead = last_year and 1900 + tens > last_year + _YEARS_TO_A_DECADE
+        return (1800 if ahead else 1900) + tens
     century = day.year - day.year % 100
     near = [century + tens + hundred for hundred in (-100, 0, 100)]
     near = [year for year in near if year <= max(last_year, day.year) + _YEARS_TO_A_DECADE]

@@ -34,6 +34,11 @@ _MONTH_OF_SEASON = {21: 3, 22: 6, 23: 9, 24: 12}
 _LOOK_AHEAD = 40
 
 
+# "begun in May, was closed": that May, not the next.
+_BEGUN = re.compile(
+    r"(?:begun|opened|commenced|started|founded|ouverte?s?|commencée?s?|начат[аоы]?|открыт[аоы]?)"
+    r" (?:in|on|en|le|в)$"
+)
 _CLAUSE = re.compile(r"[.;!?]\s|\n")
 
 
@@ -230,6 +235,7 @@ class Narrative:
             return replace(point, year=anchor.year - 1)
         # From September to January the story goes on; from September to June it looks back.
         goes_on = grain in ("month", "day") and month < anchor.month and anchor.month - month >= 7
+        goes_on = goes_on and not _BEGUN.search(lead_in)
         return replace(point, year=anchor.year + goes_on)
 
     def _is_here(self, here: int) -> bool:
@@ -356,9 +362,13 @@ class Narrative:
 
     def _is_deictic(self, step: Step, reading: Reading) -> bool:
         """Whether the words count from the writer's day: "le mois dernier", "на прошлой неделе"."""
-        if step.unit not in "ynw" or abs(step.count) != 1 or step.stage or step.back_from_here:
+        if step.unit not in "ynw" or abs(step.count) > 1 or step.stage or step.back_from_here:
             return False
         words = self._words
+        if words.language == "zh":  # 上月, 本月, 下月, 上个月
+            return step.unit == "n" and words.word(reading.first)[:1] in "上本下这這"
+        if not step.count:
+            return False
         said = words.text[words.starts[reading.first] : words.ends[reading.last - 1]].lower()
         return any(word in period_days.deictic_words(words.language) for word in said.split())
 

@@ -131,3 +131,29 @@ def test_parts_of_months_and_years_and_what_lies_between_two(
 
 def test_sixpence_is_no_sixth_day() -> None:
     assert dates("In 1788 he paid 10s. 6d. February was wet.", "en") == {"10s. 6d.": "1788"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure", "date"),
+    [
+        ("zh", "民国十七年有居民三万人，二十五年增至四万人，八年间计增一万人。", "四万人", "1936"),
+        ("zh", "民国十七年有居民三万人，三年后增至四万人。", "四万人", "1931"),
+        ("zh", "1933年产棉八万担。1930年曾达九万担。全省工人二万人。", "二万人", "1933"),
+        ("zh", "重庆来电，1943年5月18日\n\n三月份运到二千吨。下月起每月需汽油九万加仑。",
+         "九万加仑", "1943-06/.."),
+        ("zh", "第三区战报（民国三十年十月四日）\n\n自九月中旬以来，我军毙敌三千人。",
+         "三千人", "1941-09-11/.."),
+        ("en", "It was not until 1885 that deposits reached two million pounds.",
+         "two million pounds", "1885"),
+        ("en", "Of those born in the seventies 164 children died; by 1906 only nine boys.",
+         "164 children", "187X"),
+        ("en", "On 1 May 1889 it came. From 30 July until 20 September 1,806 persons fell ill.",
+         "1,806 persons", "1889-07-30/1889-09-20"),
+        ("en", "On 3 May 1879 it crossed the river with six guns. Two days later it was attacked. "
+         "The fight lasted four hours; 38 men fell.", "38 men", "1879-05-05"),
+    ],
+)  # fmt: skip
+def test_dates_that_only_their_company_makes_whole(
+    language: str, text: str, figure: str, date: str
+) -> None:
+    assert dates(text, language)[figure] == date
