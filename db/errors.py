@@ -153,6 +153,10 @@ class BadManifest(ArchiveError):
     """The table of an import cannot be used: `path`, `line` and `problem` (a stable word)."""
 
 
+class BadConversions(ArchiveError):
+    """A table of conversions cannot be used: `path`, `line` and `problem` (a stable word)."""
+
+
 class Unreadable(ArchiveError):
     """A file that could not be taken in; `reason` is a stable word, `detail` a fact about it.
 

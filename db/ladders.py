@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db import cues
 from db.kinds import general
@@ -17,6 +18,10 @@ from db.noticed import (
     sentences,
     term,
 )
+from db.sources import VISIBLE
+
+if TYPE_CHECKING:
+    from db.archive import Archive
 
 PASSAGES_APART = 2
 WORDS_AROUND = 110  # characters around a figure in which the verb of its stage is looked for
@@ -37,6 +42,14 @@ class _Rung:
     sentence: Sentence
     place: int
     verb_is_near: bool
+
+
+def kept(archive: "Archive") -> list[tuple[tuple[int, str], ...]]:
+    """The ladders that show and nobody dismissed: figures in their order, each with its stage."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for finding_id, figure_id, stage in archive.reading().execute(_KEPT).fetchall():
+        found.setdefault(finding_id, []).append((figure_id, str(stage or "")))
+    return [tuple(rungs) for rungs in found.values() if len(rungs) > 1]
 
 
 def find(passages: Sequence[Told], language: str | None = None) -> list[Noticed]:
@@ -185,6 +198,15 @@ def _whole(run: list[_Rung]) -> Iterator[list[_Rung]]:
     yield run
 
 
+_KEPT = f"""
+    SELECT finding_figures.finding_id, finding_figures.figure_id, finding_figures.role
+      FROM findings
+      JOIN finding_figures ON finding_figures.finding_id = findings.id
+      JOIN figures ON figures.id = finding_figures.figure_id
+      JOIN sources ON sources.id = figures.source_id AND sources.text_id = figures.text_id
+     WHERE findings.kind = 'ladder' AND findings.judgement IS NOT 'dismissed' AND {VISIBLE}
+     ORDER BY finding_figures.finding_id, finding_figures.ordinal
+"""
 _SAID = {"asked": "asked", "cut": "cut to", "agreed": "agreed", "delivered": "delivered"}
 
 

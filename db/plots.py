@@ -18,7 +18,8 @@ class Plot:
     """A plot with a name; `state` is what whoever draws it needs to draw the same again.
 
     Of it the archive knows where ids stand: a series and figures under "subject", sources under
-    "hidden_sources". Everything else is the drawer's own.
+    "hidden_sources", and pairs of a source and its name in the plot under "source_names".
+    Everything else is the drawer's own.
     """
 
     id: int
@@ -102,6 +103,11 @@ def with_ids(state: Mapping[str, Any], new: Callable[[str, Any], int | None]) ->
         changed["subject"] = {**subject, "series": ours, "figures": figures}
     if "hidden_sources" in state:
         changed["hidden_sources"] = _exchanged(state["hidden_sources"], "sources", new)
+    named = state.get("source_names")
+    if isinstance(named, list):
+        pairs = [pair for pair in named if isinstance(pair, list) and len(pair) == 2]
+        renamed = [[new("sources", source_id), name] for source_id, name in pairs]
+        changed["source_names"] = [pair for pair in renamed if pair[0] is not None]
     return changed
 
 

@@ -191,6 +191,20 @@ def set_readings(
     db.series.set_readings(archive, series_id, ids, reading, reason)
 
 
+def ladders(archive: "Archive") -> "list[tuple[tuple[int, str], ...]]":
+    """What was found of promises and deliveries: figures in their order, each with its stage."""
+    import db.ladders
+
+    return db.ladders.kept(archive)
+
+
+def speaking_sources(archive: "Archive") -> list[tuple[int, str]]:
+    """The sources that have words, by id and title."""
+    import db.sources
+
+    return [(each.id, each.title) for each in db.sources.all(archive) if each.passages]
+
+
 # -- plots --------------------------------------------------------------------------------------
 
 

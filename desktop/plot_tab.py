@@ -136,7 +136,7 @@ class PlotTab(QWidget):
         panel.judging.decision_wanted.connect(self.decision_made)
         panel.judging.reading_wanted.connect(self._read_as)
         panel.subject_wanted.connect(self._want)
-        panel.data_wanted.connect(self._give_data)
+        panel.exporting.data_wanted.connect(self._give_data)
         panel.keeping.plot_wanted.connect(self._restore)
         panel.keeping.save_wanted.connect(self._save)
         panel.keeping.rename_wanted.connect(self._rename)
@@ -274,5 +274,10 @@ def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:
         # In parts: SQLite takes some ten thousand values in one question, not more.
         parts = [ids[at : at + 5000] for at in range(0, len(ids), 5000)]
         figures = [kept for part in parts for kept in asked.figures(archive, part).values()]
-    offered = replace(offer(figures), restricted=db.sources.restricted(archive))
+    offered = replace(
+        offer(figures),
+        restricted=db.sources.restricted(archive),
+        sources=tuple(judged.speaking_sources(archive)),
+        ladders=tuple(judged.ladders(archive)),
+    )
     return _Loaded(subject, offered, tuple(series), tuple(judged.all_plots(archive)))

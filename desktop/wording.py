@@ -36,6 +36,8 @@ def describe(error: errors.ArchiveError, translate: Translate = untranslated) ->
     if isinstance(error, errors.BadManifest):
         template = _BAD_MANIFEST.get(str(error.facts["problem"]), _BAD_MANIFEST["not_csv"])
         return _say(template, error.facts, translate)
+    if isinstance(error, errors.BadConversions):
+        return _say(_BAD_CONVERSIONS[str(error.facts["problem"])], error.facts, translate)
     if isinstance(error, errors.NotWritten):
         template = _NOT_WRITTEN.get(str(error.facts["problem"]), _NOT_WRITTEN["system"])
         return _say(template, error.facts, translate)
@@ -195,6 +197,17 @@ _BAD_MANIFEST = {
     "missing": "There is no table “{path}”.",
     "not_permitted": "You may not read the table “{path}”.",
     "binary": "“{path}” is not a table in text form (CSV).",
+}
+
+_BAD_CONVERSIONS = {
+    "unreadable": "“{path}” is not a table (CSV or XLSX).",
+    "empty": "The table “{path}” has no rate.",
+    "too_long": "The table “{path}” is too long: some two thousand rates are taken.",
+    "columns": "The table “{path}” needs the columns “from”, “to”, “factor” and “source”.",
+    "unit": "Line {line} of the table “{path}” does not say from which unit into which.",
+    "source": "Line {line} of the table “{path}” does not say where its rate stands.",
+    "factor": "Line {line} of the table “{path}” has no number above zero as its factor.",
+    "date": "Line {line} of the table “{path}” has a day that is none (“1939-12-31”).",
 }
 
 _BAD_TAG = {

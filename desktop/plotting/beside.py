@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import numpy
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.plain import Label, shown, tip
 from desktop.plotting import words
+from desktop.plotting.caption import legend
 from desktop.plotting.marks import NO_MARKS, Marks
 
 _SOURCE = Qt.ItemDataRole.UserRole
@@ -51,13 +53,16 @@ class Beside(QWidget):
     """Holds which sources are hidden; says when that changes and which undated figure was chosen."""
 
     hiding_changed = Signal()
+    name_wanted = Signal(int, str)  # source; the name it has in the plot
     figure_chosen = Signal(int)
     figure_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hidden: set[int] = set()  # ids of sources
+        self.names: dict[int, str] = {}  # a person's, by the ids of sources
         self._marks = NO_MARKS
+        self._symbol: Callable[[int], QPixmap] = lambda _series: QPixmap()
         self._undated_rows: dict[int, int] = {}
         self._title = Label("", self)
         self.all_sources = QPushButton(self.tr("Show all"), self)
@@ -86,6 +91,8 @@ class Beside(QWidget):
         self.all_sources.clicked.connect(self._show_all)
         self.sources.itemChanged.connect(self._hide_or_show)
         self.sources.itemDoubleClicked.connect(self._isolate)
+        self.sources.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.sources.customContextMenuRequested.connect(self._open_menu)
         self.undated.itemClicked.connect(lambda item: self.figure_chosen.emit(item.data(_FIGURE)))
         self.undated.itemActivated.connect(
             lambda item: self.figure_activated.emit(item.data(_FIGURE))
@@ -93,7 +100,7 @@ class Beside(QWidget):
 
     def show_marks(self, marks: Marks, symbol: Callable[[int], QPixmap]) -> None:
         """List the sources of `marks`, each with its symbol, and what of them is not drawn."""
-        self._marks = marks
+        self._marks, self._symbol = marks, symbol
         self._fill_sources(symbol)
         self._fill_undated()
 
@@ -104,6 +111,11 @@ class Beside(QWidget):
             for series, (source_id, _) in enumerate(self._marks.sources)
             if source_id in self.hidden
         )
+
+    def forget(self) -> None:
+        """Another thing is plotted: nothing is hidden, and all have their own names."""
+        self.hidden.clear()
+        self.names.clear()
 
     def mark_chosen(self, figure_id: int | None) -> None:
         """Mark the chosen figure if it is one without a date."""
@@ -125,8 +137,9 @@ class Beside(QWidget):
         self.sources.blockSignals(True)
         self.sources.clear()
         counts = numpy.bincount(self._marks.series, minlength=len(self._marks.sources)).tolist()
+        labels = legend(self._marks, self.names)
         for series, (source_id, title) in enumerate(self._marks.sources):
-            item = QListWidgetItem(f"{counts[series]}  {shown(title)}")
+            item = QListWidgetItem(f"{counts[series]}  {labels[series]}")
             item.setIcon(QIcon(symbol(series)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setData(_SOURCE, source_id)
@@ -181,6 +194,35 @@ class Beside(QWidget):
         # A second double click brings the others back.
         self.hidden = set() if self.hidden == others else others
         self._tick()
+        self.hiding_changed.emit()
+
+    def source_menu(self, item: QListWidgetItem) -> QMenu:
+        """What can be done to a source in the legend."""
+        menu = QMenu(self)
+        only = menu.addAction(self.tr("Only this source"))
+        only.triggered.connect(lambda: self._isolate(item))
+        menu.addAction(self.tr("Show all")).triggered.connect(self._show_all)
+        menu.addSeparator()
+        source_id = item.data(_SOURCE)
+        title = dict(self._marks.sources)[source_id]
+        name = self.names.get(source_id, title)
+        naming = menu.addAction(self.tr("Rename in this plot…"))
+        naming.triggered.connect(lambda: self.name_wanted.emit(source_id, name))
+        own = menu.addAction(self.tr("Its own title"))
+        own.setEnabled(source_id in self.names)
+        own.triggered.connect(lambda: self._name_as_titled(source_id))
+        return menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        item = self.sources.itemAt(at) or self.sources.currentItem()
+        if item is not None:
+            menu = self.source_menu(item)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.sources.viewport().mapToGlobal(at))
+
+    def _name_as_titled(self, source_id: int) -> None:
+        self.names.pop(source_id, None)
+        self._fill_sources(self._symbol)
         self.hiding_changed.emit()
 
     def _show_all(self) -> None:

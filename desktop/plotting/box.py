@@ -40,11 +40,15 @@ class Box(pyqtgraph.ViewBox):  # type: ignore[misc]
         across = (x_to - x_from) / self.rect().width()
         up = (y_to - y_from) / self.rect().height()
         left, top = drawn.left() - self.rect().left(), drawn.top() - self.rect().top()
-        self.setRange(
-            xRange=(x_from + left * across, x_from + (left + drawn.width()) * across),
-            yRange=(y_to - (top + drawn.height()) * up, y_to - top * up),
-            padding=0,
-        )
+        ranges = {
+            "xRange": (x_from + left * across, x_from + (left + drawn.width()) * across),
+            "yRange": (y_to - (top + drawn.height()) * up, y_to - top * up),
+        }
+        # A direction that cannot be moved in is not zoomed in either.
+        free = zip(ranges.items(), self.state["mouseEnabled"], strict=True)
+        wanted = dict(pair for pair, is_free in free if is_free)
+        if wanted:
+            self.setRange(**wanted, padding=0)
         self.sigRangeChangedManually.emit(self.state["mouseEnabled"])
 
     def _lay_rope(self, event: MouseDragEvent, *, is_box: bool) -> None:

@@ -1,13 +1,14 @@
 """What a plot must say of itself: how many figures, of what, from where, and what is not drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy
 from PySide6.QtCore import QCoreApplication
 
 from db.records import KeptFigure
 from desktop.plotting.marks import Feature, Marks
-from desktop.plotting.time_axis import grouping_locale, number
+from desktop.plotting.ticks import grouping_locale, number
 from desktop.plotting.words import one_line
 
 Quantity = tuple[str | None, str | None]
@@ -35,6 +36,8 @@ class Shown:
     hidden: frozenset[int] = frozenset()
     with_rejected: bool = False
     reckoned: str = ""  # how values were worked out from those stated
+    units: str = ""  # where they are more than that of `quantity`
+    names: Mapping[int, str] = field(default_factory=dict)  # a person's, for sources by id
 
 
 def caption(marks: Marks, shown: Shown) -> list[str]:
@@ -50,7 +53,7 @@ def caption(marks: Marks, shown: Shown) -> list[str]:
     total = int(drawn.sum())
     lines = [
         _counted(total, _say("1 figure"), _say("{n} figures"))
-        + f" ({name(shown.quantity)}), "
+        + f" ({shown.units or name(shown.quantity)}), "
         + _counted(unreviewed, _say("1 not reviewed"), _say("{n} not reviewed"))
         + "."
     ]
@@ -115,16 +118,29 @@ def outside(many: int) -> str:
     )
 
 
+def legend(marks: Marks, names: Mapping[int, str]) -> list[str]:
+    """What each series is called beside a plot: its source, or a person's name for that."""
+    labels = [one_line(names.get(source_id, title)) for source_id, title in marks.sources]
+    if marks.units:
+        labels = [f"{unit} · {label}" for label, unit in zip(labels, marks.units, strict=True)]
+    return labels
+
+
 def more(many: int) -> str:
     """What stands in place of the rest of a list."""
     return _counted(many, _say("and 1 more"), _say("and {n} more"))
 
 
 def _sources(marks: Marks, shown: Shown) -> str:
-    titles = [
-        one_line(title)
-        for series, (_, title) in enumerate(marks.sources)
+    by_id = {
+        source_id: one_line(title)
+        for series, (source_id, title) in enumerate(marks.sources)
         if series not in shown.hidden
+    }
+    # A name of a person's is the legend's; what it stands for must be said somewhere.
+    titles = [
+        f"{one_line(shown.names[source_id])} ({title})" if source_id in shown.names else title
+        for source_id, title in by_id.items()
     ]
     if not titles:
         return ""

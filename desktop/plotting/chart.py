@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy
 import pyqtgraph
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontInfo, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.plotting import framing
+from desktop.plotting.axes import TimeAxis, ValueAxis
 from desktop.plotting.box import Box
 from desktop.plotting.framing import View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.layer import Layer
 from desktop.plotting.marks import NO_MARKS, Marks
-from desktop.plotting.time_axis import TimeAxis, ValueAxis
+from desktop.plotting.setting import PLAIN, Setting
+from desktop.plotting.views import Views
 
 SMALLEST_FONT = 12  # pixels
-_MOST_VIEWS = 50
 _FAR = 5e8  # days: a million years and more, where civil dates still are exact
 
 
@@ -38,10 +39,11 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._time, self._values = TimeAxis(), ValueAxis()
+        self._time, self._values, self._others = TimeAxis(), ValueAxis(), ValueAxis("right")
+        self._axes = (self._time, self._values, self._others)
         super().__init__(
             parent,
-            axisItems={"bottom": self._time, "left": self._values},
+            axisItems={"bottom": self._time, "left": self._values, "right": self._others},
             viewBox=Box(),
         )
         self.hideButtons()
@@ -52,17 +54,13 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._box.setLimits(xMin=-_FAR, xMax=_FAR, minXRange=2.0)
         self._layer = Layer(self._box, self._time, self._values)
         self.setAntialiasing(True)
-        self.getPlotItem().getAxis("right").hide()
+        self._others.hide()
         self._marks: Marks = NO_MARKS
         self._hidden: frozenset[int] = frozenset()
         self._with_rejected = False
-        self._views: list[View] = []
-        self._settled: View | None = None
+        self._views = Views(self.view, self)
+        self._views.settled.connect(self.moved)
         self._framed: tuple[Callable[[], View], View] | None = None
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(350)
-        self._settling.timeout.connect(self._settle)
         self._cycle: tuple[list[int], int] = ([], 0)
         self._pointed: int | None = None
         self.set_inks(paper_inks())
@@ -96,18 +94,33 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Whether the value axis is logarithmic."""
         return self._values.is_log
 
-    def show_marks(self, marks: Marks, *, fit: bool = True) -> None:
+    def show_marks(self, marks: Marks, *, fit: bool = True, setting: Setting = PLAIN) -> None:
         """Show other marks; with `fit` all of them, else in the view a person has chosen."""
         untouched = self._framed if self._is_framed() else None
         self._marks = marks
+        self._put(setting)
         self._layer.chosen = None
         self._layer.selected = numpy.zeros(0, numpy.intp)
         self._time.finest = marks.finest
         self._refresh()
         if fit or untouched or self._layer.outside == len(self._layer.times()):
             self._views.clear()
-            self._frame(self._whole if untouched and untouched[0] == self._whole else self._bulk)
+            is_whole = not fit and untouched and untouched[0] == self._whole
+            self._frame(self._whole if is_whole else self._bulk)
         self._say_density()
+
+    def _put(self, setting: Setting) -> None:
+        self._layer.setting = setting
+        readers = (setting.below, setting.left, setting.right)
+        for axis, reader in zip(self._axes, readers, strict=True):
+            axis.reader = reader
+            axis.picture = None
+        # Only these two have its room given and taken.
+        self._others.show() if setting.right is not None else self._others.hide()
+        # Stages and bands have borders of their own; many rows can be moved through.
+        self._box.setMouseEnabled(
+            x=setting.across is None, y=setting.up is None or setting.cells is not None
+        )
 
     def hide_series(self, hidden: Iterable[int], *, with_rejected: bool) -> None:
         """Leave the series in `hidden` out, and rejected figures unless asked for."""
@@ -118,7 +131,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Make the value axis logarithmic or linear, and fit."""
         frame = self._framed[0] if self._framed is not None and self._is_framed() else self._whole
         self._values.is_log = self._layer.is_log = is_log
-        self._values.picture = None
+        self._values.picture = self._others.picture = None
         self._refresh()
         self._views.clear()
         self._frame(frame)
@@ -127,7 +140,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Paint with `inks` from now on."""
         self._layer.inks = inks
         self.setBackground(inks.paper)
-        for axis in (self._time, self._values):
+        for axis in self._axes:
             axis.setPen(inks.frame)
             axis.setTickPen(inks.frame)
             axis.setTextPen(inks.text)
@@ -136,7 +149,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def set_vector(self, is_vector: bool) -> None:
         """Paint shapes and letters for print instead of pictures of them."""
-        for painted in (self._layer, self._time, self._values):
+        for painted in (self._layer, *self._axes):
             painted.is_vector = is_vector
 
     def choose(self, index: int | None) -> None:
@@ -155,39 +168,29 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def set_view(self, view: View) -> None:
         """Show `view`; `back` returns to the one before."""
-        self._remember()
+        self._views.remember()
         self._set_view(view)
 
     def fit(self) -> None:
         """Show everything."""
-        self._remember()
+        self._views.remember()
         self._frame(self._whole)
 
     def back(self) -> None:
         """Show what was shown before."""
-        if self._settling.isActive():
-            self._settling.stop()
-            self._settle()
-        if self._views:
-            self._set_view(self._views.pop())
+        view = self._views.back()
+        if view is not None:
+            self._set_view(view)
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a view before this one."""
-        return bool(self._views) or self._settling.isActive()
+        return self._views.can_go_back
 
     def zoom(self, factor: float) -> None:
         """Show `factor` times as much, around the chosen mark or the middle."""
-        x_from, x_to, y_from, y_to = self.view()
-        x, y = (x_from + x_to) / 2, (y_from + y_to) / 2
-        self.set_view(
-            (
-                x + (x_from - x) * factor,
-                x + (x_to - x) * factor,
-                y + (y_from - y) * factor,
-                y + (y_to - y) * factor,
-            )
-        )
+        across, up = (factor if is_free else 1.0 for is_free in self._box.state["mouseEnabled"])
+        self.set_view(framing.zoomed(self.view(), across, up))
 
     def set_box_zoom(self, is_on: bool) -> None:
         """Let dragging draw a box to zoom into, instead of moving the view."""
@@ -281,7 +284,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         font = QFont(self.font())
         font.setPixelSize(max(SMALLEST_FONT, QFontInfo(font).pixelSize()))
         self._layer.font = font
-        for axis in (self._time, self._values):
+        for axis in self._axes:
             axis.set_font(font)
 
     def _refresh(self) -> None:
@@ -296,10 +299,15 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             )
 
     def _whole(self) -> View:
-        return framing.whole(self._layer.bounds(), is_log=self.is_log)
+        whole = framing.whole(self._layer.bounds(), is_log=self.is_log)
+        return framing.within(whole, self._layer.setting)
 
     def _bulk(self) -> View:
-        return framing.bulk(self._whole(), self._layer.times())
+        whole = self._whole()
+        if self._layer.setting.cells is not None:
+            return whole  # a source that speaks farther off must not look silent
+        bulk = framing.bulk(whole, self._layer.times())
+        return framing.within(bulk, self._layer.setting)
 
     def _frame(self, how: Callable[[], View]) -> None:
         self._set_view(how())
@@ -318,47 +326,25 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._box.setRange(
             xRange=(x_from, x_to), yRange=(y_from, y_to), padding=0, disableAutoRange=True
         )
-        self._settled = self.view()
+        self._views.put()
         self._say_density()
         self.moved.emit()
-
-    def _remember(self) -> None:
-        view = self.view()
-        if not self._views or self._views[-1] != view:
-            self._views.append(view)
-            del self._views[:-_MOST_VIEWS]
 
     def _move_by_hand(self, *_: object) -> None:
-        # A wheel turns in many small steps: what counts is the view before the first of them.
-        self._settling.start()
+        self._views.moved()
         self._say_density()
-        self.moved.emit()
-
-    def _settle(self) -> None:
-        if self._settled is not None and self._settled != self.view():
-            self._views.append(self._settled)
-            del self._views[:-_MOST_VIEWS]
-        self._settled = self.view()
         self.moved.emit()
 
     def _reveal(self, index: int) -> None:
         spot = self._layer.mapFromScene(self._layer.place(index))
         inside = self._layer.boundingRect().adjusted(8, 8, -8, -8)
-        if inside.contains(spot) or inside.isEmpty():
-            return
-        x_from, x_to, y_from, y_to = self.view()
-        x = float(self._marks.x[index])
         y = float(self._marks.y[index])
-        if self.is_log:
-            if y <= 0:
-                return
-            y = math.log10(y)
-        half_x, half_y = (x_to - x_from) / 2, (y_to - y_from) / 2
-        if spot.x() < inside.left() or spot.x() > inside.right():
-            x_from, x_to = x - half_x, x + half_x
-        if spot.y() < inside.top() or spot.y() > inside.bottom():
-            y_from, y_to = y - half_y, y + half_y
-        self.set_view((x_from, x_to, y_from, y_to))
+        if inside.contains(spot) or inside.isEmpty() or (self.is_log and y <= 0):
+            return
+        at = (float(self._marks.x[index]), math.log10(y) if self.is_log else y)
+        is_beside = not inside.left() <= spot.x() <= inside.right()
+        is_beyond = not inside.top() <= spot.y() <= inside.bottom()
+        self.set_view(framing.around(self.view(), at, across=is_beside, up=is_beyond))
 
     def _show_rope(self, rope: list[QPointF]) -> None:
         self._layer.rope = [self._layer.mapFromScene(at) for at in rope]
@@ -366,12 +352,8 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def _rope(self, rope: list[QPointF]) -> None:
         self._show_rope([])
-        if self._box.brushes:
-            x_from, x_to, *_ = self.view()
-            rect = self._layer.boundingRect()
-            ends = [(self._layer.mapFromScene(at).x() - rect.left()) / rect.width() for at in rope]
-            first, last = (x_from + (x_to - x_from) * end for end in (min(ends), max(ends)))
-            first, last = max(first, x_from), min(last, x_to)
+        if self._box.brushes and self._layer.setting.is_time:
+            first, last = framing.span(self.view(), self._layer.across(rope))
             if last > first:
                 self.mark_span((first, last))
                 self.brushed.emit((math.floor(first), math.floor(last)))

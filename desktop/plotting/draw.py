@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
@@ -20,20 +19,12 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from db.records import KeptFigure
-from desktop.plotting.caption import (
-    Quantity,
-    Shown,
-    caption,
-    more,
-    name,
-    outside,
-)
+from desktop.plotting.arranging import arranged
+from desktop.plotting.caption import caption, legend, more, name, outside
 from desktop.plotting.chart import Chart
-from desktop.plotting.framing import View
 from desktop.plotting.inks import Inks, paper_inks
 from desktop.plotting.offer import Offer, offer
-from desktop.plotting.reckoning import Reckoning, reckoned
-from desktop.plotting.scale import wants_log
+from desktop.plotting.state import Look
 from desktop.plotting.words import one_line
 
 SUFFIXES = (".png", ".svg", ".pdf")
@@ -43,18 +34,7 @@ _NO_SERIES = -1
 _PRINT = 3  # a picture of 1,280 by 720 has 3,840 by 2,160 dots: 300 to the inch on 33 cm
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a plot is to be drawn; what is left out is chosen as the panel would."""
-
-    quantity: Quantity | None = None
-    is_log: bool | None = None
-    view: View | None = None
-    hidden_sources: frozenset[int] = frozenset()
-    with_rejected: bool = False
-    reckoning: Reckoning = "stated"
-    width: int = 1280
-    height: int = 720
+FULL_SIZE = (1280, 720)
 
 
 def draw(
@@ -62,7 +42,7 @@ def draw(
     path: Path | str,
     *,
     title: str = "",
-    wish: Wish | None = None,
+    look: Look | None = None,
     inks: Inks | None = None,
 ) -> Path:
     """Write the plot of `figures` to `path`, in the format of its ending; returns the path.
@@ -78,7 +58,7 @@ def draw(
         pass
     # The application must outlive what is drawn with it.
     kept_alive = application()
-    sheet = Sheet(figures, title, wish or Wish(), inks or paper_inks())
+    sheet = Sheet(figures, title, look or Look(), inks or paper_inks())
     try:
         if suffix == ".svg":
             sheet.write_svg(path)
@@ -107,31 +87,37 @@ class Sheet:
     """One plot laid out for a page: title, plot, legend, caption."""
 
     def __init__(
-        self, figures: Sequence[KeptFigure] | Offer, title: str, wish: Wish, inks: Inks
+        self,
+        figures: Sequence[KeptFigure] | Offer,
+        title: str,
+        look: Look,
+        inks: Inks,
+        size: tuple[int, int] = FULL_SIZE,
     ) -> None:
-        self._wish, self._inks = wish, inks
-        offered = figures if isinstance(figures, Offer) else offer(figures)
-        wanted = wish.quantity or offered.first() or (None, None)
-        worked_out = reckoned(offered.marks(wanted), wish.reckoning)
-        self._marks = worked_out.marks
-        is_log = wants_log(self._marks) if wish.is_log is None else wish.is_log
+        self._inks = inks
+        self._width, self._height = size
+        plot = arranged(figures if isinstance(figures, Offer) else offer(figures), look)
+        self._marks = plot.marks
         hidden = frozenset(
             place
             for place, (source_id, _) in enumerate(self._marks.sources)
-            if source_id in wish.hidden_sources
+            if source_id in look.hidden_sources
         )
-        shown = Shown(wanted, is_log, hidden, wish.with_rejected, worked_out.said)
+        shown = plot.shown(hidden, look)
         self._hidden = hidden
-        self._title = one_line(title) or name(wanted)
-        self._subtitle = name(wanted) if title else ""
+        self._is_keyed = plot.setting.cells is None  # rows are named where they are
+        self._labels = legend(self._marks, shown.names)
+        units = shown.units or name(shown.quantity)
+        self._title = one_line(title) or units
+        self._subtitle = units if title else ""
         self._lines = caption(self._marks, shown)
         self._chart = Chart()
         self._chart.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._chart.set_inks(inks)
-        self._chart.hide_series(hidden, with_rejected=wish.with_rejected)
-        self._chart.set_log(is_log)
-        self._chart.show_marks(self._marks)
-        self._chart.set_view(wish.view) if wish.view is not None else self._chart.fit()
+        self._chart.hide_series(hidden, with_rejected=look.with_rejected)
+        self._chart.set_log(plot.has_log_axis)
+        self._chart.show_marks(self._marks, setting=plot.setting)
+        self._chart.set_view(look.view) if look.view is not None else self._chart.fit()
         if left_out := outside(self._chart.layer.outside):
             self._lines[0] += " " + left_out
         self._lay_out()
@@ -145,8 +131,8 @@ class Sheet:
         """Write it as SVG; its text stays text."""
         generator = QSvgGenerator()
         generator.setFileName(str(path))
-        generator.setSize(QSize(self._wish.width, self._wish.height))
-        generator.setViewBox(QRectF(0, 0, self._wish.width, self._wish.height))
+        generator.setSize(QSize(self._width, self._height))
+        generator.setViewBox(QRectF(0, 0, self._width, self._height))
         generator.setTitle(self._title)
         generator.setDescription("\n".join(self._lines))
         self._write(QPainter(generator), path)
@@ -157,7 +143,7 @@ class Sheet:
         writer.setTitle(self._title)
         # 96 dots to the inch make a pixel a dot: fonts measured in pixels keep their size.
         writer.setResolution(96)
-        size = QSizeF(self._wish.width * 72 / 96, self._wish.height * 72 / 96)
+        size = QSizeF(self._width * 72 / 96, self._height * 72 / 96)
         page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(
             QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
@@ -166,9 +152,7 @@ class Sheet:
 
     def image(self, scale: int) -> QImage:
         """It as a picture, `scale` dots a pixel."""
-        image = QImage(
-            self._wish.width * scale, self._wish.height * scale, QImage.Format.Format_RGB32
-        )
+        image = QImage(self._width * scale, self._height * scale, QImage.Format.Format_RGB32)
         image.setDotsPerMeterX(round(scale * 100 / 0.0254))
         image.setDotsPerMeterY(round(scale * 100 / 0.0254))
         image.fill(self._inks.paper)
@@ -183,13 +167,13 @@ class Sheet:
     def _write(self, painter: QPainter, path: Path) -> None:
         if not painter.isActive():
             raise OSError(f"cannot write {path}")
-        painter.fillRect(QRectF(0, 0, self._wish.width, self._wish.height), self._inks.paper)
+        painter.fillRect(QRectF(0, 0, self._width, self._height), self._inks.paper)
         self._paint(painter)
         if not painter.end():
             raise OSError(f"cannot write {path}")
 
     def _lay_out(self) -> None:
-        width = self._wish.width - 2 * _MARGIN
+        width = self._width - 2 * _MARGIN
         self._text = _font(13)
         self._small = QFontMetricsF(self._text)
         self._caption: list[str] = []
@@ -200,7 +184,7 @@ class Sheet:
         head = 34.0 + (spacing + 4 if self._subtitle else 0)
         foot = spacing * len(self._caption) + (spacing + 6) * len(self._legend) + 16
         self._plot = QRectF(
-            _MARGIN, _MARGIN + head, width, max(self._wish.height - 2 * _MARGIN - head - foot, 120)
+            _MARGIN, _MARGIN + head, width, max(self._height - 2 * _MARGIN - head - foot, 120)
         )
         self._chart.resize(round(self._plot.width()), round(self._plot.height()))
         self._chart.show()
@@ -214,11 +198,11 @@ class Sheet:
     def _legend_rows(self, width: float) -> list[list[tuple[int, str, float]]]:
         rows: list[list[tuple[int, str, float]]] = [[]]
         at = 0.0
-        for series, (_, title) in enumerate(self._marks.sources):
+        for series, label in enumerate(self._labels if self._is_keyed else ()):
             if series in self._hidden:
                 continue
             text = self._small.elidedText(
-                one_line(title), Qt.TextElideMode.ElideRight, min(360.0, width - 20)
+                label, Qt.TextElideMode.ElideRight, min(360.0, width - 20)
             )
             room = 22 + self._small.horizontalAdvance(text) + 24
             if at + room > width and rows[-1]:

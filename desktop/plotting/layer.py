@@ -10,23 +10,18 @@ from collections.abc import Iterable, Sequence
 import numpy
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QImage,
-    QPainter,
-    QPen,
-    QPixmap,
-    QPolygonF,
-)
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop.plotting import density
+from desktop.plotting import coverage, density, overlay
+from desktop.plotting.axes import TimeAxis, ValueAxis
 from desktop.plotting.finite import Floats, finite_xy
 from desktop.plotting.inks import Inks
 from desktop.plotting.lasso import inside
 from desktop.plotting.marks import NO_MARKS, Feature, Marks
+from desktop.plotting.picking import tails_under
+from desktop.plotting.setting import PLAIN, Setting
 from desktop.plotting.strokes import (
     paint_arrow,
     paint_fade,
@@ -35,7 +30,6 @@ from desktop.plotting.strokes import (
     paint_whisker,
 )
 from desktop.plotting.symbols import SYMBOL, Symbols, styles_of
-from desktop.plotting.time_axis import TimeAxis, ValueAxis
 
 _REACH = 9.0  # how far from a mark a click still means it
 # Each period, whisker and arrow is a call of its own: 2,000 of them take 10 ms.
@@ -61,6 +55,7 @@ class Layer(QGraphicsItem):
         self.span: tuple[float, float] | None = None  # of time, marked by a person
         self.rope: list[QPointF] = []  # what a person is drawing around marks, in pixels
         self.note = ""
+        self.setting: Setting = PLAIN
         self._marks: Marks = NO_MARKS
         # None while all marks are drawn: a million places need not be written out to be shown.
         self._drawn: NDArray[numpy.intp] | None = None
@@ -112,7 +107,8 @@ class Layer(QGraphicsItem):
     @property
     def is_dense(self) -> bool:
         """Whether the view holds too many marks to show single ones."""
-        return len(self._x) > density.MOST_MARKS and self._in_view() > density.MOST_MARKS
+        is_many = len(self._x) > density.MOST_MARKS and self.setting.cells is None
+        return is_many and self._in_view() > density.MOST_MARKS
 
     @property
     def outside(self) -> int:
@@ -150,12 +146,18 @@ class Layer(QGraphicsItem):
         across, up = (x_to - x_from) / rect.width(), (y_to - y_from) / rect.height()
         data = (x_from + (point.x() - rect.left()) * across, y_to - (point.y() - rect.top()) * up)
         reach = (_REACH * across, _REACH * up)
+        if self.setting.cells is not None:
+            seen = set(self.drawn.tolist())
+            return [place for place in coverage.under(self._marks, data) if place in seen]
         if len(self._x) > density.MOST_MARKS and self.is_dense:
             # A cell and its neighbours: what lies farther off is another spot of the picture.
             reach = (1.5 * density.CELL * across, 1.5 * density.CELL * up)
         found = density.nearest(self._x, self._y, data, reach).tolist()
         if not found and self._marks.figures and not self.is_dense:
-            found = self._tails_under(data, reach)
+            marks, drawn = self._marks, self.drawn
+            periods = (marks.left[drawn], marks.right[drawn])
+            high = self._vertical(marks.y_high[drawn])
+            found = tails_under(data, reach, (self._x, self._y), periods, high)
         return found if self._drawn is None else [int(self._drawn[place]) for place in found]
 
     def within(self, rope: Sequence[QPointF]) -> NDArray[numpy.intp]:
@@ -165,6 +167,11 @@ class Layer(QGraphicsItem):
         x, y = self._pixels(self._x, self._y)
         found = inside(x, y, around[:, 0], around[:, 1])
         return found if self._drawn is None else self._drawn[found]
+
+    def across(self, points: Sequence[QPointF]) -> list[float]:
+        """How far to the right points of the scene are, as shares of the breadth."""
+        rect = self.boundingRect()
+        return [(self.mapFromScene(at).x() - rect.left()) / rect.width() for at in points]
 
     def place(self, index: int) -> QPointF:
         """Where the mark at `index` is painted, in the scene."""
@@ -190,18 +197,26 @@ class Layer(QGraphicsItem):
         painter.setClipRect(rect)
         self._paint_grid(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.is_dense:
+        painter.setFont(self.font)
+        if self.setting.cells is not None:
+            coverage.paint(painter, self.inks, self.setting.cells, rect, self._view())
+        elif self.is_dense:
             self._paint_density(painter, rect)
         elif len(self._x):
+            self._paint_joins(painter)
             self._paint_marks(painter)
-        if self.span is not None:
-            self._paint_span(painter, rect)
+        self._paint_titles(painter, rect)
+        if self.span is not None and self.setting.is_time:
+            first, last = self._pixels(numpy.array(self.span), numpy.zeros(2))[0].tolist()
+            overlay.paint_span(painter, self.inks, rect, first, last)
         if len(self.selected) and not self.is_dense:
-            self._paint_selected(painter)
+            places = self.selected[numpy.isin(self.selected, self.drawn)][:_MOST_RINGS]
+            overlay.paint_rings(painter, self.inks, self._spots(places))
         if self.rope:
-            self._paint_rope(painter)
+            overlay.paint_rope(painter, self.inks, self.rope)
         if self.chosen is not None and self._is_drawn(self.chosen):
-            self._paint_chosen(painter, rect)
+            spot = self.mapFromScene(self.place(self.chosen))
+            overlay.paint_chosen(painter, self.inks, rect, spot)
         painter.restore()
 
     # What is where ------------------------------------------------------------------------
@@ -229,6 +244,10 @@ class Layer(QGraphicsItem):
             rect.top() + (y_to - y) * (rect.height() / (y_to - y_from)),
         )
 
+    def _spots(self, places: NDArray[numpy.intp]) -> list[QPointF]:
+        x, y = self._pixels(self._marks.x[places], self._vertical(self._marks.y[places]))
+        return [QPointF(*spot) for spot in zip(x.tolist(), y.tolist(), strict=True)]
+
     def _is_drawn(self, index: int) -> bool:
         if self._drawn is None:
             return index < len(self._x)
@@ -244,22 +263,6 @@ class Layer(QGraphicsItem):
             many = int(numpy.count_nonzero((y >= y_from) & (y <= y_to)))
             self._counted = (view, many)
         return self._counted[1]
-
-    def _tails_under(self, at: tuple[float, float], reach: tuple[float, float]) -> list[int]:
-        marks, drawn = self._marks, self.drawn
-        left = numpy.nan_to_num(marks.left[drawn], nan=numpy.inf)
-        right = numpy.nan_to_num(marks.right[drawn], nan=-numpy.inf)
-        off = numpy.abs(self._y - at[1])
-        on_period = (left <= at[0]) & (at[0] <= right) & (off <= reach[1] * 0.6)
-        high = self._vertical(marks.y_high[drawn])
-        low, top = numpy.fmin(self._y, high), numpy.fmax(self._y, high)
-        # A range can be chosen anywhere on its whisker.
-        on_range = (numpy.abs(self._x - at[0]) <= reach[0]) & (
-            (low - reach[1] <= at[1]) & (at[1] <= top + reach[1]) & ~numpy.isnan(high)
-        )
-        found = numpy.flatnonzero(on_period | on_range)
-        order = numpy.argsort(off[found], kind="stable")
-        return [int(place) for place in found[order]]
 
     # Painting -----------------------------------------------------------------------------
 
@@ -296,13 +299,14 @@ class Layer(QGraphicsItem):
         image = self._picture[1]
         painter.drawImage(rect, image)
         if self.note:
-            painter.setFont(self.font)
             paint_note(painter, self.inks, rect, self.note)
 
     def _paint_marks(self, painter: QPainter) -> None:
         x_from, x_to, y_from, y_to = self._view()
         marks, drawn = self._marks, self.drawn
-        margin_x, margin_y = (x_to - x_from) * 0.05, (y_to - y_from) * 0.05
+        # Symbols on the border are cut, but not in an SVG, which has no clipping.
+        margin = 0.0 if self.is_vector else 0.05
+        margin_x, margin_y = (x_to - x_from) * margin, (y_to - y_from) * margin
         left = numpy.fmin(marks.left[drawn], self._x)
         right = numpy.fmax(marks.right[drawn], self._x)
         high = self._vertical(marks.y_high[drawn])
@@ -344,13 +348,34 @@ class Layer(QGraphicsItem):
             ink = QColor(self._symbols.ink(int(series[places[place]]), feature))
             spot = QPointF(float(x[place]), float(y[place]))
             if wide[place]:
-                paint_period(painter, ink, feature, spot, float(start[place]), float(end[place]))
+                ends = (float(start[place]), float(end[place]))
+                paint_period(painter, ink, feature, spot, ends, self.boundingRect())
             if not math.isnan(y_high[place]):
                 paint_whisker(painter, ink, spot, float(y_high[place]))
             if feature & (Feature.MORE | Feature.LESS):
                 paint_arrow(painter, ink, spot, size, up=bool(feature & Feature.MORE))
             elif feature & Feature.VAGUE_VALUE:
                 paint_fade(painter, ink, spot, size)
+
+    def _paint_joins(self, painter: QPainter) -> None:
+        pairs = self.setting.joins
+        if pairs is None or not len(pairs):
+            return
+        pairs = pairs[numpy.isin(pairs, self.drawn).all(axis=1)]
+        series = self._marks.series[pairs[:, 0]].tolist()
+        ends = zip(series, self._spots(pairs[:, 0]), self._spots(pairs[:, 1]), strict=True)
+        joins = [(self.inks.colour(each), start, end) for each, start, end in ends]
+        overlay.paint_joins(painter, joins)
+
+    def _paint_titles(self, painter: QPainter, rect: QRectF) -> None:
+        heights = [title.top for title in self.setting.titles if title.top is not None]
+        where = numpy.array([*self.setting.lines, *heights], numpy.float64)
+        tops = self._pixels(numpy.zeros(len(where)), where)[1].tolist()
+        overlay.paint_borders(painter, self.inks, rect, tops[: len(self.setting.lines)])
+        left = iter(tops[len(self.setting.lines) :])
+        for title in self.setting.titles:
+            height = None if title.top is None else next(left)
+            overlay.paint_title(painter, self.inks, rect, title, height)
 
     def paint_symbol(self, painter: QPainter, series: int, at: QPointF) -> None:
         """Paint the symbol of a series, for a legend in print."""
@@ -364,48 +389,10 @@ class Layer(QGraphicsItem):
         self, painter: QPainter, places: NDArray[numpy.intp], x: Floats, y: Floats, size: float
     ) -> None:
         marks = self._marks
+        if self.is_vector:
+            rect = self.boundingRect()
+            seen = (x >= rect.left()) & (x <= rect.right()) & (y >= rect.top())
+            seen &= y <= rect.bottom()
+            places, x, y = places[seen], x[seen], y[seen]
         styles = styles_of(marks.series[places], marks.features[places])
         self._symbols.paint_many(painter, styles, x, y, size, is_vector=self.is_vector)
-
-    def _paint_selected(self, painter: QPainter) -> None:
-        places = self.selected[numpy.isin(self.selected, self.drawn)][:_MOST_RINGS]
-        x, y = self._pixels(self._marks.x[places], self._vertical(self._marks.y[places]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for ink, width in ((self.inks.paper, 4.0), (self.inks.chosen, 1.8)):
-            painter.setPen(QPen(ink, width))
-            for at_x, at_y in zip(x.tolist(), y.tolist(), strict=True):
-                painter.drawEllipse(QPointF(at_x, at_y), 8, 8)
-
-    def _paint_span(self, painter: QPainter, rect: QRectF) -> None:
-        ends, _ = self._pixels(numpy.array(self.span), numpy.zeros(2))
-        first, last = (float(each) for each in ends)
-        beyond = QColor(self.inks.paper)
-        beyond.setAlpha(170)
-        painter.fillRect(
-            QRectF(rect.left(), rect.top(), first - rect.left(), rect.height()), beyond
-        )
-        painter.fillRect(QRectF(last, rect.top(), rect.right() - last, rect.height()), beyond)
-        painter.setPen(QPen(self.inks.chosen, 1.5))
-        for each in (first, last):
-            painter.drawLine(QLineF(each, rect.top(), each, rect.bottom()))
-
-    def _paint_rope(self, painter: QPainter) -> None:
-        fill = QColor(self.inks.chosen)
-        fill.setAlpha(30)
-        painter.setBrush(fill)
-        painter.setPen(QPen(self.inks.chosen, 1.5, Qt.PenStyle.DashLine))
-        painter.drawPolygon(QPolygonF(self.rope))
-
-    def _paint_chosen(self, painter: QPainter, rect: QRectF) -> None:
-        index = self.chosen
-        if index is None:
-            return
-        spot = self.mapFromScene(self.place(index))
-        painter.setPen(QPen(self.inks.muted, 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(spot.x(), spot.y() + 11, spot.x(), rect.bottom()))
-        painter.drawLine(QLineF(rect.left(), spot.y(), spot.x() - 11, spot.y()))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.inks.paper, 5))
-        painter.drawEllipse(spot, 10, 10)
-        painter.setPen(QPen(self.inks.chosen, 2.5))
-        painter.drawEllipse(spot, 10, 10)

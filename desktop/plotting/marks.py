@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from db.edtf import earliest_latest
 from db.records import KeptFigure
 from desktop.plotting.finite import Floats, finite_xy
-from desktop.plotting.time_axis import Unit
+from desktop.plotting.ticks import Unit
 
 
 class Feature(IntFlag):
@@ -37,6 +37,7 @@ class Marks:
 
     A period covers `left` to `right` (nan where it is open). `undated` and `undrawable` are the
     figures that are not among the marks. `figures` is empty where only arrays were given.
+    `units` names that of each of `sources` where one source is several series, a unit each.
     """
 
     ids: NDArray[numpy.int64]
@@ -49,6 +50,7 @@ class Marks:
     series: NDArray[numpy.int32]
     figures: tuple[KeptFigure, ...] = ()
     sources: tuple[tuple[int, str], ...] = ()
+    units: tuple[str, ...] = ()
     undated: tuple[KeptFigure, ...] = ()
     undrawable: tuple[KeptFigure, ...] = ()
 
@@ -92,11 +94,14 @@ _APPROX = {
 }
 
 
-def marks(figures: Iterable[KeptFigure]) -> Marks:
-    """The marks of figures of one unit; sources are numbered by the figures they give."""
+def marks(figures: Iterable[KeptFigure], *, also_undated: bool = False) -> Marks:
+    """The marks of figures of one unit; sources are numbered by the figures they give.
+
+    With `also_undated` those without a date are among the marks, at the day 0.
+    """
     # What figures share is worked out once: 100,000 of them have some hundred dates and a dozen
     # looks. One by one they took 230 ms, so 70.
-    dates, looks = _Dates(), _Looks()
+    dates, looks = _Dates(also_undated=also_undated), _Looks()
     dated: list[KeptFigure] = []
     undated: list[KeptFigure] = []
     date_of: list[int] = []
@@ -140,17 +145,19 @@ def marks(figures: Iterable[KeptFigure]) -> Marks:
 
 
 class _Dates(dict[str | None, int]):
-    """Numbers the dates it is asked for; -1 for those that are none."""
+    """Numbers the dates it is asked for; -1, if not wanted as well, for those that are none."""
 
-    def __init__(self) -> None:
-        super().__init__({None: -1})
-        self._spans: list[tuple[float, float, float, int]] = []
+    def __init__(self, *, also_undated: bool) -> None:
+        # The first span is that of all that has no date.
+        self._spans: list[tuple[float, float, float, int]] = [(0.0, 0.0, 0.0, 0)]
+        self._none = 0 if also_undated else -1
+        super().__init__({None: self._none})
 
     def __missing__(self, edtf: str) -> int:
         earliest, latest = earliest_latest(edtf)
         if earliest is None and latest is None:
-            self[edtf] = -1
-            return -1
+            self[edtf] = self._none
+            return self._none
         feature = Feature.VAGUE_DATE if set(edtf) & set("~?%") else Feature.PLAIN
         left = float("nan") if earliest is None else float(earliest)
         right = float("nan") if latest is None else latest + 1.0
@@ -165,7 +172,7 @@ class _Dates(dict[str | None, int]):
 
     def columns(self, numbers: list[int]) -> tuple[Floats, Floats, Floats, NDArray[numpy.int32]]:
         """Middle, left, right and features of the dates with these numbers."""
-        table = numpy.array(self._spans or numpy.zeros((0, 4)), numpy.float64)[numbers, :]
+        table = numpy.array(self._spans, numpy.float64)[numbers, :]
         middle, left, right = (numpy.ascontiguousarray(table[:, place]) for place in range(3))
         return middle, left, right, table[:, 3].astype(numpy.int32)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.records import KeptFigure
 from desktop.plotting.caption import Quantity, name, quantity
+from desktop.plotting.ladder import Ladder
 from desktop.plotting.marks import NO_MARKS, Marks, marks
 
 
@@ -26,13 +27,16 @@ class Choice:
 class Offer:
     """Figures made ready for a plot; `choices` come in the order in which they are offered.
 
-    `restricted` are the sources that stay out of what leaves the archive.
+    `restricted` are the sources that stay out of what leaves the archive, `sources` all that could
+    say something, `ladders` what the program found of promises and deliveries.
     """
 
     choices: tuple[Choice, ...]
     by_quantity: dict[Quantity, Marks]
     by_id: dict[int, KeptFigure]
     restricted: frozenset[int] = frozenset()
+    sources: tuple[tuple[int, str], ...] = ()
+    ladders: tuple[Ladder, ...] = ()
 
     def marks(self, wanted: Quantity | None) -> Marks:
         """The marks of a quantity; none for one that is not offered."""

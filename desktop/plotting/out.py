@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from desktop import asked
-from desktop.plotting.draw import Sheet, Wish, draw
+from desktop.plotting.draw import Sheet, draw
 from desktop.plotting.inks import paper_inks
 from desktop.plotting.offer import Offer
+from desktop.plotting.state import Look
 from desktop.plotting.table import rows, written
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 _AT_ONCE = 5000  # figures a question
 
 
-def write_picture(offer: Offer, path: Path, title: str, wish: Wish) -> None:
+def write_picture(offer: Offer, path: Path, title: str, look: Look) -> None:
     """Write the plot to `path`, without its restricted sources."""
-    draw(offer, path, title=title, wish=_leaving(offer, wish))
+    draw(offer, path, title=title, look=_leaving(offer, look))
 
 
-def copy_picture(offer: Offer, title: str, wish: Wish) -> None:
+def copy_picture(offer: Offer, title: str, look: Look) -> None:
     """Put the plot with its caption on the clipboard, without its restricted sources."""
-    sheet = Sheet(offer, title, _leaving(offer, wish), paper_inks())
+    sheet = Sheet(offer, title, _leaving(offer, look), paper_inks())
     QGuiApplication.clipboard().setImage(sheet.image(2))
     sheet.close()
 
@@ -55,5 +56,5 @@ def write_data(archive: "Archive", ids: Sequence[int], path: Path) -> None:
     path.write_text(data(archive, ids), encoding="utf-8-sig", newline="")
 
 
-def _leaving(offer: Offer, wish: Wish) -> Wish:
-    return replace(wish, hidden_sources=wish.hidden_sources | offer.restricted)
+def _leaving(offer: Offer, look: Look) -> Look:
+    return replace(look, hidden_sources=look.hidden_sources | offer.restricted)

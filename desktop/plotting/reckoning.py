@@ -8,8 +8,9 @@ import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
+from desktop.plotting.gathering import only
 from desktop.plotting.marks import Feature, Marks
-from desktop.plotting.time_axis import grouping_locale, number
+from desktop.plotting.ticks import grouping_locale, number
 
 Reckoning = Literal["stated", "month", "share", "index"]
 RECKONINGS: tuple[Reckoning, ...] = ("stated", "month", "share", "index")
@@ -38,7 +39,7 @@ def reckoned(marks: Marks, how: Reckoning) -> Reckoned:
     lost = len(marks) - int(good.sum())
     if lost:
         said += " " + _lost(how, lost)
-    return Reckoned(_only(replace(marks, y=y, y_high=y_high), good), said)
+    return Reckoned(only(replace(marks, y=y, y_high=y_high), good), said)
 
 
 def _per_month(marks: Marks) -> tuple[NDArray[numpy.float64], str]:
@@ -80,24 +81,6 @@ def _lost(how: Reckoning, many: int) -> str:
         "index": _say("Left out, since their source has no figure to begin from: {n}."),
     }[how]
     return text.format(n=number(many, 0, grouping_locale()))
-
-
-def _only(marks: Marks, good: NDArray[numpy.bool_]) -> Marks:
-    if good.all():
-        return marks
-    places = numpy.flatnonzero(good)
-    return replace(
-        marks,
-        ids=marks.ids[places],
-        x=marks.x[places],
-        y=marks.y[places],
-        left=marks.left[places],
-        right=marks.right[places],
-        y_high=marks.y_high[places],
-        features=marks.features[places],
-        series=marks.series[places],
-        figures=tuple([marks.figures[place] for place in places.tolist()]) if marks.figures else (),
-    )
 
 
 def _say(text: str) -> str:

@@ -29,14 +29,20 @@ def paint_period(
     ink: QColor,
     feature: Feature,
     spot: QPointF,
-    start: float,
-    end: float,
+    period: tuple[float, float],
+    rect: QRectF,
 ) -> None:
-    """A period at the height of `spot`; an end that is nan is open."""
+    """A period at the height of `spot`, from left to right; an end that is nan is open.
+
+    Nothing goes beyond `rect`: an SVG has no clipping.
+    """
+    start, end = period
     thickness = 6.0 if feature & Feature.FLOW else 2.0
     opens_left, opens_right = math.isnan(start), math.isnan(end)
     first = spot.x() - _OPEN if opens_left else start
     last = spot.x() + _OPEN if opens_right else end
+    cut_left, cut_right = first < rect.left(), last > rect.right()
+    first, last = max(first, rect.left()), min(last, rect.right())
     strong, faint = QColor(ink), QColor(ink)
     strong.setAlpha(150 if feature & Feature.FLOW else 190)
     faint.setAlpha(0)
@@ -55,8 +61,8 @@ def paint_period(
     pen = QPen(ink, 1.6)
     painter.setPen(pen)
     if not vague and not feature & Feature.FLOW:
-        for x, is_open in ((first, opens_left), (last, opens_right)):
-            if not is_open:
+        for x, has_no_end in ((first, opens_left or cut_left), (last, opens_right or cut_right)):
+            if not has_no_end:
                 painter.drawLine(QLineF(x, spot.y() - 3, x, spot.y() + 3))
     for x, is_open, sign in ((first, opens_left, 1), (last, opens_right, -1)):
         if is_open:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from db.records import Figure, KeptFigure, Passage
-from desktop.plotting.time_axis import grouping_locale
+from desktop.plotting.ticks import grouping_locale
 
 FindPassage = Callable[[int], Passage | None]
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

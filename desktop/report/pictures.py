@@ -26,10 +26,11 @@ def drawable(series: "Sequence[OfSeries]") -> "list[OfSeries]":
 
 def draw(each: "OfSeries") -> Picture:
     """One series as a picture; some 0.2 s, and only on the window's thread."""
-    from desktop.plotting.draw import Sheet, Wish
+    from desktop.plotting.draw import Sheet
     from desktop.plotting.inks import paper_inks
+    from desktop.plotting.state import Look
 
-    sheet = Sheet(each.figures, each.name, Wish(width=_WIDTH, height=_HEIGHT), paper_inks())
+    sheet = Sheet(each.figures, each.name, Look(), paper_inks(), (_WIDTH, _HEIGHT))
     try:
         image = sheet.image(_SCALE)
         buffer = QBuffer()

@@ -234,6 +234,12 @@ def test_a_plot_of_a_series_that_does_not_come_is_not_a_plot_of_everything():
     assert gone == {"subject": {"name": "S", "series": None, "figures": []}, "view": None}
 
 
+def test_names_that_sources_have_in_a_plot_go_with_their_sources():
+    state = {"source_names": [[3, "The bank"], [4, "The board"], "?"]}
+    ours = plots.with_ids(state, lambda _table, theirs: {3: 30}.get(theirs))
+    assert ours == {"source_names": [[30, "The bank"]]}
+
+
 def test_what_was_seen_of_a_saved_search_is_not_taken_from_their_imports(two, files):
     ours, theirs = two
     for name in ("second", "third"):

@@ -195,14 +195,14 @@ def test_the_data_behind_a_plot_is_written_and_copied_with_its_sentences(
     plotted, qtbot, idle, tmp_path
 ):
     panel = plotted.desk.plot.panel
-    ids = panel._drawn()
-    panel.export(tmp_path / "plot.csv")
+    ids = panel._drawn().figure_ids
+    panel.exporting.export(tmp_path / "plot.csv")
     idle(plotted)
     with (tmp_path / "plot.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["figure_id"]) for row in rows] == list(ids)
     assert all(row["words"] in row["sentence"] for row in rows)
-    panel.copy_data()
+    panel.exporting.copy_data()
     idle(plotted)
     copied = list(csv.DictReader(io.StringIO(QGuiApplication.clipboard().text())))
     assert copied == rows
@@ -213,14 +213,14 @@ def test_figures_of_restricted_sources_stay_out_of_the_data_of_a_plot(plotted, i
         database.execute("UPDATE sources SET restricted = 1")
     idle(plotted)
     panel = plotted.desk.plot.panel
-    assert panel._drawn()
-    panel.export(tmp_path / "plot.csv")
+    assert panel._drawn().figure_ids
+    panel.exporting.export(tmp_path / "plot.csv")
     idle(plotted)
     assert (tmp_path / "plot.csv").read_text("utf-8-sig").count("\n") == 1
 
 
 def test_a_folder_that_is_not_there_is_told(plotted, qtbot, idle, tmp_path):
     with qtbot.waitSignal(plotted.desk.plot.noted) as told:
-        plotted.desk.plot.panel.export(tmp_path / "nowhere" / "plot.csv")
+        plotted.desk.plot.panel.exporting.export(tmp_path / "nowhere" / "plot.csv")
     assert "could not be written" in told.args[0]
     idle(plotted)

@@ -14,9 +14,10 @@ from PySide6.QtGui import (
 
 from db.records import Figure, KeptFigure, Passage
 from desktop.panels.plot import PlotPanel
+from desktop.plotting import conversion_table
 from desktop.plotting.menus import PointMenu
 from desktop.plotting.offer import offer
-from desktop.plotting.state import Subject, to_data
+from desktop.plotting.state import Look, Subject, to_data
 
 LEFT = Qt.MouseButton.LeftButton
 SENTENCE = "It rained. That year the bank lent 40 millions to the board. Then it stopped."
@@ -195,12 +196,16 @@ def test_a_box_drawn_with_the_mouse_is_zoomed_into_and_back_returns(qtbot, panel
 
 
 def settle(qtbot, panel):
+    settle_down(qtbot, panel, 4)
+
+
+def settle_down(qtbot, panel, figure_id):
     """Paint until nothing moves: the axis takes the room of its new labels when it is painted."""
     before = []
 
     def is_still():
         panel.grab()
-        before.append(panel.point_of(4))
+        before.append(panel.point_of(figure_id))
         return len(before) > 1 and before[-1] == before[-2]
 
     qtbot.waitUntil(is_still)
@@ -287,7 +292,7 @@ def test_figures_made_ready_elsewhere_are_shown_as_they_are(panel, figures):
     panel.show_figures([])
     panel.show_figures(offer(figures))
     assert panel.point_of(12) is not None
-    assert panel._controls.unit.count() == 2
+    assert panel._controls.unit.quantities() == [("USD", None), ("aircraft", None)]
 
 
 def test_changing_the_scale_shows_everything_that_was_shown(qtbot, panel):
@@ -312,8 +317,8 @@ def test_the_strip_counts_the_figures_at_one_point(qtbot, panel):
 )
 def test_nothing_to_plot_says_why(panel, odd, says):
     panel.show_figures(odd)
-    assert panel._stack.currentWidget() is panel._empty
-    assert says in panel._empty.text()
+    assert panel._stack.currentWidget() is panel._stack.empty
+    assert says in panel._stack.empty.text()
 
 
 @pytest.mark.parametrize(
@@ -375,30 +380,30 @@ def test_dark_and_light_follow_the_palette(panel):
 
 def test_exports_hold_what_is_shown(qtbot, panel, tmp_path):
     for suffix in (".png", ".svg", ".pdf"):
-        panel.export(tmp_path / f"plot{suffix}")
+        panel.exporting.export(tmp_path / f"plot{suffix}")
         assert (tmp_path / f"plot{suffix}").stat().st_size > 300
     assert "4 figures (USD), 3 not reviewed." in (tmp_path / "plot.svg").read_text("utf-8")
-    with qtbot.waitSignal(panel.data_wanted) as wanted:
-        panel.export(tmp_path / "plot.csv")
+    with qtbot.waitSignal(panel.exporting.data_wanted) as wanted:
+        panel.exporting.export(tmp_path / "plot.csv")
     assert wanted.args == [(11, 12, 13, 14), tmp_path / "plot.csv"]
 
 
 def test_sources_that_are_restricted_stay_out_of_a_picture(panel, tmp_path):
     offer = panel._offer
-    closed = offer.marks(panel._quantity).sources[0][0]
-    panel.export(tmp_path / "all.svg")
+    closed = offer.marks(panel.state().quantity).sources[0][0]
+    panel.exporting.export(tmp_path / "all.svg")
     panel._offer = replace(offer, restricted=frozenset({closed}))
-    panel.export(tmp_path / "open.svg")
+    panel.exporting.export(tmp_path / "open.svg")
     title = next(kept.source_title for kept in offer.by_id.values() if kept.source_id == closed)
     assert title in (tmp_path / "all.svg").read_text("utf-8")
     assert title not in (tmp_path / "open.svg").read_text("utf-8")
 
 
 def test_the_picture_and_the_data_can_be_copied(qtbot, panel):
-    with qtbot.waitSignal(panel.data_wanted) as wanted:
-        panel.copy_data()
+    with qtbot.waitSignal(panel.exporting.data_wanted) as wanted:
+        panel.exporting.copy_data()
     assert wanted.args == [(11, 12, 13, 14), None]
-    panel.copy_picture()
+    panel.exporting.copy_picture()
     assert not QGuiApplication.clipboard().image().isNull()
 
 
@@ -538,6 +543,127 @@ def test_a_plot_restored_from_its_state_is_the_same_plot(qtbot, panel, figures):
     assert panel._chart.grab().toImage() == seen
 
 
+KINDS = [
+    {"second": ("aircraft", None)},
+    {"is_every_unit": True},
+    {"kind": "ladder"},
+    {"kind": "ladder", "is_every_unit": True},
+    {"kind": "coverage"},
+]
+
+
+def look_at(qtbot, panel, **how):
+    panel._controls.put(Look(quantity=("USD", None), **how))
+    panel._controls.changed.emit()
+    lie_still(qtbot, panel)
+
+
+def lie_still(qtbot, panel):
+    qtbot.wait(20)  # a caption of more lines takes room from the plot
+    settle_down(qtbot, panel, panel._marks.ids[0])
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_a_plot_of_every_kind_is_the_same_when_it_is_restored(qtbot, panel, figures, how):
+    look_at(qtbot, panel, **how)
+    panel._chart.zoom(0.8)
+    lie_still(qtbot, panel)
+    kept = json.loads(json.dumps(to_data(panel.state())))
+    seen, said = panel._chart.grab().toImage(), panel._caption.text()
+    look_at(qtbot, panel)
+    panel.show_figures([made(99, 4.0, "1820", unit="sheep")])
+    panel.show_figures(figures)
+    panel.restore(kept)
+    lie_still(qtbot, panel)
+    assert to_data(panel.state()) == kept
+    assert panel._caption.text() == said
+    assert panel._chart.grab().toImage() == seen
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_a_click_gives_the_figure_under_it_in_every_kind_of_plot(qtbot, panel, how):
+    look_at(qtbot, panel, **how)
+    for figure_id in (11, 12, 13, 14):
+        with qtbot.waitSignal(panel.figure_chosen) as chosen:
+            click(qtbot, panel, figure_id)
+        assert chosen.args == [figure_id]
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_points_of_every_kind_of_plot_can_be_drawn_around(qtbot, panel, how):
+    look_at(qtbot, panel, **how)
+    corners = around(panel, 13, 14)
+    with qtbot.waitSignal(panel.figures_selected) as selected:
+        rope(qtbot, panel, [corners[0], corners[2]], Qt.KeyboardModifier.ShiftModifier)
+    assert {13, 14} <= set(selected.args[0])
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_every_kind_of_plot_can_be_exported(qtbot, panel, tmp_path, how):
+    look_at(qtbot, panel, **how)
+    suffixes = (".png", ".svg", ".pdf") if how == {"kind": "coverage"} else (".svg",)
+    for suffix in suffixes:
+        panel.exporting.export(tmp_path / f"plot{suffix}")
+        assert (tmp_path / f"plot{suffix}").stat().st_size > 3000
+    drawn = (tmp_path / "plot.svg").read_text("utf-8")
+    assert "not reviewed." in drawn
+    assert "Source 1" in drawn
+
+
+def test_another_unit_can_have_an_axis_of_its_own_and_be_taken_away_again(qtbot, panel):
+    second = panel._controls.second
+    second.activated.emit(2)
+    assert panel.point_of(21) is not None
+    assert "USD, on the left; aircraft, on the right" in panel._caption.text()
+    panel.select(21)
+    assert panel._controls.unit.quantity == ("USD", None)
+    second.activated.emit(0)
+    assert panel.point_of(21) is None
+
+
+def test_a_hidden_source_leaves_the_rows_of_who_says_when(qtbot, panel):
+    look_at(qtbot, panel, kind="coverage")
+    panel._beside.sources.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert panel._arranged.setting.up == (-0.5, 0.5)
+    assert panel.point_of(11) is None or panel.point_of(13) is None
+
+
+def test_promise_to_delivery_has_no_time_to_filter(qtbot, panel):
+    panel._controls.brush.setChecked(True)
+    look_at(qtbot, panel, kind="ladder")
+    assert not panel._controls.brush.isChecked()
+    assert not panel._controls.brush.isEnabled()
+
+
+def test_a_source_can_have_another_name_in_the_legend_and_the_caption_tells_its_title(
+    qtbot, panel, tmp_path
+):
+    item = panel._beside.sources.item(0)
+    menu = panel._beside.source_menu(item)
+    chosen_from(menu, "Rename in this plot…")
+    panel._asking._line.setText("The bank")
+    panel._asking._done.click()
+    assert "The bank" in panel._beside.sources.item(0).text()
+    panel.exporting.export(tmp_path / "plot.svg")
+    assert "The bank (Source 1)" in (tmp_path / "plot.svg").read_text("utf-8")
+    assert dict(panel.state().names) == {1: "The bank"}
+    chosen_from(panel._beside.source_menu(panel._beside.sources.item(0)), "Its own title")
+    assert "Source 1" in panel._beside.sources.item(0).text()
+    menu.deleteLater()
+
+
+def test_a_table_of_conversions_is_chosen_said_and_taken_back(panel, figures, tmp_path):
+    panel.show_figures([*figures, made(31, 10.0, "1941", unit="GBP")])
+    path = tmp_path / "rates.csv"
+    path.write_text("from,to,factor,source\nGBP,USD,4,Yearbook\n", "utf-8")
+    conversion_table.take(path, panel, panel._controls.convert)
+    assert panel.point_of(31) is not None
+    assert "at 4 (Yearbook)" in panel._caption.text()
+    panel._controls.values.setCurrentIndex(0)
+    panel._controls.values.activated.emit(0)
+    assert panel.point_of(31) is None
+
+
 def test_another_subject_begins_with_its_own_unit_and_view(panel, figures):
     panel._beside.hidden.add(1)
     panel.show_figures([figures[-1]], Subject("Aircraft", 5))
@@ -545,7 +671,7 @@ def test_another_subject_begins_with_its_own_unit_and_view(panel, figures):
     assert not panel._beside.hidden
     assert panel.subject.series_id == 5
     panel.show_figures([], Subject("Aircraft", 5))
-    assert "no figures in this" in panel._empty.text()
+    assert "no figures in this" in panel._stack.empty.text()
 
 
 def test_values_worked_out_are_said_and_can_be_taken_back(panel):

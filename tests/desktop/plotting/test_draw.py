@@ -5,7 +5,8 @@ import sys
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop.plotting.draw import Wish, draw
+from desktop.plotting.draw import draw
+from desktop.plotting.state import Look
 
 
 @pytest.fixture
@@ -57,13 +58,13 @@ def test_an_empty_plot_is_still_a_plot(qapp, tmp_path):
 def test_another_unit_can_be_asked_for(qapp, made, tmp_path):
     figures = [made(n, 5.0, "1940") for n in range(5)]
     figures.append(made(9, 12.0, "1941", unit="aircraft", kind="count"))
-    path = draw(figures, tmp_path / "plot.svg", wish=Wish(quantity=("aircraft", None)))
+    path = draw(figures, tmp_path / "plot.svg", look=Look(quantity=("aircraft", None)))
     assert "1 figure (aircraft)" in path.read_text("utf-8")
 
 
 def test_what_lies_outside_the_part_asked_for_is_said(qapp, figures, tmp_path):
     view = (707_300.0, 708_100.0, 0.0, 1e8)  # some two years from 1937 on
-    path = draw(figures, tmp_path / "plot.svg", wish=Wish(view=view))
+    path = draw(figures, tmp_path / "plot.svg", look=Look(view=view))
     assert "lie outside the part shown." in path.read_text("utf-8")
 
 

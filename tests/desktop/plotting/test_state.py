@@ -3,6 +3,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.conversions import Conversions, Rate
 from desktop.plotting.state import EVERYTHING, State, Subject, from_data, to_data
 
 ids = st.integers(1, 2**53)
@@ -19,6 +20,11 @@ states = st.builds(
     hidden_sources=st.frozensets(ids),
     with_rejected=st.booleans(),
     reckoning=st.sampled_from(["stated", "month", "share", "index"]),
+    is_every_unit=st.booleans(),
+    second=st.none() | st.tuples(st.text(), st.none()),
+    kind=st.sampled_from(["time", "ladder", "coverage"]),
+    conversion=st.none() | st.just(Conversions("t", (Rate("GBP", "USD", 4.0, "p. 3", "1939"),))),
+    names=st.lists(st.tuples(ids, st.text()), max_size=3).map(tuple),
 )
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from desktop.plotting.calendar import civil, day_number
-from desktop.plotting.time_axis import log_ticks, time_ticks, value_ticks
+from desktop.plotting.ticks import log_ticks, time_ticks, value_ticks
 
 ENGLISH = QLocale(QLocale.Language.English)
 

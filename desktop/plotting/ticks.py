@@ -1,14 +1,11 @@
-"""The two axes of a plot: time from years to days, and values in plain, grouped numerals."""
+"""Where an axis has ticks: time from years to days, and values in plain, grouped numerals."""
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import pyqtgraph
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from desktop.plotting.calendar import civil, day_number
 
@@ -172,87 +169,3 @@ def number(value: float, decimals: int, locale: QLocale) -> str:
         raised = str(power).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
         return f"10{raised}" if head == "1" else f"{head} × 10{raised}"
     return locale.toString(float(value) + 0.0, "f", min(decimals, 12))
-
-
-class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
-    """An axis whose ticks are worked out by a function of ours; it never adds SI prefixes."""
-
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation)
-        self.enableAutoSIPrefix(False)
-        self.setStyle(tickTextOffset=6, maxTickLevel=1, autoExpandTextSpace=True)
-        self._labels: dict[float, str] = {}
-        self._known: tuple[tuple[object, ...], Ticks] | None = None
-        self.is_vector = False
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        if not self.is_vector:
-            super().paint(painter, option, widget)
-            return
-        # The base class plays a QPicture, which scales its text by the resolution of the page.
-        specification = self.generateDrawSpecs(painter)
-        if specification is not None:
-            self.drawPicture(painter, *specification)
-
-    def set_font(self, font: QFont) -> None:
-        """Use `font` for the labels."""
-        self.setTickFont(font)
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        ticks = self.ticks(low, high, size)
-        self._labels = dict(zip(ticks.places, ticks.labels, strict=True))
-        # The spacings only tell the levels apart; tickStrings looks the labels up.
-        return [(1.0, list(ticks.places)), (0.5, list(ticks.minor))]
-
-    def tickStrings(self, places: list[float], scale: float, spacing: float) -> list[str]:
-        return [self._labels.get(place, "") for place in places]
-
-    def ticks(self, low: float, high: float, size: float) -> Ticks:
-        """The ticks for this range on `size` pixels; also the layer draws its grid at them."""
-        key = (low, high, size, self._kind(), self.style["tickFont"])
-        if self._known is None or self._known[0] != key:
-            self._known = (key, self._ticks(low, high, size))
-        return self._known[1]
-
-    def _kind(self) -> object:
-        raise NotImplementedError
-
-    def _ticks(self, low: float, high: float, size: float) -> Ticks:
-        raise NotImplementedError
-
-    def _width(self, text: str) -> float:
-        font: Any = self.style["tickFont"]
-        return QFontMetricsF(font or QFont()).horizontalAdvance(text)
-
-
-class TimeAxis(_PlainAxis):
-    """Shows day numbers as dates; `finest` is the finest unit its ticks may name."""
-
-    def __init__(self) -> None:
-        super().__init__("bottom")
-        self.finest: Unit = "day"
-
-    def _kind(self) -> object:
-        return self.finest
-
-    def _ticks(self, low: float, high: float, size: float) -> Ticks:
-        return time_ticks(low, high, size, self._width, finest=self.finest)
-
-
-class ValueAxis(_PlainAxis):
-    """Shows values; `is_log` says that it is given their logarithms."""
-
-    def __init__(self) -> None:
-        super().__init__("left")
-        self.is_log = False
-
-    def _kind(self) -> object:
-        return self.is_log
-
-    def _ticks(self, low: float, high: float, size: float) -> Ticks:
-        return (log_ticks if self.is_log else value_ticks)(low, high, size)
