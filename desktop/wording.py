@@ -291,6 +291,7 @@ _REMARKS = {
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
     "recognised": "words were read in pictures by a program, which is sure of {value} % of them",
     "not_recognised": "the program that reads pictures could not read this one",
+    "kept_only": "kept as it is, without words: files of this kind are not read",
     "picture": "a picture: kept as it is, without words",
     "members_missing": "parts that the file names and does not hold: {value}",
     "replaced": "characters that could not be kept and are shown as �: {value}",

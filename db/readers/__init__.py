@@ -118,8 +118,7 @@ def of_bytes(
     try:
         reader = _READERS.get(kind)
         if reader is None:
-            _refuse(kind)
-            reader = plain.read
+            reader = _kept if _is_kept(path, kind) else plain.read
         if kind == pdf.TYPE:
             document = pdf.read(path, data, ocr=ocr)
         else:
@@ -180,12 +179,29 @@ def _xml_type(head: bytes) -> str:
 
 
 _PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE, sheets.XLSX, sheets.ODS, packed.ZIP))
-_NO_TEXT = ("audio/", "video/", "font/", "image/")
+# Kinds that hold no words we could take out, and that an archive keeps all the same.
+_WITHOUT_WORDS = ("audio/", "video/", "image/")
+_PACKINGS = frozenset(
+    ("application/gzip", "application/x-xz", "application/x-7z-compressed", "application/vnd.rar")
+)
 
 
-def _refuse(kind: str) -> None:
-    """Raise Unreadable for the kinds that are known and have no reader."""
-    if kind.startswith(_NO_TEXT) or kind in opening.KINDS:
-        raise Unreadable("binary", found=kind)
-    if kind.startswith("application/") and kind not in _TYPES.values():
-        raise Unreadable("unsupported", found=kind)
+def _is_kept(path: Path, kind: str) -> bool:
+    """Whether a file of a known kind without a reader is kept as it is; else it is read or refused.
+
+    Raises Unreadable for a program, a database, a font, and a file whose name says it is text.
+    """
+    if kind not in opening.KINDS and not kind.startswith(("application/", *_WITHOUT_WORDS)):
+        return False
+    if kind in _TYPES.values():
+        return False
+    says_otherwise = path.suffix.lower() in _TYPES
+    holds_no_words = kind.startswith(_WITHOUT_WORDS) or kind in _PACKINGS
+    if not says_otherwise and (holds_no_words or kind not in opening.KINDS):
+        return True
+    raise Unreadable("binary" if kind in opening.KINDS else "unsupported", found=kind)
+
+
+def _kept(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
+    """A source without words, to be described; its original is kept."""
+    return Document("", media_type=media_type(path, data), remarks=("kept_only",))

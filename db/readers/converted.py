@@ -24,7 +24,7 @@ _MOST_OUTPUT = 32_000_000
 def read_doc(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     """The words of an old Word document."""
     if path.suffix.lower() not in (".doc", ".dot", ".wiz"):
-        raise Unreadable("unsupported", found=path.suffix.lower() or OLE)
+        return Document("", media_type=OLE, remarks=("kept_only",))
     for program, arguments in (
         ("antiword", ("-m", "UTF-8.txt", "-w", "0")),
         ("catdoc", ("-d", "utf-8", "-w")),

@@ -7,7 +7,7 @@ import pytest
 import db.readers
 from db.errors import Unreadable
 from db.records import Recognition
-from tests.db.readers.made import engine, pages, pdf, told
+from tests.db.readers.made import engine, packed, pages, pdf, told
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
@@ -44,9 +44,27 @@ def test_an_old_document_is_read_by_the_program_that_is_there(tmp_path, installe
         read(tmp_path, "c.doc", OLE)
 
 
-def test_other_files_of_that_container_are_named(tmp_path) -> None:
-    with pytest.raises(Unreadable, match=r"found=\.xls"):
-        read(tmp_path, "a.xls", OLE)
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.xls", OLE, "application/x-ole-storage"),
+        ("a.wav", b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"),
+        ("a.mp4", b"\0\0\0\x20ftypisom", "video/mp4"),
+        ("a.warc.gz", b"\x1f\x8b\x08\0" + b"\xff" * 40, "application/gzip"),
+        ("a.pptx", packed({"ppt/presentation.xml": "<p/>", "[Content_Types].xml": "<t/>"}), ""),
+    ],
+)
+def test_what_holds_no_words_that_are_read_is_kept_to_be_described(
+    tmp_path, name, data, kind
+) -> None:
+    document = read(tmp_path, name, data)
+    assert (document.text, document.remarks) == ("", ("kept_only",))
+    assert not kind or document.media_type == kind
+
+
+def test_what_says_it_is_text_and_is_not_is_refused(tmp_path) -> None:
+    with pytest.raises(Unreadable, match="binary"):
+        read(tmp_path, "a.txt", b"\x1f\x8b\x08\0" + b"\xff" * 40)
 
 
 def test_a_picture_is_kept_without_words_or_read_where_an_engine_is(tmp_path, installed) -> None:
