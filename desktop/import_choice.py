@@ -1,10 +1,12 @@
 """The first page of the import window: the files, what they seem to be, and the choices for each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,9 +19,9 @@ from PySide6.QtWidgets import (
 from desktop import looking, wording
 from desktop.check_box import CheckBox
 from desktop.filter_line import FilterLine
-from desktop.looking import File
+from desktop.looking import Alike, File
 from desktop.models.paged import Column, PagedModel
-from desktop.plain import QT_TRANSLATE_NOOP, Label
+from desktop.plain import QT_TRANSLATE_NOOP, Label, shown
 from desktop.row_table import choose_row, table
 from desktop.session import Session
 
@@ -48,7 +50,7 @@ class Choosing(QWidget):
         self._split: set[str] = set()
         self._filter = FilterLine(self.tr("Filter files"), self)
         self._model: PagedModel[File] = PagedModel(FILES, self._some, None, self)
-        self._table = table(self, self._model, (300, 90, 150))
+        self._table = table(self, self._model, (230, 80, 90, 80, 190))
         self._table.setAccessibleName(self.tr("Files to take in"))
         self._about = Label("", self).wrapped()
         self._sample = QPlainTextEdit(self)
@@ -68,6 +70,8 @@ class Choosing(QWidget):
         self._count = Label("", self)
         self._go = QPushButton(self.tr("Import"), self)
         self._go.setDefault(True)
+        self._leave = QPushButton(self.tr("&Leave Out"), self)
+        self._leave.setToolTip(self.tr("Do not take this file in (Delete)"))
         cancel = QPushButton(self.tr("Cancel"), self)
         choice = QHBoxLayout()
         choice.addWidget(self._encoding_label)
@@ -75,6 +79,7 @@ class Choosing(QWidget):
         choice.addSpacing(12)
         choice.addWidget(self._parts)
         choice.addStretch(1)
+        choice.addWidget(self._leave)
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
         foot.addWidget(self._keep)
@@ -92,6 +97,7 @@ class Choosing(QWidget):
         self._table.selectionModel().currentChanged.connect(self._choose)
         self._encoding.activated.connect(self._set_encoding)
         self._parts.toggled.connect(self._set_split)
+        self._leave.clicked.connect(lambda _checked: self.leave_out())
         self._go.clicked.connect(self._ask)
         cancel.clicked.connect(self.cancelled)
 
@@ -105,6 +111,26 @@ class Choosing(QWidget):
     def keeps_files(self) -> bool:
         """Whether the archive shall hold the files themselves."""
         return self._keep.isChecked()
+
+    def leave_out(self) -> None:
+        """Take the file chosen off the list."""
+        file = self._current()
+        if file is None:
+            return
+        row = self._table.currentIndex().row()
+        self._files = [each for each in self._files if each.path != file.path]
+        self._narrow(self._filter.text())
+        self._go.setEnabled(bool(self._files))
+        if self._model.rowCount():
+            choose_row(self._table, min(row, self._model.rowCount() - 1))
+        else:
+            self._show_choices(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete) and self._table.hasFocus():
+            self.leave_out()
+        else:
+            super().keyPressEvent(event)
 
     def forget(self) -> None:
         self._keep.setChecked(True)
@@ -120,8 +146,10 @@ class Choosing(QWidget):
         if files:
             choose_row(self._table, 0)
             self._go.setFocus()
-        first = [n for n, file in enumerate(files) if file.refusal is None][:LOOKED_AT]
-        self._look(first)
+        sound = [n for n, file in enumerate(files) if file.refusal is None]
+        self._look(sound[:LOOKED_AT])
+        work = partial(looking.same, paths=tuple(files[n].path for n in sound))
+        self._session.jobs.run(work, self._mark, self._fail, replaces="import same")
 
     def _look(self, numbers: Sequence[int]) -> None:
         wanted = tuple(
@@ -134,10 +162,27 @@ class Choosing(QWidget):
             self._session.jobs.run_outside(work, self._looked, self._fail)
 
     def _looked(self, seen: dict[int, File]) -> None:
-        for number, file in seen.items():
-            if number < len(self._files) and self._files[number].path == file.path:
+        by_path = {file.path: file for file in seen.values()}
+        for number, file in enumerate(self._files):
+            if file.path in by_path:
                 # A proposal of parts is shown, and taken only if a person ticks it.
-                self._files[number] = file
+                self._files[number] = replace(by_path[file.path], alike=file.alike)
+        self._renew()
+        some = [each for each in self._files if each.path in by_path and each.alike is None]
+        if some:
+            others = tuple(each for each in self._files if each.runs)
+            work = partial(looking.alike, wanted=tuple(some), others=others)
+            self._session.jobs.run(work, self._mark, self._fail)
+
+    def _mark(self, found: dict[str, Alike]) -> None:
+        """Say of files what they are already, or are much like."""
+        for number, file in enumerate(self._files):
+            if file.path in found and not _is_here(file):
+                self._files[number] = replace(file, alike=found[file.path])
+        if found:
+            self._renew()
+
+    def _renew(self) -> None:
         self._model.renew()
         self._show_choices(self._current())
         self._say_count()
@@ -164,6 +209,9 @@ class Choosing(QWidget):
         said = self.tr("%n file(s)", "", len(self._files))
         if refused:
             said += ", " + self.tr("%n of them cannot be taken in", "", refused)
+        here = sum(_is_here(file) for file in self._files)
+        if here:
+            said += ", " + self.tr("%n of them here already", "", here)
         if not self._files:
             said = self.tr("There are no files here.")
         self._count.setText(said)
@@ -184,6 +232,7 @@ class Choosing(QWidget):
         self._encoding_label.setVisible(has_text)
         self._parts.setVisible(has_text and file is not None and len(file.parts) > 1)
         self._about.setText("")
+        self._leave.setVisible(file is not None)
         if file is None:
             return
         if file.refusal is not None:
@@ -198,10 +247,10 @@ class Choosing(QWidget):
             self._encoding.addItem(encoding, encoding)
         chosen = self._encodings.get(file.path, "")
         self._encoding.setCurrentIndex(max(0, self._encoding.findData(chosen)))
+        self._about.setText(_described(file))
         if not file.encoding_is_sure and not chosen:
-            self._about.setText(
-                self.tr("The encoding is a guess: look whether the beginning below reads well.")
-            )
+            guess = self.tr("The encoding is a guess: look whether the beginning below reads well.")
+            self._about.setText(f"{_described(file)}\n{guess}")
         self._parts.blockSignals(True)
         self._parts.setText(self.tr("Take it as %n source(s)", "", len(file.parts)))
         self._parts.setChecked(file.path in self._split)
@@ -238,13 +287,43 @@ class Choosing(QWidget):
         self.import_requested.emit(paths, dict(self._encodings), sorted(self._split))
 
 
+def _is_here(file: File) -> bool:
+    return file.alike is not None and file.alike.is_exact
+
+
+def _resembling(alike: Alike) -> str:
+    translate = QCoreApplication.translate
+    share = f"{alike.share:.0%}"
+    if alike.is_file:
+        return translate("Import", "≈ {0} like the file “{1}”").format(share, shown(alike.title))
+    if alike.is_exact:
+        return translate("Import", "= here already: “{0}”").format(shown(alike.title))
+    return translate("Import", "≈ {0} like “{1}”").format(share, shown(alike.title))
+
+
+def _described(file: File) -> str:
+    """What the file would be described with."""
+    translate = QCoreApplication.translate
+    parts = (
+        (translate("Import", "Title: {0}"), file.title),
+        (translate("Import", "Creator: {0}"), file.creator),
+        (translate("Import", "Date: {0}"), file.date),
+        (translate("Import", "Language: {0}"), file.language),
+        (translate("Import", "Format: {0}"), file.media_type),
+    )
+    said = " · ".join(said.format(shown(value)) for said, value in parts if value)
+    return f"{_resembling(file.alike)}\n{said}" if file.alike is not None else said
+
+
 def _state(file: File) -> str:
     translate = QCoreApplication.translate
     if file.refusal is not None:
         return "✕ " + wording.reason(file.refusal, translate)
     if not file.looked:
-        return translate("Import", "looked at when chosen")
-    parts = [translate("Import", "%n passage(s)", "", file.passages)]
+        said = translate("Import", "looked at when chosen")
+        return _resembling(file.alike) if file.alike is not None else said
+    parts = [_resembling(file.alike)] if file.alike is not None else []
+    parts.append(translate("Import", "%n passage(s)", "", file.passages))
     if len(file.parts) > 1:
         parts.append(translate("Import", "seems to hold %n sources", "", len(file.parts)))
     return ", ".join(parts)
@@ -265,5 +344,8 @@ FILES: tuple[Column[File], ...] = (
            tip=lambda file: file.path),
     Column(QT_TRANSLATE_NOOP("Columns", "Size"), lambda file: _size(file.size)),
     Column(QT_TRANSLATE_NOOP("Columns", "Encoding"), _encoding),
+    Column(QT_TRANSLATE_NOOP("Columns", "Language"), lambda file: file.language or ""),
+    Column(QT_TRANSLATE_NOOP("Columns", "Proposed title"), lambda file: file.title,
+           tip=_described),
     Column(QT_TRANSLATE_NOOP("Columns", "What it seems to be"), _state),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Looks at files before they are taken in: what each seems to be. For a thread of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from db.errors import Cancelled, Unreadable
 from desktop.jobs import Progress
 
 if TYPE_CHECKING:  # 20 ms that no first paint waits for
+    from db.archive import Archive
     from db.records import Part
 
 SECONDS_FOR_A_LOOK = 30.0
@@ -18,8 +19,22 @@ LONGEST_SAMPLE = 1500
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """What a file is already, or much like: a source of the archive, or a file of the same import."""
+
+    title: str
+    share: float = 1.0
+    is_exact: bool = False  # byte for byte
+    is_file: bool = False  # one of those to be taken in, not yet a source
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """A file to be taken in, and what a look at it showed."""
+    """A file to be taken in, and what a look at it showed.
+
+    `title`, `creator`, `date` and `language` are what it would be described with; `runs` are words
+    by which texts that are alike are found.
+    """
 
     path: str
     size: int = 0
@@ -31,6 +46,12 @@ class File:
     passages: int = 0
     parts: "tuple[Part, ...]" = ()
     sample: str = ""
+    title: str = ""
+    creator: str | None = None
+    date: str | None = None
+    language: str | None = None
+    runs: tuple[tuple[str, ...], ...] = ()
+    alike: Alike | None = None
 
 
 def dropped(uris: bytes, _progress: Progress | None = None) -> list[Path]:
@@ -65,6 +86,32 @@ def look(wanted: Sequence[tuple[int, File, str | None]], progress: Progress) -> 
     return seen
 
 
+def same(archive: "Archive", paths: Sequence[str]) -> dict[str, Alike]:
+    """Which of these files are sources already, byte for byte."""
+    from db import resemblance
+
+    found = resemblance.same(archive, [Path(path) for path in paths])
+    return {str(path): Alike(title, is_exact=True) for path, (_source_id, title) in found.items()}
+
+
+def alike(archive: "Archive", wanted: Sequence[File], others: Sequence[File]) -> dict[str, Alike]:
+    """What each of `wanted` is much like: a source, or else one of `others`; by its path."""
+    from db import resemblance
+
+    found: dict[str, Alike] = {}
+    for file in wanted:
+        for source in resemblance.alike(archive, file.runs)[:1] if file.runs else ():
+            found[file.path] = Alike(source.title, source.share)
+        if file.path in found:
+            continue
+        for other in others:
+            share = resemblance.share(file.runs, other.runs)
+            if other.path != file.path and share >= resemblance.ALIKE_FROM:
+                found[file.path] = Alike(Path(other.path).name, share, is_file=True)
+                break
+    return found
+
+
 class _Stop:
     """Asks the job's progress whether it should stop."""
 
@@ -80,15 +127,14 @@ class _Stop:
 
 
 def _seen(file: File, reply: dict[str, object]) -> File:
-    from db import worker
+    from db import resemblance, worker
 
     try:
         document, blocks, parts, _sha256 = worker.document_of(reply)
     except Unreadable as refusal:
         return File(file.path, file.size, refusal, looked=True)
-    return File(
-        file.path,
-        file.size,
+    return replace(
+        file,
         looked=True,
         media_type=document.media_type,
         encoding=document.encoding,
@@ -96,4 +142,9 @@ def _seen(file: File, reply: dict[str, object]) -> File:
         passages=len(blocks),
         parts=parts,
         sample=document.text[:LONGEST_SAMPLE],
+        title=document.title or Path(file.path).stem,
+        creator=document.creator,
+        date=document.date,
+        language=document.language,
+        runs=resemblance.runs(document.text, blocks),
     )
