@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import errors, inspection
 from db.connections import translated
+from db.lock import Lock
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -16,9 +18,45 @@ PAGES_AT_A_TIME = 500
 
 
 def copy(archive: "Archive", destination: Path) -> None:
-    """Write the copy beside `destination`, verify it, then put it there in one step."""
+    """Write the copy beside `destination`, verify it, then put it there in one step.
+
+    Takes the place of an older copy alone: raises NotWritten (not_a_copy, newer_copy).
+    """
     if destination.exists() and destination.samefile(archive.path):
         raise errors.ArchiveInUse(path=destination, holder="")
+    with replacing_older(archive, destination):
+        _copy(archive, destination)
+
+
+@contextmanager
+def replacing_older(archive: "Archive", destination: Path) -> Generator[None]:
+    """Within the block nobody writes to what lies at `destination`; raises if it is not ours to replace.
+
+    Two paths in the wrong order, and a year of work would lie under last week's copy.
+    """
+    from db.archive import Archive
+
+    if not destination.exists() or (destination.is_file() and not destination.stat().st_size):
+        yield
+        return
+    try:
+        with Archive.open(destination, writable=False) as there:
+            uuid, writes = there.uuid, int(there.meta("write_seq", "0"))
+    except (errors.ArchiveError, OSError, ValueError) as error:
+        raise errors.NotWritten(path=destination, problem="not_a_copy") from error
+    if uuid != archive.uuid:
+        raise errors.NotWritten(path=destination, problem="not_a_copy")
+    if writes > int(archive.meta("write_seq", "0")):
+        raise errors.NotWritten(path=destination, problem="newer_copy")
+    lock = Lock(destination)
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _copy(archive: "Archive", destination: Path) -> None:
     destination.parent.mkdir(parents=True, exist_ok=True)
     unfinished = destination.with_name(f".{destination.name}.{os.getpid()}.unfinished")
     unfinished.unlink(missing_ok=True)

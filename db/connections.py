@@ -22,7 +22,9 @@ def set_up(connection: sqlite3.Connection) -> None:
         "secure_delete = ON",
         "temp_store = MEMORY",
         "cache_size = -16000",
-        "cache_spill = OFF",  # a large command would lock readers out long before it commits
+        # A large command would lock readers out from the moment its rows no longer fit the cache
+        # until it commits. 200 MB of them are held before that.
+        "cache_spill = 50000",
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

@@ -48,10 +48,22 @@ def send(
 ) -> Sent:
     """Write the copy beside `destination`, verify it, then put it there in one step.
 
+    Takes the place of an older copy alone: raises NotWritten (not_a_copy, newer_copy).
     `progress` may raise Cancelled: then nothing is there.
     """
     if destination.exists() and destination.samefile(archive.path):
         raise errors.SameArchive(path=destination)
+    with backup.replacing_older(archive, destination):
+        return _send(archive, destination, progress, with_originals, with_restricted)
+
+
+def _send(
+    archive: "Archive",
+    destination: Path,
+    progress: Progress | None,
+    with_originals: bool,
+    with_restricted: bool,
+) -> Sent:
     destination.parent.mkdir(parents=True, exist_ok=True)
     unfinished = destination.with_name(f".{destination.name}.{os.getpid()}.unfinished")
 
@@ -107,6 +119,7 @@ _ABOUT_FIGURES = {
 def _connected(path: Path) -> sqlite3.Connection:
     copy = sqlite3.connect(path, isolation_level=None)
     set_up(copy)
+    copy.execute("PRAGMA cache_spill = 1")  # nobody else reads it, and VACUUM writes all of it
     copy.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # VACUUM attaches what it writes
     copy.execute("PRAGMA temp_store = FILE")  # and that is as large as the archive
     return copy

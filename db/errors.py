@@ -173,7 +173,8 @@ class Unreadable(ArchiveError):
 class NotWritten(ArchiveError):
     """A file could not be written: `path`, `problem` (a stable word), `detail`.
 
-    Problems: folder, not_a_file, archive, missing_folder, too_many_rows, system.
+    Problems: folder, not_a_file, archive, an_archive, not_a_copy, newer_copy, missing_folder,
+    too_many_rows, system.
     """
 
 

@@ -246,6 +246,13 @@ _NOT_WRITTEN = {
     "folder": "“{path}” is a folder; name a file to write.",
     "not_a_file": "“{path}” is not a file that could be written.",
     "archive": "“{path}” is the archive itself; name another file to write.",
+    "an_archive": "“{path}” is an archive, which nothing is written over; name another file.",
+    "not_a_copy": (
+        "“{path}” is there already and no older copy of this archive; name another file."
+    ),
+    "newer_copy": (
+        "“{path}” is there already and holds work that came after this archive; name another file."
+    ),
     "missing_folder": "There is no folder “{at}” to write into.",
     "too_many_rows": "A sheet holds at most {most} rows; take the CSV instead. Nothing was written.",
     "system": "“{path}” could not be written: {detail}. What was there is as it was.",

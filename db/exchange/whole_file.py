@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from db import errors
+from db.archive import look_at_header
 
 
 @contextmanager
 def replacing(destination: Path, archive: Path | None = None) -> Generator[BinaryIO]:
     """A file to write; it takes the place of `destination` when the block ends without an error.
 
-    Raises NotWritten with a stable `problem` (folder, not_a_file, archive, missing_folder, or
-    "system" with the system's own `detail`).
+    Raises NotWritten with a stable `problem` (folder, not_a_file, archive, an_archive,
+    missing_folder, or "system" with the system's own `detail`).
     """
     place = _place(destination, archive)
     unfinished = place.with_name(f".{place.name[:200]}.{os.getpid()}.unfinished")
@@ -48,11 +49,23 @@ def _place(destination: Path, archive: Path | None) -> Path:
             raise errors.NotWritten(path=destination, problem="not_a_file")
         if archive is not None and place.exists() and place.samefile(archive):
             raise errors.NotWritten(path=destination, problem="archive")
+        if place.exists() and _is_archive(place):
+            raise errors.NotWritten(path=destination, problem="an_archive")
         if not place.parent.is_dir():
             raise errors.NotWritten(path=destination, problem="missing_folder", at=place.parent)
     except (OSError, RuntimeError, ValueError) as error:
         raise errors.NotWritten(path=destination, problem="system", detail=str(error)) from error
     return place
+
+
+def _is_archive(place: Path) -> bool:
+    try:
+        look_at_header(place)
+    except errors.NotAnArchive:
+        return False
+    except errors.ArchiveError:
+        pass  # a damaged or newer one, or of another's making: not to be written over either
+    return True
 
 
 def _told(destination: Path, error: OSError) -> errors.NotWritten:

@@ -59,7 +59,7 @@ def import_(
     """Take files and folders into ARCHIVE, which is made if it is missing."""
     if not paths and manifest is None:
         raise click.UsageError("Name files or folders to import, or a table with --manifest.")
-    from db import ingest, intake
+    from db import errors, ingest, intake
     from db.archive import Archive
 
     # A bibliography or project is no source but another program's work on some.
@@ -69,21 +69,25 @@ def import_(
     opened = Archive.open(archive, adopt=adopt) if archive.exists() else Archive.create(archive)
     with opened as kept:
         encodings = {}
-        if encoding is not None:
-            found, _ = intake.items(paths, manifest, kept.path)
-            encodings = {item.shown: encoding for item in found}
-        if paths or manifest:
-            report = ingest.add(
-                kept,
-                paths,
-                progress(),
-                manifest=manifest,
-                split=split,
-                figures=figures,
-                encodings=encodings,
-                ocr=ocr_languages if ocr else None,
-                keep_originals=keep,
-            )
+        try:
+            if encoding is not None:
+                found, _ = intake.items(paths, manifest, kept.path)
+                encodings = {item.shown: encoding for item in found}
+            if paths or manifest:
+                report = ingest.add(
+                    kept,
+                    paths,
+                    progress(),
+                    manifest=manifest,
+                    split=split,
+                    figures=figures,
+                    encodings=encodings,
+                    ocr=ocr_languages if ocr else None,
+                    keep_originals=keep,
+                )
+        except errors.BadManifest as error:
+            # Files without their descriptions would be the wrong sources: nothing is taken.
+            report.failed.append((str(manifest), error))
         for path in theirs:
             _take_in(kept, path, report)
     printed.report(report, as_json=as_json)

@@ -282,6 +282,38 @@ def test_a_backup_over_the_archive_itself_is_refused(archive):
         archive.backup(archive.path)
 
 
+def test_a_backup_takes_the_place_of_an_older_one_and_of_nothing_else(archive, tmp_path):
+    older = tmp_path / "older.muniment"
+    older.touch()  # an empty file, as mktemp makes one, is nobody's work
+    archive.backup(older)
+    add_source(archive)
+    archive.backup(older)
+    with Archive.open(older, writable=False) as copy:
+        assert titles(copy) == ["A letter"]
+        # Two paths in the wrong order: what came after the backup would be gone.
+        archive.backup(older)
+    add_source(archive, "Later")
+    with Archive.open(older, writable=False) as copy, pytest.raises(errors.NotWritten) as refused:
+        copy.backup(archive.path)
+    assert refused.value.facts["problem"] == "newer_copy"
+    (tmp_path / "letter.txt").write_text("Dear cousin")
+    with Archive.create(tmp_path / "other.muniment"):
+        pass
+    for name in ("letter.txt", "other.muniment"):
+        before = (tmp_path / name).read_bytes()
+        with pytest.raises(errors.NotWritten) as refused:
+            archive.backup(tmp_path / name)
+        assert refused.value.facts["problem"] == "not_a_copy"
+        assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_backup_over_a_copy_that_someone_works_in_is_refused(archive, tmp_path):
+    archive.backup(tmp_path / "b.muniment")
+    add_source(archive)
+    with Archive.open(tmp_path / "b.muniment", adopt=True), pytest.raises(errors.ArchiveInUse):
+        archive.backup(tmp_path / "b.muniment")
+
+
 def test_a_sound_archive_passes_every_check(archive):
     add_source(archive)
     assert [result.name for result in archive.check() if not result.ok] == []

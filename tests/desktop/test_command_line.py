@@ -80,6 +80,18 @@ def test_a_bad_row_of_a_table_gives_exit_code_1_and_stops_no_other(tmp_path, let
     assert imported["remarks"][0] in done.stderr.decode()
 
 
+def test_a_manifest_that_is_no_table_is_a_failure_of_the_report_and_takes_nothing(tmp_path, letter):
+    (tmp_path / "t.csv").write_text("name,title\nletter.txt,A letter\n")
+    words = ("import", tmp_path / "t.muniment", letter, "--manifest", tmp_path / "t.csv", "--json")
+    done = run(*words, code=1, text=False)
+    report = json.loads(done.stdout)
+    assert (report["imported"], report["duplicates"]) == ([], [])
+    (failed,) = report["failed"]
+    assert failed["path"] == str(tmp_path / "t.csv")
+    assert failed["reason"].endswith("has no column “path”.")
+    assert failed["reason"] in done.stderr.decode()
+
+
 def test_sources_have_the_keys_of_the_contract(made):
     (source,) = json.loads(run("sources", made, "--json"))
     wanted = {

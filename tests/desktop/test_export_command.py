@@ -50,6 +50,11 @@ def test_a_place_that_cannot_be_written_is_one_sentence(closed, tmp_path):
     done = run("export", closed, "figures.csv", closed, code=1)
     assert "the archive itself" in done.stderr
     run("check", closed)
+    with Archive.create(tmp_path / "other.muniment"):
+        pass
+    done = run("export", closed, "figures.csv", tmp_path / "other.muniment", code=1)
+    assert "is an archive, which nothing is written over" in done.stderr
+    run("check", tmp_path / "other.muniment")
 
 
 def test_an_unknown_format_is_wrong_usage(closed, tmp_path):
