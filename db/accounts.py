@@ -17,6 +17,8 @@ Badge = Literal[
     "first", "same", "about", "differs", "other period", "other scope", "asked or delivered"
 ]
 
+By = Literal["years", "series"]
+
 MOST_PASSAGES = 500
 AGREEING: tuple[Badge, ...] = ("first", "same", "about")
 _ONLY_MEANT = ("asked", "offered", "planned")
@@ -24,16 +26,22 @@ _ONLY_MEANT = ("asked", "offered", "planned")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row speaks of: a unit (and of a rate, per what), and a year or None where undated."""
+    """What a row speaks of: a unit (and of a rate, per what), and a year or None where undated.
+
+    `name` is a series or the words that were searched for, where rows are told by these; a row
+    of a series holds every year.
+    """
 
     unit: str | None
     per: str | None
     year: int | None
+    name: str | None = None
+    every_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure in a cell and how it stands to the first figure of its row."""
+    """A figure in a cell and how it stands to the first figure of its row and year."""
 
     figure_id: int
     badge: Badge
@@ -60,7 +68,7 @@ class Matrix:
         for at, row in enumerate(self.cells):
             badges = [entry.badge for cell in row for entry in cell]
             agree = all(badge in AGREEING for badge in badges)
-            if agree == agreeing and (len(badges) > 1 or not agreeing):
+            if agree == agreeing and (set(badges) & {"same", "about"} or not agreeing):
                 kept.append(at)
         return Matrix(
             tuple(self.rows[at] for at in kept),
@@ -69,63 +77,100 @@ class Matrix:
         )
 
 
-def of_figures(archive: "Archive", figure_ids: Sequence[int]) -> Matrix:
+def of_figures(archive: "Archive", figure_ids: Sequence[int], by: By = "years") -> Matrix:
     """The accounts that chosen figures give."""
     kept = figures.rows(archive, figure_ids)
-    return matrix([kept[each] for each in figure_ids if each in kept])
+    return _told(archive, [kept[each] for each in figure_ids if each in kept], by)
 
 
-def of_series(archive: "Archive", series_id: int) -> Matrix:
+def of_series(archive: "Archive", series_id: int, by: By = "years") -> Matrix:
     """The accounts of one series; UnknownSeries if there is none of this id."""
-    return _of(archive, series.get(archive, series_id))
+    return _of(archive, series.get(archive, series_id), by)
 
 
-def of_search(archive: "Archive", query: str) -> Matrix:
-    """The accounts in the passages that answer a query, the best 500 of them."""
+def of_search(archive: "Archive", query: str, by: By = "years") -> Matrix:
+    """The accounts in the passages that answer a query, the best 500 of them.
+
+    Several queries, with ";" between them, have rows of their own.
+    """
+    queries = [each.strip() for each in query.split(";") if each.strip()]
+    if len(queries) < 2:
+        return _told(archive, _answering(archive, query), by)
+    return matrix([(each, kept) for each in queries for kept in _answering(archive, each)])
+
+
+def _answering(archive: "Archive", query: str) -> list["KeptFigure"]:
     asked = search.Query.parse(query)
     found = search.find(archive, asked, limit=MOST_PASSAGES).ids[:MOST_PASSAGES]
-    return matrix(figures.in_passages(archive, found))
+    return figures.in_passages(archive, found)
 
 
-def of_sources(archive: "Archive", a: int, b: int) -> Matrix:
+def of_sources(archive: "Archive", a: int, b: int, by: By = "years") -> Matrix:
     """The accounts of two sources."""
-    return matrix([*figures.in_source(archive, a), *figures.in_source(archive, b)])
+    return _told(archive, [*figures.in_source(archive, a), *figures.in_source(archive, b)], by)
 
 
-def like(archive: "Archive", figure_id: int) -> Matrix:
+def like(archive: "Archive", figure_id: int, by: By = "years") -> Matrix:
     """Who else says something on the matter of a figure: those of its series, else of its unit."""
     held = series.of_figure(archive, figure_id)
-    return _of(archive, held) if held else of_figures(archive, [figure_id])
+    return _of(archive, held, by) if held else of_figures(archive, [figure_id], by)
 
 
-def _of(archive: "Archive", gathered: series.Series) -> Matrix:
-    return of_figures(archive, [point.figure_id for point in gathered.points])
+def _of(archive: "Archive", gathered: series.Series, by: By) -> Matrix:
+    ids = [point.figure_id for point in gathered.points]
+    if by == "series":
+        kept = figures.rows(archive, ids)
+        return matrix([(gathered.name, kept[each]) for each in ids if each in kept], by_year=False)
+    return of_figures(archive, ids)
 
 
-def matrix(found: Sequence["KeptFigure"]) -> Matrix:
-    """Figures by unit and year, and by source; rejected ones left out."""
+def _told(archive: "Archive", found: Sequence["KeptFigure"], by: By) -> Matrix:
+    if by == "years":
+        return matrix([(None, kept) for kept in found])
+    names: dict[int, str] = {}
+    for gathered in series.all(archive):
+        for point in gathered.points:
+            names.setdefault(point.figure_id, gathered.name)
+    return matrix([(names.get(kept.id), kept) for kept in found], by_year=False)
+
+
+def matrix(found: Sequence[tuple[str | None, "KeptFigure"]], *, by_year: bool = True) -> Matrix:
+    """Named figures by name, unit and year, and by source; rejected ones left out.
+
+    Without years a row holds all of them; each figure is held against the first of its year.
+    """
     figures_of: dict[Row, list[KeptFigure]] = defaultdict(list)
-    for kept in found:
+    firsts: dict[tuple[Row, int | None], KeptFigure] = {}
+    for name, kept in found:
         if kept.status != "rejected":
-            row = Row(kept.figure.unit, kept.figure.per, _year(kept.figure.date))
+            year = _year(kept.figure.date)
+            unit, per = kept.figure.unit, kept.figure.per
+            row = Row(unit, per, year if by_year else None, name, not by_year)
             figures_of[row].append(kept)
-    source_ids = tuple(dict.fromkeys(kept.source_id for kept in found))
-    rows = sorted(figures_of, key=_place)
-    return Matrix(
-        tuple(rows),
-        source_ids,
-        tuple(
+            firsts.setdefault((row, year), kept)
+    source_ids = tuple(dict.fromkeys(kept.source_id for _, kept in found))
+    names = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in found))}
+    rows = sorted(figures_of, key=lambda row: (row.name is None, names[row.name], _place(row)))
+    cells = []
+    for row in rows:
+        of_source: dict[int, list[KeptFigure]] = defaultdict(list)
+        for kept in figures_of[row]:
+            of_source[kept.source_id].append(kept)
+        cells.append(
             tuple(
                 tuple(
-                    Entry(kept.id, badge(kept, figures_of[row][0]))
-                    for kept in figures_of[row]
-                    if kept.source_id == source_id
+                    Entry(kept.id, badge(kept, firsts[row, _year(kept.figure.date)]))
+                    for kept in sorted(of_source[source_id], key=_by_year)
                 )
                 for source_id in source_ids
             )
-            for row in rows
-        ),
-    )
+        )
+    return Matrix(tuple(rows), source_ids, tuple(cells))
+
+
+def _by_year(kept: "KeptFigure") -> tuple[bool, int]:
+    year = _year(kept.figure.date)
+    return year is None, year or 0
 
 
 def badge(kept: "KeptFigure", first: "KeptFigure") -> Badge:

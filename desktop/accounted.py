@@ -3,12 +3,13 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import KeptFigure, Passage, Source
 
 if TYPE_CHECKING:
-    from db.accounts import Matrix, Row
+    from db.accounts import By, Matrix, Row
     from db.archive import Archive
     from db.independence import Origin
     from db.series import Series
@@ -28,6 +29,7 @@ class Accounts:
     passages: dict[int, Passage] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)
     origins: "dict[Row, list[Origin]]" = field(default_factory=dict)
+    restricted: frozenset[int] = frozenset()
 
 
 def all_series(archive: "Archive") -> "list[Series]":
@@ -36,29 +38,29 @@ def all_series(archive: "Archive") -> "list[Series]":
     return db.series.all(archive)
 
 
-def of_series(archive: "Archive", series_id: int) -> Accounts:
+def of_series(archive: "Archive", series_id: int, by: "By") -> Accounts:
     import db.accounts
 
-    return _filled(archive, db.accounts.of_series(archive, series_id))
+    return _filled(archive, db.accounts.of_series(archive, series_id, by))
 
 
-def of_search(archive: "Archive", words: str) -> Accounts:
+def of_search(archive: "Archive", words: str, by: "By") -> Accounts:
     import db.accounts
 
-    return _filled(archive, db.accounts.of_search(archive, words))
+    return _filled(archive, db.accounts.of_search(archive, words, by))
 
 
-def of_sources(archive: "Archive", a: int, b: int) -> Accounts:
+def of_sources(archive: "Archive", a: int, b: int, by: "By") -> Accounts:
     import db.accounts
 
-    return _filled(archive, db.accounts.of_sources(archive, a, b))
+    return _filled(archive, db.accounts.of_sources(archive, a, b, by))
 
 
-def of_figure(archive: "Archive", figure_id: int) -> Accounts:
+def of_figure(archive: "Archive", figure_id: int, by: "By") -> Accounts:
     """Who else says something on the matter of a figure."""
     import db.accounts
 
-    return _filled(archive, db.accounts.like(archive, figure_id))
+    return _filled(archive, db.accounts.like(archive, figure_id, by))
 
 
 def _filled(archive: "Archive", matrix: "Matrix") -> Accounts:
@@ -72,7 +74,8 @@ def _filled(archive: "Archive", matrix: "Matrix") -> Accounts:
     )
     sources = {each: db.sources.get(archive, each) for each in matrix.source_ids}
     origins = _origins(matrix, figures, passages)
-    return Accounts(matrix, figures, passages, sources, origins)
+    restricted = db.sources.restricted(archive)
+    return Accounts(matrix, figures, passages, sources, origins, restricted)
 
 
 def _origins(
@@ -83,6 +86,8 @@ def _origins(
 
     found = {}
     for row, cells in zip(matrix.rows, matrix.cells, strict=True):
+        if row.every_year:
+            continue  # figures of two years do not agree with each other
         entries = [entry for cell in cells for entry in cell if entry.badge in AGREEING]
         agreeing = [figures[each.figure_id] for each in entries if each.figure_id in figures]
         if 1 < len(agreeing) <= MOST_HELD:
@@ -97,3 +102,18 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     tables.write_lines(out, header, rows)
     return out.getvalue()
+
+
+def write(
+    _archive: "Archive", header: Sequence[str], rows: Sequence[Sequence[str]], path: Path
+) -> Path:
+    """Write a table to `path`: a workbook, or CSV with the mark that tells spreadsheets it is UTF-8."""
+    from db.exchange import tables
+
+    with path.open("wb") as file:
+        if path.suffix.lower() == ".xlsx":
+            title = path.stem
+            tables.write_xlsx(file, title, [tables.Column(each) for each in header], rows)
+        else:
+            tables.write_csv(file, [tables.Column(each) for each in header], rows)
+    return path

@@ -61,6 +61,14 @@ class AccountsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() or self._matrix is None else 1 + len(self._matrix.source_ids)
 
+    def source_id(self, column: int) -> int:
+        """The source of a column; columns of sources begin with 1."""
+        return self._matrix.source_ids[column - 1] if self._matrix is not None else 0
+
+    def column_of(self, source_id: int) -> int:
+        """The column of a source."""
+        return 1 + self._matrix.source_ids.index(source_id) if self._matrix is not None else 0
+
     def entries(self, row: int, column: int) -> "tuple[Entry, ...]":
         """The entries of a cell; none of the first column, which names the row."""
         if self._matrix is None or column < 1 or not 0 <= row < len(self._matrix.rows):
@@ -83,7 +91,8 @@ class AccountsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return self._headed(self._matrix.rows[index.row()])
-            return "\n".join(self._told(entry) for entry in entries)
+            by_year = not self._matrix.rows[index.row()].every_year
+            return "\n".join(self._told(entry, by_year=by_year) for entry in entries)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.column() == 0:
                 lines = [self._headed(self._matrix.rows[index.row()]), *self.origins(index.row())]
@@ -106,7 +115,7 @@ class AccountsModel(QAbstractTableModel):
         if section == 0:
             named = role == Qt.ItemDataRole.DisplayRole
             return QCoreApplication.translate("Accounts", "Matter") if named else None
-        source = self._accounts.sources.get(self._source(section)) if self._accounts else None
+        source = self._accounts.sources.get(self.source_id(section)) if self._accounts else None
         if source is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -128,16 +137,15 @@ class AccountsModel(QAbstractTableModel):
         origins = self._accounts.origins.get(row) if self._accounts else None
         return f"{name_of(row)}\n{origin_words.counted(origins)}" if origins else name_of(row)
 
-    def _source(self, section: int) -> int:
-        return self._matrix.source_ids[section - 1] if self._matrix is not None else 0
-
-    def _told(self, entry: "Entry") -> str:
+    def _told(self, entry: "Entry", *, by_year: bool = True) -> str:
         """Badge, amount and a few words around: "≠ 500 – reduced the request to 500 aircraft"."""
         kept = self._accounts.figures.get(entry.figure_id) if self._accounts else None
         if kept is None:
             return "…"
         sign = BADGES[entry.badge][0]
         amount = f"{sign} {showing.amount(kept.figure)}".strip()
+        if not by_year and (years := showing.years(kept.figure.date or "")):
+            amount = f"{years}: {amount}"
         return f"{amount} – {self._quotation(kept)}"
 
     def _quotation(self, kept: KeptFigure) -> str:
@@ -156,9 +164,10 @@ class AccountsModel(QAbstractTableModel):
 
 
 def name_of(row: "Row") -> str:
-    """What a row speaks of: "aircraft, 1941"."""
+    """What a row speaks of: "aircraft, 1941", or "coal: tonne, 1931" where rows have names."""
     unit = "%" if row.unit == "percent" else row.unit or "–"
     per = f" / {row.per}" if row.per else ""
-    year = "" if row.year is None else f", {row.year}"
-    undated = QCoreApplication.translate("Accounts", ", undated") if row.year is None else ""
-    return f"{unit}{per}{year}{undated}"
+    named = f"{shown(row.name)}: {unit}{per}" if row.name else f"{unit}{per}"
+    if row.year is not None:
+        return f"{named}, {row.year}"
+    return named if row.every_year else named + QCoreApplication.translate("Accounts", ", undated")

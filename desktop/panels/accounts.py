@@ -1,15 +1,15 @@
 """Accounts: what several sources say on one matter, side by side, with the words behind each cell."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
+    QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,21 +22,17 @@ from desktop import accounted, showing
 from desktop.accounted import Accounts
 from desktop.asking_panel import AskingPanel
 from desktop.filter_line import EmptyState, FilterLine
-from desktop.models.accounts import AccountsModel, badge
+from desktop.models.accounts import badge
+from desktop.panels.accounts_table import AccountsTable
 from desktop.passage_view import InContext, PassageView
 from desktop.plain import Label, shown
-from desktop.row_table import table
 from desktop.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.accounts import Entry
-    from db.archive import Archive
     from db.series import Series
-
-_LINES_A_ROW = 3
-_ROWS_FITTED = 100  # rows whose heights are fitted to their words; more would be felt
 
 
 class AccountsPanel(AskingPanel):
@@ -50,7 +46,7 @@ class AccountsPanel(AskingPanel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._accounts: Accounts | None = None
-        self._asked: Callable[[Archive], Accounts] | None = None  # what is shown came from this
+        self._asked: Callable[..., Accounts] | None = None  # what is shown came from this
         self._at = 0  # which entry of the cell is shown
 
         self._series = QComboBox(self)
@@ -59,7 +55,7 @@ class AccountsPanel(AskingPanel):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._series.setMinimumContentsLength(22)
-        self._words = FilterLine(self.tr("or passages that speak of: words to search for"), self)
+        self._words = FilterLine(self.tr("or search: words; other words"), self)
         self._wanted = QComboBox(self)
         self._wanted.setAccessibleName(self.tr("Which rows"))
         for name, key in (
@@ -68,22 +64,17 @@ class AccountsPanel(AskingPanel):
             (self.tr("Only agreements"), "agreeing"),
         ):
             self._wanted.addItem(name, key)
-        self._copy = QPushButton(self.tr("Copy as CSV"), self)
+        self._rows = QComboBox(self)
+        self._rows.setAccessibleName(self.tr("What a row is"))
+        self._rows.addItem(self.tr("A row a year"), "years")
+        self._rows.addItem(self.tr("A row a series"), "series")
+        self._copy = QPushButton(self.tr("Copy"), self)
+        self._copy.setToolTip(self.tr("Copy the table as CSV"))
+        self._save = QPushButton(self.tr("Save Table…"), self)
         self._summary = Label("", self)
         self._summary.setWordWrap(True)
-        self._model = AccountsModel(self)
-        self._table = table(self, self._model, [])  # type: ignore[arg-type]
-        self._table.setAccessibleName(self.tr("Accounts"))
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self._table.setWordWrap(True)
-        line = self._table.fontMetrics().lineSpacing()
-        self._table.verticalHeader().setDefaultSectionSize(_LINES_A_ROW * line + 10)
-        header = self._table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # or a title loses both its ends
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._grid = AccountsTable(self)
+        self._model, self._table = self._grid.model, self._grid.table
         self._origins = Label("", self)
         self._origins.setWordWrap(True)
         self._first = _Statement(self.tr("First of the row"), self)
@@ -95,8 +86,10 @@ class AccountsPanel(AskingPanel):
         tools = QHBoxLayout()
         tools.addWidget(self._series, 1)
         tools.addWidget(self._words, 2)
+        tools.addWidget(self._rows)
         tools.addWidget(self._wanted)
-        tools.addWidget(self._copy)
+        for button in (self._grid.button(self), self._copy, self._save):
+            tools.addWidget(button)
         both = QSplitter(Qt.Orientation.Horizontal, self)
         both.addWidget(self._first)
         both.addWidget(self._chosen)
@@ -112,7 +105,7 @@ class AccountsPanel(AskingPanel):
         steps.addWidget(self._read)
         under.addLayout(steps)
         parts = QSplitter(Qt.Orientation.Vertical, self)
-        parts.addWidget(self._table)
+        parts.addWidget(self._grid)
         parts.addWidget(below)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
@@ -129,7 +122,7 @@ class AccountsPanel(AskingPanel):
         layout.setContentsMargins(10, 10, 10, 6)
         layout.addLayout(tools)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self._table)
+        self.setFocusProxy(self._grid)
         self._connect()
         self._begin()
 
@@ -137,11 +130,14 @@ class AccountsPanel(AskingPanel):
         self._series.activated.connect(self._ask_series)
         self._words.asked.connect(self._ask_words)
         self._wanted.activated.connect(lambda _index: self._narrow())
+        self._rows.activated.connect(lambda _index: self._ask_again())
         self._copy.clicked.connect(self._copy_table)
+        self._save.clicked.connect(self._choose_file)
         self._next.clicked.connect(self._step)
         self._read.clicked.connect(self._activate)
         self._table.selectionModel().currentChanged.connect(self._choose)
-        self._table.activated.connect(lambda _index: self._activate())
+        for part in (self._table, self._grid.pins):
+            part.activated.connect(lambda _index: self._activate())
 
     # -- what others ask of it --------------------------------------------------------------------
 
@@ -194,12 +190,18 @@ class AccountsPanel(AskingPanel):
         jobs = self._session.jobs
         jobs.run(accounted.all_series, self._offer, self._fail, replaces="accounts' series")
         if self._asked is not None:
-            jobs.run(self._asked, self._show, self._fail, replaces="accounts")
+            work = partial(self._asked, by=self._rows.currentData())
+            jobs.run(work, self._show, self._fail, replaces="accounts")
 
-    def _want(self, work: "Callable[[Archive], Accounts]") -> None:
+    def _want(self, work: "Callable[..., Accounts]") -> None:
         self._asked = work
-        self._empty.say(self.tr("Gathering what the sources say…"))
-        self._session.jobs.run(work, self._show, self._fail, replaces="accounts")
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        if self._asked is not None and self._session.is_open():
+            self._empty.say(self.tr("Gathering what the sources say…"))
+            work = partial(self._asked, by=self._rows.currentData())
+            self._session.jobs.run(work, self._show, self._fail, replaces="accounts")
 
     def _fail(self, error: Exception) -> None:
         self._accounts = None
@@ -211,16 +213,17 @@ class AccountsPanel(AskingPanel):
     def _show(self, accounts: Accounts | None) -> None:
         self._accounts = accounts
         if accounts is None:
-            self._model.show(None, None)
+            self._grid.show_matrix(None, None)
             self._empty.say(
                 self.tr(
                     "Choose a series, or search, to see what each source says on the matter: a row"
-                    " a year, a column a source."
+                    " a year, a column a source. Searches with “;” between them have rows each."
                 )
             )
         elif not accounts.matrix.rows:
             self._empty.say(self.tr("No figure stands in what was asked for."))
-        self._copy.setEnabled(bool(accounts and accounts.matrix.rows))
+        for button in (self._copy, self._save):
+            button.setEnabled(bool(accounts and accounts.matrix.rows))
         self._narrow()
 
     def _narrow(self) -> None:
@@ -237,12 +240,7 @@ class AccountsPanel(AskingPanel):
                 matrix = accounts.matrix
         before = self._table.currentIndex()
         row, column = before.row(), before.column()
-        self._model.show(accounts, matrix)
-        letter = self.fontMetrics().averageCharWidth()
-        for section in range(self._model.columnCount()):
-            self._table.setColumnWidth(section, (20 if section == 0 else 34) * letter)
-        if len(matrix.rows) <= _ROWS_FITTED:
-            self._table.resizeRowsToContents()
+        self._grid.show_matrix(accounts, matrix)
         rows = self.tr("%n row(s)", "", len(matrix.rows))
         sources = self.tr("%n source(s)", "", len(matrix.source_ids))
         self._summary.setText(f"{rows} · {sources}")
@@ -300,17 +298,54 @@ class AccountsPanel(AskingPanel):
             return None
         return self._accounts.figures.get(entry.figure_id)
 
-    def _copy_table(self) -> None:
-        """The table as it is seen, columns in the order they were put in."""
-        header = self._table.horizontalHeader()
-        order = [header.logicalIndex(at) for at in range(self._model.columnCount())]
-        names = [self._model.headerData(at, Qt.Orientation.Horizontal) for at in order]
+    def _as_seen(self) -> tuple[list[str], list[list[str]], int]:
+        """The table as it is seen, without restricted sources: the head, rows, how many were left out."""
+        restricted = self._accounts.restricted if self._accounts else frozenset[int]()
+        every = self._grid.order()
+        order = [at for at in every if not at or self._model.source_id(at) not in restricted]
+        head = [str(self._model.headerData(at, Qt.Orientation.Horizontal)) for at in order]
         rows = [
             [str(self._model.index(row, at).data() or "") for at in order]
             for row in range(self._model.rowCount())
         ]
-        QGuiApplication.clipboard().setText(accounted.as_csv([str(each) for each in names], rows))
-        self.noted.emit(self.tr("The accounts were copied as CSV."))
+        return head, rows, len(every) - len(order)
+
+    def _copy_table(self) -> None:
+        head, rows, left_out = self._as_seen()
+        QGuiApplication.clipboard().setText(accounted.as_csv(head, rows))
+        self._note(self.tr("The accounts were copied as CSV."), left_out)
+
+    def _choose_file(self) -> None:
+        settings = self._session.settings
+        proposed = Path(settings.last_folder or Path.home()) / self.tr("accounts.csv")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the accounts"), str(proposed), "*.csv;;*.xlsx"
+        )
+        if chosen:
+            path = Path(chosen)
+            settings.last_folder = str(path.parent)
+            self.save(path if path.suffix else path.with_suffix(".csv"))
+
+    def save(self, path: Path) -> None:
+        """Write the table as it is seen to a file: a workbook, or CSV."""
+        head, rows, left_out = self._as_seen()
+        work = partial(accounted.write, header=head, rows=rows, path=path)
+        said = self.tr("The accounts were written to {0}.").format(path.name)
+        self._session.jobs.run(
+            work, lambda _path: self._note(said, left_out), partial(self._fail_to_write, path.name)
+        )
+
+    def _fail_to_write(self, name: str, error: Exception) -> None:
+        if isinstance(error, OSError):
+            said = self.tr("{0} could not be written: {1}.")
+            self.noted.emit(said.format(name, error.strerror or ""))
+        else:
+            self.noted.emit(self._session.told(error))
+
+    def _note(self, said: str, left_out: int) -> None:
+        if left_out:
+            said = f"{said} {self.tr('%n restricted source(s) left out.', '', left_out)}"
+        self.noted.emit(said)
 
 
 class _Statement(QWidget):

@@ -47,3 +47,25 @@ def test_a_rejected_figure_is_no_account(two):
     figures.decide(two, figures.ids(two)[-1:], "rejected")
     found = accounts.of_figures(two, figures.ids(two))
     assert badges(found)[1] == [["first"], []]
+
+
+def test_a_row_a_series_holds_every_year_and_holds_like_against_like(two):
+    found = accounts.of_figures(two, figures.ids(two), "series")
+    (row,) = found.rows
+    assert (row.unit, row.year, row.every_year) == ("ship", None, True)
+    assert row.name == series.all(two)[0].name
+    assert badges(found) == [[["first", "first", "first"], ["same", "differs"]]]
+    assert not found.agreeing().rows
+    alone = accounts.of_figures(two, figures.ids(two)[:2], "series")
+    assert not alone.agreeing().rows  # two years of one source have nothing to agree on
+
+
+def test_searches_with_semicolons_between_them_have_rows_each(two, tmp_path):
+    (tmp_path / "coal.txt").write_text("In 1931 some 900 tonnes of coal came.\n", encoding="utf-8")
+    ingest.add(two, [tmp_path / "coal.txt"])
+    found = accounts.of_search(two, "coal; harbour ;")
+    assert [(row.name, row.unit, row.year) for row in found.rows][:2] == [
+        ("coal", "tonne", 1931),
+        ("harbour", "ship", 1931),
+    ]
+    assert len(found.source_ids) == 3

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from db import figures, ingest, series
 from db.archive import Archive
+from db.exchange import tables
 from desktop import judged
 from desktop.models.accounts import AccountsModel
 from desktop.panels.accounts import AccountsPanel
@@ -176,3 +177,61 @@ def test_agreement_is_counted_by_origins_and_a_copy_is_none_of_its_own(filled, t
     panel._table.setCurrentIndex(panel._model.index(0, 1))
     assert panel._origins.isVisibleTo(panel)
     assert "one copies the other's wording: report; copied" in panel._origins.text()
+
+
+def shown(panel):
+    """The heads of the columns as they are seen, the matter and pinned ones first."""
+    model = panel._model
+    return [model.headerData(at, Qt.Orientation.Horizontal) for at in panel._grid.order()]
+
+
+def test_by_keyboard_a_source_is_pinned_and_moved_and_stays_so(filled, qtbot):
+    panel, series_id, _ = filled
+    ask_series(panel, series_id, qtbot)
+    panel.activateWindow()
+    _, first, second, third = shown(panel)
+    panel._table.setCurrentIndex(panel._model.index(0, 3))
+    panel._table.setFocus()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(panel._table, Qt.Key.Key_Left, keys)
+    assert shown(panel) == ["Matter", first, third, second]
+    qtbot.keyClick(panel._table, Qt.Key.Key_P, keys)
+    assert shown(panel) == ["Matter", third, first, second]
+    pins = panel._grid.pins
+    assert not pins.isColumnHidden(3)
+    assert panel._table.isColumnHidden(3)
+    qtbot.keyClick(pins, Qt.Key.Key_Right)
+    assert (
+        panel._model.headerData(panel._table.currentIndex().column(), Qt.Orientation.Horizontal)
+        == first
+    )
+    qtbot.keyClick(panel._table, Qt.Key.Key_Left)
+    assert panel._table.currentIndex().column() == 3
+    ask_series(panel, series_id, qtbot)
+    assert shown(panel) == ["Matter", third, first, second]
+    qtbot.keyClick(pins, Qt.Key.Key_P, keys)
+    assert not panel._table.isColumnHidden(3)
+
+
+def test_the_table_is_written_as_it_is_seen_without_restricted_sources(filled, tmp_path, qtbot):
+    panel, series_id, _ = filled
+    with panel._session.archive.writing("sources") as database:
+        database.execute("UPDATE sources SET restricted = 1 WHERE title = 'diary'")
+    ask_series(panel, series_id, qtbot)
+    for suffix in ("csv", "xlsx"):
+        with qtbot.waitSignal(panel.noted, timeout=5000) as noted:
+            panel.save(tmp_path / f"accounts.{suffix}")
+        assert "1 restricted source left out" in noted.args[0]
+        names = [list(row) for row in tables.read(tmp_path / f"accounts.{suffix}")]
+        assert sorted(names[0]) == ["Matter", "cable", "memoir"]
+        assert len(names) == 2
+
+
+def test_rows_can_be_series_with_their_dates_in_the_cells(filled, qtbot):
+    panel, series_id, _ = filled
+    ask_series(panel, series_id, qtbot)
+    panel._rows.setCurrentIndex(1)
+    panel._rows.activated.emit(1)
+    qtbot.waitUntil(lambda: panel._model.rowCount() == 1, timeout=5000)
+    assert ": aircraft" in matters(panel)[0]
+    assert told(panel, 0)["memoir"].splitlines()[1].startswith("1942: ≈ ")
