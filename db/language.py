@@ -32,7 +32,7 @@ _WORDS: dict[str, str] = {
 }
 _LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "la")
-_SAMPLE = 6_000
+_SAMPLE = 4_000
 _WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
 # In ASCII all but letters and the apostrophe parts words.
 _LETTERS = (

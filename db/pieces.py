@@ -43,7 +43,7 @@ def _piece(document: Document, blocks: Sequence[Block], part: Part) -> Piece:
     first = bisect_left(blocks, start, key=lambda block: block.start)
     last = bisect_left(blocks, end, key=lambda block: block.start)
     inside = tuple(
-        replace(block, start=block.start - start, end=block.end - start)
+        block._replace(start=block.start - start, end=block.end - start)
         for block in blocks[first:last]
         if block.end <= end
     )

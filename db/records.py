@@ -21,15 +21,14 @@ DateBasis = Literal["stated", "relative", "inherited", "document", "none"]
 FigureStatus = Literal["proposed", "accepted", "edited", "rejected"]
 
 
-class Span(NamedTuple):  # like Hit: made by the hundred for every page, at half the price
+class Span(NamedTuple):  # like Block and Hit: made by the hundred, at half the price
     """Half-open [start, end) in Unicode code points of a source's stored text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A passage before it is stored: what the segmenter cuts and the grammar reads.
 
     `start` and `end` are code points of the text the block was cut from; `level` is a

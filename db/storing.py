@@ -89,7 +89,11 @@ def write_index(database: "Database", index: IndexRows) -> None:
 
 def fits_one_transaction(blocks: Sequence[Block]) -> bool:
     """Whether passages are few and short enough to be stored in one transaction."""
-    return len(blocks) <= ROWS_A_TRANSACTION and size_of(blocks) <= TEXT_A_TRANSACTION
+    if len(blocks) > ROWS_A_TRANSACTION:
+        return False
+    # Reckoned one by one only where their place in the text does not tell.
+    at_most = blocks[-1].end - blocks[0].start if blocks else 0
+    return at_most <= TEXT_A_TRANSACTION or size_of(blocks) <= TEXT_A_TRANSACTION
 
 
 def size_of(blocks: Sequence[Block]) -> int:
@@ -320,9 +324,10 @@ def _passages(
     (last,) = database.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
     rows = []
     own: IndexRows = []
+    is_ascii = text.isascii()
     for passage_id, (ordinal, block) in enumerate(chunk, last + 1):
         said = text[block.start : block.end]
-        words = folding.index_words(said)
+        words = None if is_ascii else folding.index_words(said)
         rows.append(
             (
                 passage_id, source_id, text_id, ordinal, block.start, block.end, block.kind,
@@ -370,6 +375,9 @@ def places_of(database: "Database", text_id: int) -> figure_rows.Places:
 
 
 def _chunks(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
+    if blocks and fits_one_transaction(blocks):
+        yield list(enumerate(blocks))
+        return
     chunk: list[tuple[int, Block]] = []
     size = 0
     for ordinal, block in enumerate(blocks):

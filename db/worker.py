@@ -14,12 +14,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import errors, frames
-from db.quantities.lexicon import Word
 from db.records import (
     Block,
     Context,
@@ -32,6 +31,9 @@ from db.records import (
     Recognition,
     Remark,
 )
+
+if TYPE_CHECKING:  # the grammar takes 0.2 s to import, and who reads has no use for it
+    from db.quantities.lexicon import Word
 
 MEMORY_LIMIT = 1 << 30
 SECONDS_FOR_READING = 60.0
@@ -105,7 +107,7 @@ def _read(request: Request) -> Reply:
         document = readers.read(path, encoding=encoding, ocr=ocr)
     blocks = segment.passages(document)
     parts = segment.parts(document, blocks)
-    fields = asdict(document) | {"blocks": ()}
+    fields = asdict(replace(document, blocks=()))
     if inside is not None:
         digest = hashlib.sha256(inside).hexdigest()
     else:
@@ -113,7 +115,7 @@ def _read(request: Request) -> Reply:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "document": fields,
-        "blocks": [_block_row(block) for block in blocks],
+        "blocks": blocks,
         "parts": [asdict(part) for part in parts],
         "sha256": digest,
         "bytes": "" if inside is None else base64.b64encode(inside).decode(),
@@ -125,7 +127,7 @@ def _extract(request: Request) -> Reply:
     from db.quantities import lexicon
 
     lexicon.use(tuple(lexicon.Word(*[*row[:3], tuple(row[3])]) for row in request["words"]))
-    blocks = tuple(Block(*row) for row in request["blocks"])
+    blocks = tuple(map(Block._make, request["blocks"]))
     context = Context(**request["context"])
     boilerplate = bool(request["boilerplate"])
     return asdict(quantities.extract(request["text"], blocks, context, boilerplate=boilerplate))
@@ -168,7 +170,7 @@ def extract_request(
     text: str,
     blocks: Iterable[Block],
     context: Context,
-    words: Iterable[Word] = (),
+    words: "Iterable[Word]" = (),
     *,
     boilerplate: bool = False,
 ) -> Request:
@@ -179,7 +181,7 @@ def extract_request(
     return {
         "do": "extract",
         "text": text,
-        "blocks": [_block_row(block) for block in blocks],
+        "blocks": list(blocks),
         "context": asdict(context),
         "boilerplate": boilerplate,
         "words": [(each.language, each.unit, each.kind, each.words) for each in words],
@@ -199,7 +201,7 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
         recognition["passages"] = tuple(map(tuple, recognition["passages"]))
         fields["recognition"] = Recognition(**recognition)
     fields["tree"] = tuple(Described(**each) for each in fields["tree"])
-    blocks = tuple(Block(*row) for row in reply["blocks"])
+    blocks = tuple(map(Block._make, reply["blocks"]))
     return (
         Document(**fields),
         blocks,
@@ -402,7 +404,3 @@ def _raise_refusal(reply: Reply) -> None:
     if "refused" in reply:
         facts = dict(reply["refused"])
         raise errors.Unreadable(facts.pop("reason"), **facts)
-
-
-def _block_row(block: Block) -> tuple[int, int, str, str | None, int]:
-    return block.start, block.end, block.kind, block.page, block.level

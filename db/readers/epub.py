@@ -1,6 +1,5 @@
 """Electronic books (EPUB 2 and 3): chapters in reading order, notes, pages of the printed book."""
 
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -40,7 +39,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         if not text:
             continue
         at += 2 if texts else 0
-        blocks += [replace(block, start=block.start + at, end=block.end + at) for block in own]
+        blocks += [block._replace(start=block.start + at, end=block.end + at) for block in own]
         texts.append(text)
         at += len(text)
     if not texts and missing:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from db.readers.canonical import canonical
 from db.records import Block, PassageKind
@@ -204,7 +204,7 @@ class Layout:
                 self.marked[number] = (at + len(gap) + first, at + len(gap) + last)
             start, at = at + len(gap), at + len(gap) + len(words)
             if joined:
-                blocks[-1] = replace(blocks[-1], end=at)
+                blocks[-1] = blocks[-1]._replace(end=at)
             elif not piece.is_free:
                 level = piece.level if kind == "heading" else 0
                 blocks.append(Block(start, at, kind, piece.page, level))

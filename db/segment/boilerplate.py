@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from db.records import Block
@@ -154,6 +153,9 @@ def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
     likely: set[int] = set()
     dated: list[int] = []
     authored: list[int] = []
+    lower = text.lower()
+    # Looked for in the whole text first: most texts have none of them.
+    marks = [mark for mark in ("cookie", *_DISCLAIMERS) if mark in lower]
     for index, block in enumerate(out):
         size = block.end - block.start
         if block.kind == "boilerplate":
@@ -164,7 +166,7 @@ def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
         begins = words[:2].lower() in _BEGINNINGS or not words[0].isalpha()
         if begins and size <= 60:
             likely.add(index)
-        if _is_line(words, begins=begins):
+        if _is_line(words, marks, begins=begins):
             cruft.add(index)
         if size <= 100 and (words[-1].isdigit() or words[-1] == "日") and "\n" not in words:
             if size <= 80 and _DATELINE.match(words):
@@ -176,11 +178,11 @@ def marked(text: str, blocks: Sequence[Block]) -> list[Block]:
     cruft |= _gutenberg(text, out)
     cruft |= _rubrics(text, out, cruft, likely)
     for index in cruft:
-        out[index] = replace(out[index], kind="boilerplate", level=0)
+        out[index] = out[index]._replace(kind="boilerplate", level=0)
     return _bullets_parted(text, out, cruft)
 
 
-def _is_line(words: str, *, begins: bool) -> bool:
+def _is_line(words: str, marks: Sequence[str], *, begins: bool) -> bool:
     if begins:
         if _RULE.match(words) or _PAGE.match(words):
             return True
@@ -188,16 +190,21 @@ def _is_line(words: str, *, begins: bool) -> bool:
             return len(words) <= 250 or words[0] not in "©(Cc"
         if len(words) <= 120 and _SHARING.match(words):
             return True
-    lower = words.lower()
-    if "cookie" in lower and _COOKIES.search(words):
-        return True
-    if any(mark in lower for mark in _DISCLAIMERS):
-        found = _DISCLAIMER.search(words)
-        if found is not None and _DISCLAIMED.search(words) and words.count(". ") <= 2:
+    if marks:
+        lower = words.lower()
+        here = [mark for mark in marks if mark in lower]
+        if "cookie" in here and _COOKIES.search(words):
             return True
-    if len(words) > 400 or ("@" not in words[-80:] and "mail" not in lower[-80:]):
+        if here and here != ["cookie"]:
+            found = _DISCLAIMER.search(words)
+            if found is not None and _DISCLAIMED.search(words) and words.count(". ") <= 2:
+                return True
+    if len(words) > 400:
         return False
-    return _MAIL.search(words[-80:]) is not None and _POST.search(words) is not None
+    end = words[-80:]
+    if "@" not in end and "mail" not in end.lower():
+        return False
+    return _MAIL.search(end) is not None and _POST.search(words) is not None
 
 
 def is_similar_article(words: str) -> bool:

@@ -118,6 +118,8 @@ def _is_indented(text: str, spans: list[Span]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
+    if start < end <= len(text) and not (text[start].isspace() or text[end - 1].isspace()):
+        return Span(start, end)  # as nearly all are
     piece = text[start:end]
     left = piece.lstrip()
     if not left:
