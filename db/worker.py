@@ -2,7 +2,8 @@
 
 A parser that hangs, eats memory or crashes takes only its worker with it; the parent says why.
 Requests and replies are JSON in frames: nothing a document can influence is unpickled. A worker
-ends when its parent does, because its standard input ends then.
+ends when its parent does, because its standard input ends then. Long because both ends of the
+conversation are best read together.
 """
 
 import base64
@@ -78,6 +79,8 @@ def _answer(request: Request) -> Reply:
     try:
         if request["do"] == "read":
             return _read(request)
+        if request["do"] == "page":
+            return _page(request)
         return _extract(request)
     except errors.Unreadable as refusal:
         facts = {name: str(fact) for name, fact in refusal.facts.items()}
@@ -122,6 +125,13 @@ def _read(request: Request) -> Reply:
     }
 
 
+def _page(request: Request) -> Reply:
+    from db.readers import page_picture
+
+    page = page_picture.drawn(Path(request["path"]), request["label"])
+    return {"page": page | {"dots": base64.b64encode(page["dots"]).decode()}}
+
+
 def _extract(request: Request) -> Reply:
     from db import quantities
     from db.quantities import lexicon
@@ -164,6 +174,11 @@ def read_request(
         "member": list(member),
         "ocr": ocr,
     }
+
+
+def page_request(path: Path, label: str | None) -> Request:
+    """Asks for a page of a PDF as a picture; `label` is its number as the passages say it."""
+    return {"do": "page", "path": str(path), "label": label}
 
 
 def extract_request(

@@ -437,6 +437,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, SOURCE, WRITABLE),
     ),
     Command(
+        "page",
+        "source",
+        QT_TRANSLATE_NOOP("Actions", "&Page of the Original"),
+        ("Ctrl+Alt+P",),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
         "names",
         "source",
         QT_TRANSLATE_NOOP("Actions", "N&ames"),

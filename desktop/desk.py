@@ -110,6 +110,7 @@ class Desk(QObject):
         window.tabifyDockWidget(self.library_dock, self.note_docks.tags_dock)
         window.tabifyDockWidget(self.note_docks.tags_dock, self.description_docks.names_dock)
         window.tabifyDockWidget(self.inspector_dock, self.note_docks.notes_dock)
+        window.tabifyDockWidget(self.note_docks.notes_dock, self.description_docks.page_dock)
         for dock in (
             self.note_docks.table_dock,
             self.note_docks.links_dock,
@@ -189,6 +190,7 @@ class Desk(QObject):
             "read_anew": self.docks.read_anew,
             "annotations": partial(self.note_docks.show, self.note_docks.table_dock),
             "tags": partial(self.note_docks.show, self.note_docks.tags_dock),
+            "page": self.description_docks.show_page,
             "names": partial(self.description_docks.show, self.description_docks.names_dock),
             "notes": self._show_notes,
             "links": partial(self.note_docks.show, self.note_docks.links_dock),

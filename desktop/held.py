@@ -12,6 +12,7 @@ from desktop.jobs import Progress
 if TYPE_CHECKING:
     from db.archive import Archive
     from db.originals import FixityCheck, Original, Written
+    from db.page_pictures import PagePicture
 
 
 def original(archive: "Archive", source_id: int) -> "Original | None":
@@ -51,3 +52,13 @@ def name_for(original: "Original") -> str:
     import db.originals
 
     return db.originals.name_for(original)
+
+
+def page(archive: "Archive", source_id: int, passage_id: int | None) -> "PagePicture | None":
+    """The page of the original that a passage stands on; of a source alone, the first."""
+    import db.page_pictures
+    import db.sources
+
+    passage = None if passage_id is None else db.sources.passage(archive, passage_id)
+    label = passage.page if passage is not None and passage.source_id == source_id else None
+    return db.page_pictures.of(archive, source_id, label)

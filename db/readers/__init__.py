@@ -181,9 +181,10 @@ def _xml_type(head: bytes) -> str:
 _PACKED = frozenset((word.TYPE, odf.TYPE, epub.TYPE, pdf.TYPE, sheets.XLSX, sheets.ODS, packed.ZIP))
 # Kinds that hold no words we could take out, and that an archive keeps all the same.
 _WITHOUT_WORDS = ("audio/", "video/", "image/")
-_PACKINGS = frozenset(
-    ("application/gzip", "application/x-xz", "application/x-7z-compressed", "application/vnd.rar")
-)
+_OF_OTHERS = frozenset(
+    ("application/gzip", "application/x-xz", "application/x-7z-compressed", "application/vnd.rar",
+     "application/vnd.wordperfect")
+)  # fmt: skip
 
 
 def _is_kept(path: Path, kind: str) -> bool:
@@ -196,7 +197,7 @@ def _is_kept(path: Path, kind: str) -> bool:
     if kind in _TYPES.values():
         return False
     says_otherwise = path.suffix.lower() in _TYPES
-    holds_no_words = kind.startswith(_WITHOUT_WORDS) or kind in _PACKINGS
+    holds_no_words = kind.startswith(_WITHOUT_WORDS) or kind in _OF_OTHERS
     if not says_otherwise and (holds_no_words or kind not in opening.KINDS):
         return True
     raise Unreadable("binary" if kind in opening.KINDS else "unsupported", found=kind)

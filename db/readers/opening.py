@@ -33,6 +33,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x7fELF", "application/x-executable"),
+    (b"\xffWPC", "application/vnd.wordperfect"),
     (b"OggS\x00", "audio/ogg"),
     (b"fLaC", "audio/flac"),
     (b"wOFF", "font/woff"),

@@ -116,13 +116,20 @@ def _read_scans(
 
 def picture(pdf: Any, number: int) -> bytes:
     """A page as a picture in grey (PGM), fine enough to be read from. Raises Unreadable."""
+    width, height, dots = rendered(pdf, number)
+    return b"P5 %d %d 255\n" % (width, height) + dots
+
+
+def rendered(pdf: Any, number: int, widest: int = 0) -> tuple[int, int, bytes]:
+    """Width, height and dots in grey of a page: 300 an inch, for engines, or as wide as asked for."""
     import pypdfium2
 
     try:
         page = pdf[number]
         width, height = page.get_size()
-        # 300 dots an inch is what engines are made for; a poster gets fewer.
-        scale = min(300 / 72, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
+        scale = widest / max(width, 1.0) if widest else 300 / 72
+        # A poster gets fewer.
+        scale = min(scale, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)
         page.close()
     except pypdfium2.PdfiumError as error:
@@ -130,7 +137,12 @@ def picture(pdf: Any, number: int) -> bytes:
     dots = bytes(bitmap.buffer)
     starts = range(0, bitmap.height * bitmap.stride, bitmap.stride)
     rows = (dots[at : at + bitmap.width] for at in starts)
-    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(rows)
+    return bitmap.width, bitmap.height, b"".join(rows)
+
+
+def labels_of(pdf: Any, pages: list[list[Line]]) -> list[str]:
+    """The number of each page as its passages have it."""
+    return _labels(pdf, [_edge(page) for page in pages])
 
 
 # ---- order --------------------------------------------------------------------------------------

@@ -190,8 +190,11 @@ def _joined(lines: list[Line]) -> list[Line]:
             abs(before.base - line.base) < 0.25 * max(size, line.size)
             and -0.5 * line.size < gap < 1.5 * line.size
         ):
+            # A bullet or an initial in another size says nothing of the line.
+            is_mark = len(before.text) <= 2
+            before.size = line.size if is_mark else max(before.size, line.size)
             before.text += (" " if gap > 0.15 * line.size else "") + line.text
-            before.right, before.size = line.right, max(before.size, line.size)
+            before.right = line.right
             size = line.size
         else:
             out.append(line)

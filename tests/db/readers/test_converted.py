@@ -48,6 +48,7 @@ def test_an_old_document_is_read_by_the_program_that_is_there(tmp_path, installe
     ("name", "data", "kind"),
     [
         ("a.xls", OLE, "application/x-ole-storage"),
+        ("a.doc", b"\xffWPC\x10\0\0\0" + b"\1" * 40, "application/vnd.wordperfect"),
         ("a.wav", b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"),
         ("a.mp4", b"\0\0\0\x20ftypisom", "video/mp4"),
         ("a.warc.gz", b"\x1f\x8b\x08\0" + b"\xff" * 40, "application/gzip"),

@@ -60,6 +60,15 @@ def test_a_raised_number_does_not_run_into_the_words(tmp_path) -> None:
     assert "83,190,556 [2]" in read(tmp_path, "a.pdf", data).text
 
 
+def test_an_item_goes_on_in_the_next_line_whatever_the_size_of_its_bullet(tmp_path) -> None:
+    data = pdf(
+        [(60, 700, 14, "•"), (72, 700, 10, "The mill is simpler and the wells are com-"),
+         (72, 688, 10, "plete."), *column(60, 650, FIRST, FIRST, FIRST)]
+    )  # fmt: skip
+    found = told(read(tmp_path, "a.pdf", data))
+    assert found[0] == ("list", "• The mill is simpler and the wells are complete.")
+
+
 def test_pages_are_named_as_the_file_names_them(tmp_path) -> None:
     labels = "/PageLabels << /Nums [0 << /S /r /St 4 >>] >>"
     data = pdf([(60, 700, 10, "One.")], [(60, 700, 10, "Two.")], labels=labels)
