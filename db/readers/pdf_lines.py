@@ -81,7 +81,8 @@ def _lines(pdf: Any, number: int) -> list[Line]:
             left, base = x.value, y.value
             raw.FPDFText_GetCharBox(handle, last, low, end, low, high)
             right = max(left, end.value)
-            if text.startswith("[") and codes[first] != "[":  # the size is that of the words
+            # The size is that of the words, not of a raised number or a bullet before them.
+            if text[1:2] == " " or (text.startswith("[") and codes[first] != "["):
                 first = min(codes.find(" ", first, last) + 1 or first, last)
             raw.FPDFText_GetMatrix(handle, first, matrix)
             scale = (matrix.c**2 + matrix.d**2) ** 0.5
