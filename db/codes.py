@@ -36,10 +36,10 @@ def proposed(archive: "Archive", parent_id: int | None) -> str | None:
     taken = {source.reference_code for source in found if source.reference_code}
     siblings = [each.reference_code for each in found if each.parent_id == parent_id]
     for code in reversed([each for each in siblings if each]):
-        if (after := _after(code, taken)) is not None:
-            return after
+        if (following := after(code, taken)) is not None:
+            return following
     above = known[parent_id].reference_code if parent_id in known else None
-    return _after(f"{above}{_mark(found)}0", taken) if above else None
+    return after(f"{above}{_mark(found)}0", taken) if above else None
 
 
 def numbered(archive: "Archive", source_id: int, *, only_missing: bool = True) -> list[Numbered]:
@@ -90,15 +90,7 @@ def number(archive: "Archive", codes: Mapping[int, str]) -> None:
         )
 
 
-def _next_free(above: str, mark: str, number: int, taken: set[str]) -> tuple[str, int]:
-    while True:
-        number += 1
-        code = f"{above}{mark}{number}" if above else str(number)
-        if code not in taken:
-            return code, number
-
-
-def _after(code: str, taken: set[str]) -> str | None:
+def after(code: str, taken: set[str]) -> str | None:
     """The code one further by its last number, zeros kept (09 gives 10), that is not taken."""
     found = _LAST_NUMBER.fullmatch(code)
     if found is None:
@@ -106,10 +98,18 @@ def _after(code: str, taken: set[str]) -> str | None:
     before, digits, behind = found.groups()
     number = int(digits)
     for step in range(1, len(taken) + 2):
-        after = f"{before}{number + step:0{len(digits)}d}{behind}"
-        if after not in taken:
-            return after
+        following = f"{before}{number + step:0{len(digits)}d}{behind}"
+        if following not in taken:
+            return following
     return None
+
+
+def _next_free(above: str, mark: str, number: int, taken: set[str]) -> tuple[str, int]:
+    while True:
+        number += 1
+        code = f"{above}{mark}{number}" if above else str(number)
+        if code not in taken:
+            return code, number
 
 
 def _mark(found: Sequence[Source]) -> str:

@@ -122,7 +122,7 @@ class BadTag(ArchiveError):
 
 
 class BadDescription(ArchiveError):
-    """A source cannot be so: `problem` is a stable word (title, level, date, circle)."""
+    """A source cannot be so: `problem` is a stable word (title, level, date, circle, accession)."""
 
     def __init__(self, problem: str, said: str = "") -> None:
         super().__init__(problem=problem, said=said)

@@ -45,7 +45,10 @@ _ROWS_BELOW: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 # What ON DELETE SET NULL would change unseen.
-_POINTING: dict[str, tuple[tuple[str, str], ...]] = {"tags": (("tags", "parent_id"),)}
+_POINTING: dict[str, tuple[tuple[str, str], ...]] = {
+    "tags": (("tags", "parent_id"),),
+    "accessions": (("sources", "accession_id"),),
+}
 
 
 class Recording:

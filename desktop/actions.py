@@ -453,6 +453,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE),
     ),
     Command(
+        "accessions",
+        "source",
+        QT_TRANSLATE_NOOP("Actions", "Access&ions…"),
+        (),
+        "",
+        _needs(ARCHIVE),
+    ),
+    Command(
         "move_source",
         "source",
         QT_TRANSLATE_NOOP("Actions", "&Move Source to…"),

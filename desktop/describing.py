@@ -14,6 +14,7 @@ from desktop.session import Session
 
 if TYPE_CHECKING:
     from db.bin import Weight
+    from desktop.panels.accessions import AccessionsWindow
     from desktop.panels.arranging import BinWindow, PlaceWindow
     from desktop.panels.columns import ColumnsWindow
     from desktop.panels.description_window import DescriptionWindow
@@ -34,6 +35,7 @@ class Describing(QObject):
         self._description: DescriptionWindow | None = None
         self._place: PlaceWindow | None = None
         self._numbering: NumberingWindow | None = None
+        self._accessions: AccessionsWindow | None = None
         self._bin: BinWindow | None = None
         self._columns: ColumnsWindow | None = None
         library.move_requested.connect(self.move)
@@ -50,6 +52,7 @@ class Describing(QObject):
             "map_columns": self.map_columns,
             "remove_source": self.ask_to_remove,
             "bin": self.show_bin,
+            "accessions": self.show_accessions,
         }
 
     def chosen(self) -> tuple[int, ...]:
@@ -116,6 +119,9 @@ class Describing(QObject):
     def show_bin(self) -> None:
         self.bin_window().open_bin()
 
+    def show_accessions(self) -> None:
+        self.accessions_window().open_log()
+
     # -- the windows, made when they are first asked for ------------------------------------------
 
     def description_window(self) -> "DescriptionWindow":
@@ -151,6 +157,14 @@ class Describing(QObject):
             self._columns = ColumnsWindow(self._session, self._window)
             self._columns.noted.connect(self.noted)
         return self._columns
+
+    def accessions_window(self) -> "AccessionsWindow":
+        if self._accessions is None:
+            from desktop.panels.accessions import AccessionsWindow
+
+            self._accessions = AccessionsWindow(self._session, self.chosen, self._window)
+            self._accessions.noted.connect(self.noted)
+        return self._accessions
 
     def bin_window(self) -> "BinWindow":
         if self._bin is None:

@@ -221,6 +221,7 @@ _BAD_DESCRIPTION = {
     "level": "“{said}” is no level of description; there are fonds, series, file and item.",
     "date": "“{said}” is not understood as a date.",
     "circle": "“{said}” cannot lie below itself.",
+    "accession": "This accession is no longer there.",
 }
 
 _BAD_NAME = {

@@ -72,6 +72,6 @@ def test_a_branch_is_numbered_in_its_order_and_undone_at_once(archive):
 @settings(max_examples=60, deadline=None)
 def test_the_code_that_follows_is_never_one_that_is_taken(taken):
     for code in taken:
-        after = codes._after(code, set(taken))
+        after = codes.after(code, set(taken))
         assert after is None or after not in taken
         assert (after is None) == (not any(each.isdecimal() for each in code))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+import db.accessions
 import db.sources
 from desktop.described import Subjects
 from desktop.models.tree import SourceTree
@@ -286,3 +287,33 @@ def test_a_new_source_is_offered_the_next_code_and_a_branch_is_numbered_at_once(
     assert sources(opened)["Maps"].reference_code == "H/3"
     undo(opened, idle)
     assert sources(opened)["Maps"].reference_code == "H/1"
+
+
+def test_an_accession_is_entered_and_sources_are_put_into_it(opened, qtbot, idle):
+    opened.command("accessions")
+    idle(opened)
+    shown = opened.desk.describing.accessions_window()
+    assert shown.field("number").text().endswith("/1")
+    shown.field("received").setText("soon")
+    assert not shown._save.isEnabled()
+    shown.field("received").setText("spring 1941")
+    shown.field("received_from").setText("The pilots")
+    shown.field("provenance").setPlainText("Kept in the loft.")
+    shown._save.click()
+    qtbot.waitUntil(lambda: shown._model.rowCount() == 1, timeout=5_000)
+    (entry,) = db.accessions.all(opened.session.archive)
+    assert (entry.received, entry.provenance) == ("1941-21", "Kept in the loft.")
+    fonds = next(each.id for each in sources(opened).values() if each.level == "fonds")
+    opened.desk.read_source(fonds)
+    idle(opened)
+    shown._put.click()
+    qtbot.waitUntil(lambda: "3 sources" in shown._held.text(), timeout=5_000)
+    shown._new.click()
+    assert shown.field("number").text().endswith("/2")
+    assert not shown._put.isEnabled()
+    shown.choose(entry.id)
+    shown._remove.click()
+    qtbot.waitUntil(lambda: shown._model.rowCount() == 0, timeout=5_000)
+    undo(opened, idle)
+    assert db.accessions.all(opened.session.archive)[0].sources == 3
+    shown.close()
