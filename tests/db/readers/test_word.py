@@ -1,5 +1,6 @@
 """Word documents: structure, notes below their paragraph, pages where Word has set them."""
 
+import re
 import zipfile
 
 import pytest
@@ -122,3 +123,28 @@ def test_entities_are_not_expanded_and_nothing_outside_is_read(tmp_path) -> None
     data = docx(paragraph("&secret;"))
     document = read(tmp_path, "a.docx", data)
     assert told(document) == [("paragraph", "&secret;")]
+
+
+def test_a_document_and_the_markdown_of_it_have_the_same_words_and_passages(tmp_path) -> None:
+    cell = "<w:tc>{}</w:tc>".format
+    body = (
+        paragraph("The mill", "H1")
+        + paragraph("It ground 40 sacks of rye in May, and twelve of oats.")
+        + paragraph("We ground all we had.", "Q")
+        + paragraph("rye", "L")
+        + paragraph("oats", "L")
+        + f"<w:tbl><w:tr>{cell(paragraph('May'))}{cell(paragraph('12'))}</w:tr>"
+        f"<w:tr>{cell(paragraph('June'))}{cell(paragraph('28'))}</w:tr></w:tbl>"
+    )
+    expected = (
+        "# The mill\n\nIt ground 40 sacks of rye in May, and twelve of oats.\n\n"
+        "> We ground all we had.\n\n- rye\n- oats\n\n| May | 12 |\n| --- | --- |\n| June | 28 |\n"
+    )
+    found, other = (
+        [(kind, re.findall(r"\w+", words)) for kind, words in told(document)]
+        for document in (
+            read(tmp_path, "mill.docx", docx(body, styles=STYLES)),
+            read(tmp_path, "mill.md", expected),
+        )
+    )
+    assert found == other
