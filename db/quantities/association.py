@@ -269,8 +269,7 @@ class _Dating:
             if year.isdecimal() and "/" not in date:
                 return Choice(year, "inherited", "date.elsewhere", mark.period)
         if (
-            self._words.is_spaced
-            and rule == "date.section"
+            rule == "date.section"
             and date[:4].isdecimal()
             and not self._is_sentence_before(mark, sentence)
         ):

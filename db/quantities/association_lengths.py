@@ -148,10 +148,10 @@ class Lengths:
         """Of "十一年间": the years up to where the story stands, or on from "自1937年起"."""
         tail = self._text[figure.end - 1 : figure.end + 3]
         anchor = before or self.running(figure.start)
-        if anchor is None or not any(word in tail for word in self._words.over):
+        after = self._text[figure.start - 1 : figure.start] in ("后", "後")  # "灾后两年"
+        if anchor is None or not (after or any(word in tail for word in self._words.over)):
             return None
         within = any(word in tail for word in self._words.within)
-        after = self._text[figure.start - 1 : figure.start] in ("后", "後")
         onward = after or anchor.date.endswith("/..") or (within and len(anchor.date) == 10)
         day = _day_of(anchor, not onward)
         choice = self._lasted(figure, span, str(day), not onward, anchor) if day else None
@@ -160,7 +160,7 @@ class Lengths:
         implied = Period(
             figure.start, figure.end, figure.text, choice.date, "relative", ("date.duration",)
         )
-        if onward:
+        if onward or self._scope.sentence(figure.start)[0] == figure.start:
             self._marks.add(implied, is_aside=True)
         return choice
 

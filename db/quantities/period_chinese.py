@@ -21,6 +21,7 @@ _STAGES: dict[str, Stage] = {
         ("底", "末", "末期", "年底", "年末", "月底", "月末", "后期", "後期", "末年", "晚期"), "end"
     ),
 }
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _STAGE = "初期|初年|初叶|中期|中叶|中葉|末期|末年|后期|後期|早期|晚期|初|中(?![国國央华華])|底|末"
 _PART = (
     r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度?|(?P<season>[春夏秋冬])[季天]?"
@@ -31,6 +32,7 @@ _MONTH = (
     rf"(?:(?P<day>初?(?:{_NUMBER}))[日号號]?(?![{_DIGIT}年月万萬千百亿個个餘余])|(?P<third>[上中下]旬)|(?P<month_stage>[初中底末])(?!次))?"
 )
 
+_BEFORE_THE_REPUBLIC = 1911
 # How far a bare year of a reign may be from the one named before it.
 _LATER_IN_A_REIGN = 30
 
@@ -78,11 +80,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     day = rf"(?<=[，。；、：（(“\n至到于在从自])(?P<only_day>{_NUMBER})[日号號](?![{_DIGIT}本里])"
     steps = (
-        rf"(?P<that_month>{named('relative_months')})(?:(?P<that_stage>[初中底末])|(?P<that_date>{_NUMBER})[日号號])?"
+        rf"(?P<that_month>{named('relative_months')})(?:(?P<that_third>[上中下]旬)|(?P<that_stage>[初中底末])|(?P<that_date>{_NUMBER})[日号號])?"
         rf"|(?P<that_day>{named('relative_days')})"
         rf"|(?P<that_week>{named('relative_weeks')})(?![一二三四五六日])"
         rf"|(?<![{_DIGIT}十百千个個每正元腊])月(?P<month_end>[底末初中])(?!旬)"
         rf"|(?:此后|此後|其后|其後|随后|隨後|以后|之后)(?P<coming>{_NUMBER})(?P<coming_unit>年|个月|個月)(?:里|间|間|中|内|內)?"
+        rf"|(?:越|又过|又過|再过|再過|过了|過了)(?P<passed>{_NUMBER})(?P<passed_unit>年|个月|個月|月|日|天|周)"
         r"|(?<![一二三四五六七八九十百千])(?P<half_step>一年半|半年|半个月|半個月)(?:[之以]?[后後])"
         rf"|(?<![{_DIGIT}十百千])(?P<count>{_NUMBER})(?P<unit>年|个月|個月|周|星期|天|日)(?P<way>以?[后後前]|之[后後前])(?![，,]?[线線])"
     )
@@ -99,7 +102,7 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
     position = era = reached = 0
     while match := whole.search(text, position):
         position = max(match.end(), match.start() + 1)
-        start = _meaning(match, era)
+        start = _meaning(match, era or _republic(match, found))
         if start is None:
             continue
         if match["alone"] and not reached < number(match["alone"]) <= reached + _LATER_IN_A_REIGN:
@@ -135,6 +138,16 @@ def readings(text: str) -> tuple[Words, list[Reading]]:
     return words, found
 
 
+def _republic(match: re.Match[str], found: list[Reading]) -> int:
+    """The year before the Republic where a text of its time says "二十七年夏" without its name."""
+    if not match["short"]:
+        return 0
+    points = (reading.start for reading in reversed(found[-6:]))
+    last = next((point.year for point in points if isinstance(point, Point) and point.year), 0)
+    year = _BEFORE_THE_REPUBLIC + number(match["short"])
+    return _BEFORE_THE_REPUBLIC if 1911 < last <= year <= min(last + 15, 1949) else 0
+
+
 def _range(text: str, match: re.Match[str], simple: re.Pattern[str]) -> tuple[Point, int] | None:
     ranges = lexicon.load("dates.zh")["words"]["ranges"]
     at = match.end()
@@ -161,9 +174,13 @@ def _direction(text: str, start: int, end: int, day: bool = False) -> Direction:
     if text.startswith(tuple(words["before_behind"]), end) and not around:
         return "before"
     before = text[max(0, start - 2) : start]
+    if before.endswith(("到", "至")) and text[end : end + 3].lstrip("，, ").startswith(
+        ("才", "始", "方才")
+    ):
+        return ""  # "到1950年才恢复"
     # "减至本月", "至十九日晚": where something has come to, no limit.
     comes_to = before.endswith(("至", "到")) and not before.endswith("截至")
-    if comes_to and (day or before[:-1].endswith(tuple("减增升降涨跌落退达扩缩加回"))):
+    if comes_to and (day or before[:-1].endswith(tuple("减增升降涨跌落退达扩缩加回展"))):
         return ""
     if before.endswith(tuple(words["by"])):
         return "by"
@@ -179,6 +196,9 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
         count = number(groups["count"])
         return Step(unit, -count if "前" in groups["way"] else count)
+    if "passed" in groups:
+        unit = {"年": "y", "周": "w", "天": "u", "日": "u"}.get(groups["passed_unit"], "n")
+        return Step(unit, number(groups["passed"]))
     if "half_step" in groups:
         months = {"一": 18, "半": 6}[groups["half_step"][0]]
         days = groups["half_step"] in ("半个月", "半個月")
@@ -197,7 +217,8 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         if "that_date" in groups:
             shift = _shift("relative_months", groups["that_month"])
             return Point(day=number(groups["that_date"]), shift=shift, rule="date.bare-day")
-        return Step("n", _shift("relative_months", groups["that_month"]), stage=stage)
+        days = _THIRDS.get(groups.get("that_third", ""))
+        return Step("n", _shift("relative_months", groups["that_month"]), stage=stage, days=days)
     if "iso" in groups:
         year, month, day = (int(groups[name]) for name in ("iso", "iso_month", "iso_day"))
         return Point(year=year, month=month, day=day, rule="date.iso") if 0 < day < 32 else None
@@ -272,7 +293,8 @@ def _year(groups: dict[str, str], era: int) -> Point | None:
         return Point(year=first, last_year=last, rule="date.years") if last > first else None
     if "that" in groups:
         name = groups["that"]
-        table = "today_years" if name in ("今年", "去年", "前年", "明年") else "relative_years"
+        today = lexicon.load("dates.zh")["today_years"].values()
+        table = "today_years" if any(name in forms for forms in today) else "relative_years"
         rule = "date.today-year" if table == "today_years" else "date.that-year"
         return Point(shift=_shift(table, groups["that"]), rule=rule)
     return Point(year=number(groups["year"]), rule="date.year")

@@ -67,8 +67,8 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         return _weekday(step, day)
     if step.unit == "w" and step.from_today and abs(step.count) <= 1:
         return _week(day, step.count)
-    if step.half:
-        return _half_month(moved(day.replace(day=1), step.count), step.half, grain)
+    if step.days:
+        return _part_of_month(moved(day.replace(day=1), step.count), step.days, grain)
     year = day.year + step.count
     if step.unit in "hq":
         width = 6 if step.unit == "h" else 3
@@ -108,13 +108,12 @@ def step(step: Step, day: datetime.date, grain: str) -> str | None:
         return None
 
 
-def _half_month(month: datetime.date | None, half: int, grain: str) -> str | None:
-    """The first fifteen days of a month, or what is left of it."""
+def _part_of_month(month: datetime.date | None, days: tuple[int, int], grain: str) -> str | None:
+    """The days of a month from one to the other, the last if there are no more."""
     if month is None or grain == "year" or month.year < 1000:
         return None
-    ends = calendar.monthrange(month.year, month.month)[1]
-    low, high = ("01", "15") if half == 1 else ("16", str(ends))
-    return f"{month:%Y-%m}-{low}/{month:%Y-%m}-{high}"
+    last = min(days[1], calendar.monthrange(month.year, month.month)[1])
+    return f"{month:%Y-%m}-{days[0]:02}/{month:%Y-%m}-{last:02}"
 
 
 def years_on(day: datetime.date | None, count: int, grain: str, rule: str) -> str | None:

@@ -396,7 +396,7 @@ class Narrative:
         start = reading.start
         if isinstance(start, Step):
             grain = {"y": "year", "n": "month"}.get(start.unit, "day")
-            looks_back = start.count < 0 or start.from_today or start.stage is not None
+            looks_back = start.count < 0 or start.from_today or bool(start.stage or start.days)
             if start.stage == "end" and start.count == 0 and self._main:
                 looks_back = (
                     day is None or day < self._main.day

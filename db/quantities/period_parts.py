@@ -66,8 +66,8 @@ class Point:
 class Step:
     """A distance from the running date: "two days later", "that year"; `unit` is y, n, w, u or d.
 
-    A `span` lasts from the running date to where the step leads; `half` is the first or second of
-    the month it leads to.
+    A `span` lasts from the running date to where the step leads; `days` are the
+    first and last of the month it leads to.
     """
 
     unit: str
@@ -76,7 +76,7 @@ class Step:
     stage: Stage | None = None
     back_from_here: bool = False
     span: bool = False
-    half: int = 0
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def step(words: Words, at: int) -> Reading | None:
         half = 2 if kinds[match.start("O")] == "a" else words.number(match.start("O"))
         shift = {"x": 1, "v": -1, "a": -1}.get(match["which"] or "", 0)
         if half in (1, 2):
-            return Reading(at, match.end(), Step("n", shift, half=half), rule="date.slice")
+            days = (1, 15) if half == 1 else (16, 31)
+            return Reading(at, match.end(), Step("n", shift, days=days), rule="date.slice")
     if weekday := _weekday(words, at):
         return weekday
     if match := patterns.THAT_HALF.match(kinds, at):
