@@ -269,7 +269,8 @@ class _Dating:
             if year.isdecimal() and "/" not in date:
                 return Choice(year, "inherited", "date.elsewhere", mark.period)
         if (
-            rule == "date.section"
+            self._words.is_spaced
+            and rule == "date.section"
             and date[:4].isdecimal()
             and not self._is_sentence_before(mark, sentence)
         ):

@@ -157,6 +157,8 @@ class Clauses:
         words = gap.lower().replace(",", " ").split()
         if not (self._words.joins.isdisjoint(words) and self._words.turning.isdisjoint(words)):
             return False
+        if self._text[behind.end : behind.end + 1] in (";", "."):
+            return True
         index = bisect_left(self._starts, behind.end)
         following = self._starts[index] if index < len(self._starts) else len(self._text)
         return len(self._text[behind.end : min(following, behind.end + 60)].split()) > 2

@@ -57,6 +57,7 @@ class Lengths:
         elif not self._words.lasting.isdisjoint(lead[-3:]):
             if anchor is None or not association_spans.is_counted_from(anchor.date, figure.unit):
                 return None
+            self._holds_while(figure, span, anchor)
         elif not backwards and (
             (figure.unit in association_spans.DAYS and way not in self._words.within)
             or (way not in self._words.coming and way not in self._words.over)
@@ -80,6 +81,16 @@ class Lengths:
             return None
         self._holds_on(figure, choice.date, way)
         return choice
+
+    def _holds_while(self, figure: Figure, span: float, anchor: Mark) -> None:
+        """Lets what is told behind it happen in that time: "It took seven years and cost 57 lives"."""
+        day = _day_of(anchor, False)
+        lasted = self._lasted(figure, span, str(day), False, anchor) if day else None
+        if lasted and lasted.date and figure.unit in ("year", "month") and span > 1:
+            text, date = figure.text, lasted.date
+            rules = ("date.duration",)
+            while_ = Period(figure.start, figure.end, text, date, "relative", rules)
+            self._marks.add(while_, is_aside=True)
 
     def _holds_on(self, figure: Figure, date: str, way: str) -> None:
         """Lets what follows happen in that time, where it opens its sentence or clause."""

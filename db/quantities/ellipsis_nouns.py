@@ -265,6 +265,8 @@ def _opens_with(draft: Draft, tokens: list[Token], heads: Heads, start: int, bef
 
 def people(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     """Killed, wounded, arrested: people, also where no noun says so."""
+    if draft.first and tokens[draft.first - 1].low == "at" and draft.number.spelt:
+        return False  # "He enlisted at nineteen"
     before = range(draft.first - 1, max(-1, draft.first - 4), -1)
     behind = range(draft.last, min(draft.last + 3, len(tokens)))
     if not any(_is_of_people(draft, tokens, heads, steps, ",;") for steps in (before, behind)):

@@ -9,12 +9,18 @@ _FAR = 60
 _AROUND = 200
 
 
-def more_of_them(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
+def more_of_them(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
     """As in "The first case came on Monday. Three more followed": the noun of the sentence before."""
+    draft = drafts[index]
     after = tokens[draft.last].low if draft.last < len(tokens) else ""
     if heads.language != "en" or after not in ("more", "others") or draft.number.scale >= 1000:
         return False  # "the bank lent 25 million dollars. It lent 10 million more": no banks
     sentence = tokens[draft.first].sentence
+    before = drafts[index - 1] if index else None
+    near = before is not None and sentence - tokens[before.first].sentence <= 1
+    if before and near and before.kind == "count" and before.unit and before.number.value != 1:
+        implied.inherit(draft, before, "ellipsis.more", 0.75)
+        return True
     at = draft.first
     while at and draft.first - at < _FAR and sentence - tokens[at - 1].sentence <= 1:
         at -= 1

@@ -48,8 +48,8 @@ def opens(draft: Draft, tokens: list[Token]) -> int:
 
 def _leaves_scale_out(draft: Draft, other: Draft) -> bool:
     """Whether "412 thousand ..., Turkey 190" says thousands twice."""
-    if draft.number.scale != 1 or draft.number.spelt:
-        return False
+    if draft.number.scale != 1 or draft.number.spelt or other.number.article:
+        return False  # "a thousand a day; in October 20"
     if other.kind == "money":
         return other.number.scale >= 1e6
     return other.number.scale >= 1000 and other.kind in ("mass", "other", "count")

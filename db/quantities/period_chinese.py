@@ -201,8 +201,8 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
         return Step(unit, number(groups["passed"]))
     if "half_step" in groups:
         months = {"一": 18, "半": 6}[groups["half_step"][0]]
-        days = groups["half_step"] in ("半个月", "半個月")
-        return Step("u", 15) if days else Step("n", months)
+        in_days = groups["half_step"] in ("半个月", "半個月")
+        return Step("u", 15) if in_days else Step("n", months)
     if "that_week" in groups:
         return Step("w", _shift("relative_weeks", groups["that_week"]), from_today=True)
     if "month_end" in groups:

@@ -353,6 +353,8 @@ class Narrative:
             self._anchored = day
             if mention and mention.is_week and step.unit == "w" and abs(step.count) == 1:
                 return period_days.week_beside(mention.day, step.count)
+            if reading.rule == "date.decade-on" and mention and step.count > 0:
+                day = mention.last or mention.day
             if reading.rule in ("date.coming", "date.first-years"):
                 return period_days.years_on(day, step.count, grain, reading.rule)
             if mention and mention.last and step.count > 0 and not step.span:

@@ -61,7 +61,7 @@ RANGE_BEHIND_MONTH = re.compile(
 )
 CONNECTIVE = re.compile("(?:[.]?-|UJ?|J|/)t?")
 LATER = re.compile(
-    r"(?:(?P<A>[ANK])|t)?(?P<unit>[ynwugdC])[+]?(?P<way>[LlGP]|[<>]s?(?=[.,;:)\n&]|$))"
+    r"(?:(?P<A>[ANK])|t)?(?P<unit>[ynwugdC])[+]?(?P<way>[LlGP]|[oi](?=[1,.;])|[<>]s?(?=[.,;:)\n&]|$))"
 )
 LATER_FIRST = re.compile(r"P(?:(?P<A>[ANK])(?=[ynwudC])|(?=[ynwu]))(?P<unit>[ynwudC])")
 LATER_INVERTED = re.compile("(?P<unit>[ynwu])(?P<A>[AN])(?P<way>[lLG])")
@@ -71,6 +71,7 @@ DEICTIC = re.compile("(?P<way>[aSx])(?P<unit>[ynwug])")
 # "The next three years", "les trois années suivantes".
 FIRST_YEARS = re.compile(r"t?(?P<O>O)(?P<A>[AN])y|t?(?P<A2>[AN])(?P<O2>O)y")
 COMING_YEARS = re.compile(r"t?x(?P<A>[AN])y|t?(?P<A2>[AN])(?:yx|xy)")
+THAT_DECADE = re.compile("t?(?P<way>[xv])d(?![fY])")
 THAT_BEHIND = re.compile(r"t?(?P<unit>[ynwug])(?P<way>[xv])")
 THAT_SEASON = re.compile("t?(?P<way>[xvsaS])s?(?P<E>E)")
 THAT_HALF = re.compile("t?(?P<way>[xvsaS])(?P<unit>[hq])(?:-?y)?")
@@ -93,7 +94,7 @@ REPUBLICAN = re.compile("t?(?P<N>[NO])?(?P<month>5),?f?t?y?(?P<year>[RN])")
 FEAST = re.compile(r"t?(?P<F>8)(?:,?[fit]{0,2}(?P<Y>Y)|(?P<last>a))?")
 # Where a date can begin: only here are the patterns tried.
 STARTS = re.compile(
-    r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?[LlGP])|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
+    r"[YX9MEKICVrP85W734]|O(?=y)|(?:(?<=U)J|f)N(?=[,;:)&JiB_1.])|[ynwu](?=[AN][lLG])|d(?=[LlP])|[ANK](?=[ynwudC][+]?(?:[LlGP]|[oi][1,.;]))|(?<=[iQ])O(?=[_H])|O(?=[,&]|u[_H])|N(?=(?:,t?[NO]){0,5},?&t?[NO][.]?u?f?t?M)|[ynwug](?=[xv])"
     r"|[NO](?=[.]?u?f?tn)|R(?=[&q])|N(?=[.]R[.]Y)|[xva](?=M)|[NO](?=[.]?f?t?2)|y(?=R)|<(?=[AN][ynwu])|[Oa](?=[NA]n|h[ftsSxva]{0,3}n)|[NA](?=bft?[yY])|[NO](?=[(][NO][)]M|[.]?u?f?t?[sSxva]s?n)|O(?=u?[.,;:)\n&JUiBt12\-<>NT#Y])|[NT#](?=[DZ])|D(?=[.]?[YNT#])|N(?=/Y)|[NO](?=5)|tN(?=[,;:)&JiB_1.])"
     r"|(?<=[iUQf])N(?=[.][_1ftis<>&H])|y(?=[YK])|['’](?=[IK]|[TN][^\w'’])|A(?=-?K)"
     r"|p(?=ft?[NOMW8])|[yqhnw](?=-?y?[0J])|[ynwug](?=[+]?[LlP<>])|[Oa](?=[NA]?[wu]|W)|[AN](?=[ynwu][J0])|[ANK](?=[dC][<>])|[AN](?=yx|xy|Oy)|x(?=[AN]y)|O(?=[AN]y)|N(?=[JUi]N(?:u|[,;.:)]))"

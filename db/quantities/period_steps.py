@@ -110,7 +110,10 @@ def step(words: Words, at: int) -> Reading | None:
             return None
         if not match["A"] and words.word(at - 1).lower() in _FEW:
             return None  # "wenige Wochen später", "anderthalb Jahre später"
-        forward = match["way"] in "LP>"
+        on = words.language == "en" and words.word(match.start("way")).lower() in ("on", "onward")
+        if match["way"] in "oi" and not (on and match["A"]):
+            return None  # only "thirty years on"
+        forward = match["way"] in "LPoi>"
         made = Step(unit, count if forward else -count, from_today=match["way"] == "G")
         return Reading(at, match.end(), made, rule="date.step")
     if match := patterns.LATER_FIRST.match(kinds, at):
@@ -145,6 +148,9 @@ def step(words: Words, at: int) -> Reading | None:
             return None  # "au lendemain de la guerre"
         made = Step(unit, count, from_today=bool(deictic))
         return Reading(first, at + 1, made, rule="date.that-year")
+    if match := patterns.THAT_DECADE.match(kinds, at):
+        count = 10 if match["way"] == "x" else -10
+        return Reading(at, match.end(), Step("y", count, span=True), rule="date.decade-on")
     if (match := patterns.THAT.match(kinds, at)) and not words.is_many(match.end() - 1):
         shift = {"x": 1, "v": -1, "s": 0}[match["way"]]
         bare = match[0][0] == "x" and match["unit"] in "ynw" and words.word(at).lower() == "next"

@@ -204,3 +204,19 @@ def test_a_hundred_needs_no_article_before_its_rest() -> None:
     assert units(
         "The chief had hundred and eighty rifles and the hundred men he had sworn in."
     ) == [(180, "rifle")]
+
+
+def test_what_is_more_is_more_of_what_was_counted_last() -> None:
+    assert units("The hospital had 80 beds. A month later 220 more were added.") == [
+        (80, "bed"), (220, "bed"),
+    ]  # fmt: skip
+    found = units("The bank lent 25 million dollars. Later it lent 10 million more.")
+    assert found == [(25e6, "USD"), (10e6, "USD")]
+
+
+def test_an_age_is_no_number_of_people() -> None:
+    assert (19, "person") not in units("He enlisted at nineteen and served for three years.")
+
+
+def test_a_thousand_alone_gives_no_thousands_to_what_follows() -> None:
+    assert units("A thousand people a day died; in October the toll fell to 20.")[-1][0] == 20
