@@ -197,7 +197,7 @@ def describe_all(
         if changes:
             recording.update("sources", ids, changes)
         if said:
-            _say(recording, ids, said)
+            say_elements(recording, ids, said)
 
 
 def add(
@@ -367,7 +367,8 @@ def _elements(stored: str) -> dict[str, str]:
     return {str(k): str(v) for k, v in said.items() if v} if isinstance(said, dict) else {}
 
 
-def _say(recording: Recording, ids: Sequence[int], said: Mapping[str, str | None]) -> None:
+def say_elements(recording: Recording, ids: Sequence[int], said: Mapping[str, str | None]) -> None:
+    """Say in each description, within a command; an element that is None or empty is taken out."""
     for source_id in ids:
         stored = recording.database.execute(
             "SELECT description FROM sources WHERE id = ?", [source_id]

@@ -62,6 +62,39 @@ class Exchanging(QObject):
             self.take_in([Path(path) for path in chosen])
 
     def take_in(self, paths: Sequence[Path]) -> None:
+        """Take files in; what a table of descriptions would change is shown and asked about first."""
+        tables = tuple(path for path in paths if other_programs.format_of(path) == "described")
+        if tables:
+            work = partial(exported.would_change, paths=tables)
+            title = self.tr("Looking at the descriptions")
+            ask = partial(self._ask, tuple(paths))
+            self._session.jobs.run_long(title, work, ask, self._fail)
+        else:
+            self._take_in(paths)
+
+    def _ask(self, paths: tuple[Path, ...], found: "list[Taken]") -> None:
+        changes = [line for each in found for line in exchange_words.taken(each)[1]]
+        count = sum(each.described for each in found)
+        if not count:
+            self._take_in(paths)
+            return
+        message = Message(
+            self._window,
+            self.tr("Import from Another Program"),
+            self.tr("%n description(s) would change.", "", count),
+            self.tr(
+                "Details lists each, with what it was and what it would be. Nothing is changed yet."
+            ),
+        )
+        message.setObjectName("descriptions_to_change")
+        message.setDetailedText("\n".join(changes[:MOST_LINES]))
+        message.setIcon(QMessageBox.Icon.Question)
+        go = message.addButton(self.tr("Change Them"), QMessageBox.ButtonRole.AcceptRole)
+        go.clicked.connect(lambda _checked: self._take_in(paths))
+        message.setDefaultButton(message.addButton(QMessageBox.StandardButton.Cancel))
+        message.open()
+
+    def _take_in(self, paths: Sequence[Path]) -> None:
         work = partial(exported.take_in, paths=tuple(paths))
         title = self.tr("Importing from another program")
         self._session.jobs.run_long(title, work, self._tell, self._fail)

@@ -114,6 +114,15 @@ def take_in(
     return [taking.take_in(archive, path, progress) for path in paths]
 
 
+def would_change(
+    archive: "Archive", _progress: Progress | None, *, paths: Sequence[Path]
+) -> "list[Taken]":
+    """What tables of descriptions would change, with nothing changed."""
+    from db.exchange import described
+
+    return [described.take_in(archive, path, only_look=True) for path in paths]
+
+
 def going(archive: "Archive", source_id: int | None) -> tuple[int, int, str]:
     """How many sources there are, how many of them are restricted, and the title of one."""
     from db import sources

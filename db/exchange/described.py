@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import edtf, errors, history, sources
 from db.exchange import listed, tables
+from db.exchange.isad import IN_TABLES
 from db.exchange.tables import Cell
 from db.exchange.taken import Conflict, Taken
 from db.manifest import LEVELS
@@ -20,8 +21,10 @@ FIELDS = (
 )  # fmt: skip
 
 
-def take_in(archive: "Archive", path: Path) -> Taken:
+def take_in(archive: "Archive", path: Path, *, only_look: bool = False) -> Taken:
     """Change what the rows of an exported table of sources say otherwise; one undoable change.
+
+    With `only_look` nothing is changed: the answer says what would be.
 
     A row is the source of its `uuid`, else of its `id`. Columns that the table lacks stay as they
     are; what cannot be (a date that is no EDTF, an unknown level, no title, a restriction that says
@@ -34,27 +37,36 @@ def take_in(archive: "Archive", path: Path) -> Taken:
     by_id = {source.id: source for source in known.values()}
     changed: list[Conflict] = []
     left_out: list[str] = []
-    work: list[tuple[int, dict[str, Any]]] = []
+    elements = sources.elements(archive, list(by_id))
+    work: list[tuple[int, dict[str, Any], dict[str, str | None]]] = []
     for row in rows:
         source = _source(row, known, by_id)
         if source is None:
             left_out.append(str(row.get("title") or row.get("uuid") or row.get("id") or "?"))
             continue
         changes, refused = _changes(source, row)
-        left_out += refused
-        if changes:
-            work.append((source.id, changes))
+        said, unsaid = _elements_changed(source, elements.get(source.id, {}), row)
+        left_out += refused + unsaid
+        if changes or said:
+            work.append((source.id, changes, said))
             changed += [
                 Conflict(source.title, name, _said(getattr(source, name)), _said(value))
                 for name, value in changes.items()
             ]
-    if work:
+            changed += [
+                Conflict(source.title, name, elements[source.id].get(name, ""), _said(value))
+                for name, value in said.items()
+            ]
+    if work and not only_look:
         with history.command(
             archive, "take in descriptions", "sources",
             facts={"file": path.name, "count": len(work)},
         ) as recording:  # fmt: skip
-            for source_id, changes in work:
-                recording.update("sources", [source_id], sources.with_days(changes))
+            for source_id, changes, said in work:
+                if changes:
+                    recording.update("sources", [source_id], sources.with_days(changes))
+                if said:
+                    sources.say_elements(recording, [source_id], said)
     return Taken(
         path, matched=len(rows) - len(work), described=len(work),
         conflicts=tuple(changed), left_out=tuple(left_out),
@@ -91,6 +103,25 @@ def _changes(source: Source, row: Mapping[str, Cell]) -> tuple[dict[str, Any], l
         else:
             changes[name] = int(theirs) if isinstance(theirs, bool) else theirs
     return changes, refused
+
+
+def _elements_changed(
+    source: Source, ours: Mapping[str, str], row: Mapping[str, Cell]
+) -> tuple[dict[str, str | None], list[str]]:
+    """What a row says otherwise in the further elements, and what cannot be told from it."""
+    changed: dict[str, str | None] = {}
+    refused: list[str] = []
+    for name in IN_TABLES:
+        if name not in row:
+            continue
+        theirs = _said(row[name]).replace("\r\n", "\n").strip()
+        if theirs == ours.get(name, "").strip():
+            continue
+        if len(ours.get(name, "")) > tables.LONGEST_CELL:
+            refused.append(f"{source.title}: {name}")  # a sheet cut it short
+        else:
+            changed[name] = theirs or None
+    return changed, refused
 
 
 def _problem(name: str, value: Cell) -> bool:

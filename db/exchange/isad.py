@@ -22,6 +22,9 @@ ELEMENTS: dict[str, str] = {
     "archivist_note": "processinfo",
 }
 
+# What a description says in words of its own besides the columns of a source, as a table lists it.
+IN_TABLES = (*ELEMENTS, "coverage")
+
 # ISO 639-1 to 639-2/B, which EAD asks for, with the English name.
 LANGUAGES: dict[str, tuple[str, str]] = {
     "ar": ("ara", "Arabic"), "bg": ("bul", "Bulgarian"), "cs": ("cze", "Czech"),

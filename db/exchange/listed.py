@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from db.exchange import notes, tables
 from db.exchange.chosen import Chosen
+from db.exchange.isad import IN_TABLES
 from db.exchange.tables import Cell, Column
 
 Progress = Callable[[int, int, str], None]
@@ -33,7 +34,7 @@ SOURCES = (
     Column("language"), Column("genre"), Column("rights"), Column("notes"),
     Column("restricted", "flag"), Column("description"), Column("file_name"),
     Column("media_type"), Column("sha256"), Column("passages", "whole"),
-    Column("figures", "whole"), Column("link"),
+    Column("figures", "whole"), Column("link"), *map(Column, IN_TABLES),
 )  # fmt: skip
 
 
@@ -115,5 +116,6 @@ def sources(going: Chosen, progress: Progress) -> Iterator[Sequence[Cell]]:
             source.title, source.creator, source.date, source.language, source.genre,
             source.rights, source.notes, source.restricted, more, source.file_name,
             source.media_type, source.sha256, source.passages, source.figures, going.link(each),
+            *(each.description.get(name) for name in IN_TABLES),
         )  # fmt: skip
     progress(len(going), len(going), "")

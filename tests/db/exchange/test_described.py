@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from db import errors, exchange, history, sources
-from db.exchange import listed, tables, taking
+from db.exchange import described, listed, tables, taking
 from db.exchange.tables import write_csv
 
 
@@ -134,3 +134,24 @@ def test_a_number_that_is_none_is_refused(tree, tmp_path):
         tables.write_xlsx(file, "sources", columns, [["inf", "x"]])
     with pytest.raises(errors.Unreadable):
         taking.take_in(tree, path)
+
+
+def test_the_further_elements_come_back_too_and_a_look_changes_nothing(tree, table):
+    ids = {source.reference_code: source.id for source in sources.all(tree)}
+    before = sources.elements(tree, list(ids.values()))
+
+    def change(row):
+        if row["reference_code"] == "HP":
+            row |= {"scope": "Boilers.\n\nPumps and ropes.", "extent": None, "coverage": "Oslo"}
+
+    rewrite(table, change)
+    looked = described.take_in(tree, table, only_look=True)
+    assert sources.elements(tree, list(ids.values())) == before
+    taken = taking.take_in(tree, table)
+    assert taken.conflicts == looked.conflicts
+    assert ("extent", "2 folders", "") in [(c.field, c.ours, c.theirs) for c in taken.conflicts]
+    assert sources.elements(tree, [ids["HP"]])[ids["HP"]] == {
+        "scope": "Boilers.\n\nPumps and ropes.", "own word": "kept", "coverage": "Oslo",
+    }  # fmt: skip
+    history.undo(tree)
+    assert sources.elements(tree, list(ids.values())) == before

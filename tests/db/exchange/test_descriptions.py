@@ -72,6 +72,8 @@ def test_a_finding_aid_is_valid(tree, tmp_path, name, schema):
     found = next(iter(CORPUS.glob(f"a_ead/**/{schema}")), None)
     if found is None:
         pytest.skip(f"no {schema} in the corpus")
+    fonds = sources.all(tree)[0].id
+    sources.describe_all(tree, [fonds], {}, {"coverage": "Oslo; Bergen", "appraisal": "None."})
     exchange.write(tree, name, tmp_path / name)
     etree.XMLSchema(etree.parse(found)).assertValid(parsed(tmp_path / name))
 
@@ -124,3 +126,14 @@ def test_dates_have_their_days_where_they_have_any():
     assert ead.normal("1938-03-03") == "1938-03-03"
     assert ead.normal("1938/1940") == "1938-01-01/1940-12-31"
     assert ead.normal("1938/..") is None
+
+
+@pytest.mark.parametrize("name", ["ead3.xml", "ead2002.xml"])
+def test_each_place_is_a_name_of_its_own(tree, tmp_path, name):
+    fonds = sources.all(tree)[0].id
+    sources.describe_all(tree, [fonds], {}, {"coverage": "Oslo; Bergen"})
+    exchange.write(tree, name, tmp_path / name)
+    found = parsed(tmp_path / name).findall(".//{*}geogname")
+    assert ["".join(each.itertext()).strip() for each in found] == ["Oslo", "Bergen"]
+    exchange.write(tree, "dc.csv", tmp_path / "dc.csv")
+    assert "Oslo | Bergen" in (tmp_path / "dc.csv").read_text("utf-8")

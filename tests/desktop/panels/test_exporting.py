@@ -161,3 +161,23 @@ def test_every_change_that_an_exchange_makes_has_words_in_the_history(qapp):
     labels = set(re.findall(r'"(take in [a-z]{1,20})"', made))
     assert len(labels) >= 4
     assert labels <= showing._CHANGES.keys()
+
+
+def test_what_a_changed_table_would_change_is_asked_about_before_it_is_done(
+    opened, idle, qtbot, tmp_path
+):
+    archive = opened.session.archive
+    path = tmp_path / "sources.csv"
+    exported.write(archive, None, asked=exported.Asked("sources.csv", path, None, True))
+    path.write_text(path.read_text("utf-8").replace(",ledger,", ",The ledger,"), "utf-8")
+    for answer in (QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.AcceptRole):
+        opened.exchanging.take_in([path])
+        idle(opened)
+        message = opened.findChildren(QMessageBox, "descriptions_to_change")[-1]
+        qtbot.waitUntil(message.isVisible, timeout=5_000)
+        assert "was “ledger”, is now “The ledger”" in message.detailedText()
+        assert "ledger" in {source.title for source in sources.all(archive)}
+        role = message.buttonRole
+        next(button for button in message.buttons() if role(button) == answer).click()
+        idle(opened)
+    assert "The ledger" in {source.title for source in sources.all(archive)}
