@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ def only(marks: Marks, good: NDArray[numpy.bool_]) -> Marks:
 
 def at(marks: Marks, places: NDArray[numpy.intp]) -> Marks:
     """The marks at these places, in this order."""
-    figures = tuple([marks.figures[place] for place in places.tolist()]) if marks.figures else ()
+    figures = tuple(map(marks.figures.__getitem__, places.tolist())) if marks.figures else ()
     columns = {name: getattr(marks, name)[places] for name in _COLUMNS}
     return replace(marks, figures=figures, **columns)
 
@@ -60,10 +61,10 @@ def joined(parts: Sequence[Marks], apart: Sequence[str] = ()) -> Marks:
         Marks(
             **columns,
             series=numpy.concatenate(renumbered).astype(numpy.int32),
-            figures=tuple(kept for part in parts for kept in part.figures),
+            figures=tuple(chain.from_iterable(part.figures for part in parts)),
             sources=tuple(sources),
             units=tuple(units),
-            undated=tuple(kept for part in parts for kept in part.undated),
-            undrawable=tuple(kept for part in parts for kept in part.undrawable),
+            undated=tuple(chain.from_iterable(part.undated for part in parts)),
+            undrawable=tuple(chain.from_iterable(part.undrawable for part in parts)),
         )
     )

@@ -42,14 +42,15 @@ def laddered(parts: Sequence[Marks], ladders: Sequence[Ladder] = ()) -> tuple[La
     """
     told = {figure_id: stage for ladder in ladders for figure_id, stage in ladder}
     whole = [_with_undated(part) for part in parts]
-    stage_of = [[_stage(kept.id, kept.figure.modality, told) for kept in p.figures] for p in whole]
-    met = {stage for stages in stage_of for stage in stages}
+    stage_of = [_stages(part, told) for part in whole]
+    met = {STAGES[place] for places in stage_of for place in numpy.unique(places).tolist()}
     stages = tuple(stage for stage in STAGES if stage in met or stage in _ALWAYS)
+    rungs = numpy.array([stages.index(each) if each in stages else 0 for each in STAGES])
     sources = dict.fromkeys(source_id for part in whole for source_id, _ in part.sources)
     rank = {source_id: place for place, source_id in enumerate(sources)}
     found = []
-    for part, named in zip(whole, stage_of, strict=True):
-        place = numpy.array([stages.index(stage) for stage in named], numpy.float64)
+    for part, places in zip(whole, stage_of, strict=True):
+        place = rungs[places].astype(numpy.float64)
         ranks = numpy.array([rank[source_id] for source_id, _ in part.sources] or [0])
         aside = (ranks[part.series] + 0.5) / max(len(rank), 1) - 0.5
         x = place + aside * _BREADTH
@@ -66,7 +67,8 @@ def joins(marks: Marks, ladders: Sequence[Ladder]) -> NDArray[numpy.intp]:
     A stage of which several figures are told is joined with none: which of them went on to the
     next is not said.
     """
-    place = {figure_id: at for at, figure_id in enumerate(marks.ids.tolist())}
+    told = numpy.flatnonzero(numpy.isin(marks.ids, [rung[0] for each in ladders for rung in each]))
+    place = {int(marks.ids[at]): at for at in told.tolist()}
     pairs: list[tuple[int, int]] = []
     for ladder in ladders:
         by_unit: dict[Quantity, dict[str, list[int]]] = {}
@@ -107,9 +109,14 @@ def said(stage: str) -> str:
     }.get(stage, _say("not said"))
 
 
-def _stage(figure_id: int, modality: str | None, told: Mapping[int, str]) -> str:
-    stage = told.get(figure_id) or modality or ""
-    return stage if stage in STAGES else ""
+def _stages(part: Marks, told: Mapping[int, str]) -> NDArray[numpy.intp]:
+    """For each mark the place of its stage in STAGES."""
+    number: dict[str | None, int] = {stage: place for place, stage in enumerate(STAGES)}
+    unsaid = number[""]
+    places = [number.get(kept.figure.modality, unsaid) for kept in part.figures]
+    for at in numpy.flatnonzero(numpy.isin(part.ids, list(told))).tolist():
+        places[at] = number.get(told[int(part.ids[at])], places[at])
+    return numpy.array(places, numpy.intp)
 
 
 def _with_undated(part: Marks) -> Marks:

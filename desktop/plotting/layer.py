@@ -147,8 +147,8 @@ class Layer(QGraphicsItem):
         data = (x_from + (point.x() - rect.left()) * across, y_to - (point.y() - rect.top()) * up)
         reach = (_REACH * across, _REACH * up)
         if self.setting.cells is not None:
-            seen = set(self.drawn.tolist())
-            return [place for place in coverage.under(self._marks, data) if place in seen]
+            found = coverage.under(self._marks, data)
+            return [place for place in found if self._is_drawn(place)]
         if len(self._x) > density.MOST_MARKS and self.is_dense:
             # A cell and its neighbours: what lies farther off is another spot of the picture.
             reach = (1.5 * density.CELL * across, 1.5 * density.CELL * up)
