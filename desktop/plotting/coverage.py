@@ -19,6 +19,7 @@ from desktop.plotting.words import one_line
 
 MOST_ROWS = 60
 _BROAD = 46  # pixels of a year that has its own name below
+_APART = 8  # pixels from which on a year is set apart from the next
 _LONGEST = 34  # letters of a source's title
 _HIGHEST = 34.0  # pixels
 _HEIGHT = 0.84  # of a cell, of a row
@@ -144,6 +145,7 @@ def paint(
     """Paint the cells: darker where more figures speak, with their number where there is room."""
     x_from, x_to, y_from, y_to = view
     across, up = rect.width() / (x_to - x_from), rect.height() / (y_to - y_from)
+    gap = 1.0 if 365 * across >= _APART else 0.0
     height = min(up * _HEIGHT, _HIGHEST)
     most = max(int(cells.many.max()), 1) if len(cells.many) else 1
     metrics = QFontMetricsF(painter.font())
@@ -160,12 +162,9 @@ def paint(
         left = rect.left() + (max(first, x_from - 1) - x_from) * across
         right = rect.left() + (min(last, x_to + 1) - x_from) * across
         middle = rect.top() + (y_to - y) * up
-        box = QRectF(left, middle - height / 2, max(right - left - 1, 2), height)
+        box = QRectF(left, middle - height / 2, max(right - left - gap, 2), height)
         ink = inks.colour(0)
-        fill = QColor(ink)
-        # Pale enough for the number on top: 4.5:1 also where most figures are.
-        fill.setAlphaF(0.16 + 0.26 * math.log1p(many) / math.log1p(most))
-        painter.fillRect(box, fill)
+        painter.fillRect(box, shade(ink, many, most))
         painter.setPen(QPen(ink, 2))
         foot = box.bottom() - 1
         painter.drawLine(QLineF(box.left(), foot, box.right(), foot))
@@ -181,6 +180,16 @@ def paint(
                     painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
 
+def shade(ink: QColor, many: int, most: int) -> QColor:
+    """The filling of a cell of `many` figures where none has more than `most`.
+
+    Pale enough for the number on top: 4.5:1 also where most figures are.
+    """
+    fill = QColor(ink)
+    fill.setAlphaF(0.16 + 0.26 * math.log1p(many) / math.log1p(most))
+    return fill
+
+
 def _paint_years(
     painter: QPainter,
     inks: Inks,
@@ -191,7 +200,7 @@ def _paint_years(
     """Lines of paper between the years of a run, where they are broad enough to be told apart."""
     rect, (x_from, x_to, *_) = seen
     across = rect.width() / (x_to - x_from)
-    if 365 * across < 8:
+    if 365 * across < _APART:
         return
     painter.setPen(QPen(inks.paper, 1))
     first, last = max(period[0], x_from), min(period[1], x_to)

@@ -18,6 +18,7 @@ from desktop.plotting.ticks import Ticks
 STAGES = ("asked", "cut", "offered", "planned", "agreed", "delivered", "denied", "")
 _ALWAYS = ("asked", "offered", "agreed", "delivered")
 _BREADTH = 0.72  # of a stage, over which its sources stand side by side
+_LETTER = 7.5  # pixels, about
 _OF_TIME = ~int(
     Feature.HOLLOW | Feature.OPEN_LEFT | Feature.OPEN_RIGHT | Feature.VAGUE_DATE | Feature.FLOW
 )
@@ -86,11 +87,15 @@ def joins(marks: Marks, ladders: Sequence[Ladder]) -> NDArray[numpy.intp]:
 def reader(stages: Sequence[str]) -> Reader:
     """Ticks that name the stages."""
     words = [said(stage) for stage in stages]
+    longest = max(map(len, words), default=0) * _LETTER + 10
 
-    def ticks(low: float, high: float, _size: float) -> Ticks:
-        seen = [place for place in range(len(words)) if low <= place <= high]
+    def ticks(low: float, high: float, size: float) -> Ticks:
+        room = size / (high - low)
+        # Too narrow for all side by side: every second one stands a line lower.
+        every, lowered = (2 if room * 2 < longest else 1), room < longest <= room * 2
+        seen = [place for place in range(0, len(words), every) if low <= place <= high]
         borders = [place - 0.5 for place in range(len(words) + 1) if low <= place - 0.5 <= high]
-        labels = tuple(words[place] for place in seen)
+        labels = tuple("\n" * (lowered and place % 2) + words[place] for place in seen)
         return Ticks(tuple(map(float, seen)), labels, tuple(borders))
 
     return ticks

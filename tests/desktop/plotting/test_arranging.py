@@ -103,6 +103,24 @@ def test_a_ladder_places_figures_by_how_far_they_had_come_also_those_without_a_d
     assert plot.marks.undated == ()
 
 
+def test_names_of_stages_do_not_run_into_each_other_where_there_is_little_room(made):
+    figures = [made(1, 5.0, "1940", modality="planned"), made(2, 5.0, "1940", modality="denied")]
+    read = arranged(offer(figures), Look(kind="ladder")).setting.below
+    wide, narrow, tiny = (read(-0.5, 6.5, size).labels for size in (900.0, 420.0, 120.0))
+    assert not any("\n" in label for label in wide)
+    assert [label.startswith("\n") for label in narrow] == [False, True] * 3
+    assert len(tiny) == 3
+
+
+def test_labels_of_bands_do_not_stand_over_each_other(made):
+    figures = [made(n, 10.0**n, "1940", unit=f"t{n % 6}", kind="count") for n in range(24)]
+    for is_log in (False, True):
+        plot = arranged(offer(figures), Look(is_every_unit=True, is_log=is_log))
+        for size in (200.0, 360.0, 600.0):
+            places = sorted(plot.setting.left(0.0, 6.0, size).places)
+            assert numpy.diff(places).min() * size / 6 >= 13
+
+
 def test_sources_stand_side_by_side_on_a_rung(made):
     figures = [made(n, 5.0, "1940", source=n, modality="agreed") for n in range(1, 5)]
     x = arranged(offer(figures), Look(kind="ladder")).marks.x

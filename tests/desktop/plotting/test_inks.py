@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtGui import QColor
 
+from desktop.plotting import coverage
 from desktop.plotting.inks import inks, paper_inks, shape
 from desktop.theme import palette
 
@@ -25,6 +27,20 @@ def test_text_and_every_series_stand_out_from_the_paper(qapp, look):
         assert contrast(ink, shown.paper) >= 4.5, ink.name()
     for line in (shown.frame, shown.chosen):
         assert contrast(line, shown.paper) >= 2.5, line.name()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_the_numbers_in_cells_can_be_read_however_many_they_count(qapp, look):
+    shown = paper_inks() if look == "print" else inks(palette(look == "dark"))
+    for many in (1, 5, 40):
+        fill = coverage.shade(shown.colour(0), many, 40)
+        assert contrast(shown.text, mixed(fill, shown.paper)) >= 4.5, many
+
+
+def mixed(fill, paper):
+    share = fill.alphaF()
+    parts = zip(fill.getRgbF()[:3], paper.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*[over * share + under * (1 - share) for over, under in parts])
 
 
 def test_sixty_four_series_differ_in_shape_or_colour(qapp):
