@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -10,6 +11,9 @@ from desktop.plotting.ticks import Ticks, Unit, log_ticks, time_ticks, value_tic
 
 if TYPE_CHECKING:
     from desktop.plotting.setting import Reader
+
+
+_OF_NAMES = 0.36  # of the width of a plot: what names on its left may take
 
 
 class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -25,6 +29,7 @@ class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self._labels: dict[float, str] = {}
         self._known: tuple[tuple[object, ...], Ticks] | None = None
         self.is_vector = False
+        self.has_names = False  # which are cut where they would leave no room for the plot
         self.reader: Reader | None = None
 
     def paint(
@@ -52,7 +57,12 @@ class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         return [(1.0, list(ticks.places)), (0.5, list(ticks.minor))]
 
     def tickStrings(self, places: list[float], scale: float, spacing: float) -> list[str]:
-        return [self._labels.get(place, "") for place in places]
+        labels = [self._labels.get(place, "") for place in places]
+        view = self.getViewWidget()
+        if not self.has_names or view is None:
+            return labels
+        metrics, elided = QFontMetricsF(self._font()), Qt.TextElideMode.ElideRight
+        return [metrics.elidedText(label, elided, view.width() * _OF_NAMES) for label in labels]
 
     def ticks(self, low: float, high: float, size: float) -> Ticks:
         """The ticks for this range on `size` pixels; also the layer draws its grid at them."""
@@ -68,8 +78,11 @@ class _PlainAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         raise NotImplementedError
 
     def _width(self, text: str) -> float:
+        return QFontMetricsF(self._font()).horizontalAdvance(text)
+
+    def _font(self) -> QFont:
         font: Any = self.style["tickFont"]
-        return QFontMetricsF(font or QFont()).horizontalAdvance(text)
+        return font or QFont()
 
 
 class TimeAxis(_PlainAxis):
@@ -78,6 +91,13 @@ class TimeAxis(_PlainAxis):
     def __init__(self) -> None:
         super().__init__("bottom")
         self.finest: Unit = "day"
+
+    def name_steps(self, *, are_steps: bool) -> None:
+        """Have room for the names of steps, in two lines, in place of dates."""
+        line = QFontMetricsF(self._font()).height()
+        self.setHeight(line * 2 + 12 if are_steps else None)
+        # Else the first and the last would go, being wider than half a step.
+        self.setStyle(hideOverlappingLabels=not are_steps)
 
     def _kind(self) -> object:
         return self.finest, self.reader

@@ -25,10 +25,7 @@ _FAR = 5e8  # days: a million years and more, where civil dates still are exact
 
 
 class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
-    """Shows marks over time and says which was pointed at, chosen or opened.
-
-    Speaks of marks by their place in what `show_marks` was given; it knows no archive.
-    """
+    """Shows marks and says which was pointed at, chosen or opened, by its place among them."""
 
     pointed = Signal(object)
     chosen = Signal(object)
@@ -115,7 +112,9 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
         for axis, reader in zip(self._axes, readers, strict=True):
             axis.reader = reader
             axis.picture = None
-        # Only these two have its room given and taken.
+        self._time.name_steps(are_steps=not setting.is_time)
+        self._values.has_names = setting.cells is not None
+        # Unlike setVisible, these give and take its room.
         self._others.show() if setting.right is not None else self._others.hide()
         # Stages and bands have borders of their own; many rows can be moved through.
         self._box.setMouseEnabled(

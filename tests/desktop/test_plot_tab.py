@@ -10,8 +10,11 @@ import db.figures
 import db.history
 import db.plots
 import db.series
+import db.sources
+from db.conversions import Conversions, Rate
 from db.edtf import earliest_latest
 from desktop.plotting.calendar import written
+from desktop.plotting.state import Look, to_data
 
 
 @pytest.fixture
@@ -147,6 +150,49 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     plotted.command("undo")
     idle(plotted)
     assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
+
+
+def test_a_plot_of_another_kind_comes_back_from_the_archive_and_is_drawn_alike(
+    plotted, idle, tmp_path
+):
+    panel = plotted.desk.plot.panel
+    table = Conversions("rates.csv", (Rate("barrel", "USD", 2.0, "Price list"),))
+    looks = [
+        Look(quantity=("USD", None), kind="coverage"),
+        Look(quantity=("USD", None), is_every_unit=True, is_log=False),
+        Look(quantity=("USD", None), second=("barrel", None), conversion=table),
+        Look(quantity=("USD", None), kind="ladder"),
+    ]
+    drawn = []
+    for turn, look in enumerate(looks):
+        panel._controls.put(look)
+        panel._controls.changed.emit()
+        panel._beside.names = {panel._marks.sources[0][0]: "The ledger"}
+        panel.exporting.export(tmp_path / f"{turn}.svg")
+        drawn.append((tmp_path / f"{turn}.svg").read_bytes())
+        panel.keeping.save_wanted.emit(f"Plot {turn}", to_data(panel.state()))
+        idle(plotted)
+    plotted.desk.plot.panel.subject_wanted.emit(type(panel.subject)(figure_ids=()))
+    idle(plotted)
+    for turn, kept in enumerate(db.plots.all(archive_of(plotted))):
+        panel.keeping.plot_wanted.emit(kept)
+        idle(plotted)
+        assert to_data(panel.state()) == kept.state
+        panel.exporting.export(tmp_path / "again.svg")
+        assert (tmp_path / "again.svg").read_bytes() == drawn[turn], turn
+    assert len(set(drawn)) == len(looks)
+
+
+def test_who_says_when_shows_the_sources_of_the_archive_that_say_nothing(plotted, idle):
+    panel = plotted.desk.plot.panel
+    plotted.desk.plot.show_chosen(dollars(plotted)[:1])
+    idle(plotted)
+    panel._controls.put(Look(kind="coverage"))
+    panel._controls.changed.emit()
+    speaking = [each.title for each in db.sources.all(archive_of(plotted)) if each.passages]
+    rows = panel._arranged.setting.left(-99.0, 0.5, 9000.0).labels
+    assert len(rows) == len(speaking) > 1
+    assert "say nothing of this at all" in panel._caption.text()
 
 
 def test_a_span_of_time_marked_in_the_plot_filters_the_table_and_the_results(plotted, idle):
