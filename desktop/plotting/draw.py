@@ -117,7 +117,8 @@ class Sheet:
         self._chart.hide_series(hidden, with_rejected=look.with_rejected)
         self._chart.set_log(plot.has_log_axis)
         self._chart.show_marks(self._marks, setting=plot.setting)
-        self._chart.set_view(look.view) if look.view is not None else self._chart.fit()
+        if look.view is not None:
+            self._chart.set_view(look.view)
         if left_out := outside(self._chart.layer.outside):
             self._lines[0] += " " + left_out
         self._lay_out()

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from click.testing import CliRunner
 from PySide6.QtGui import QGuiApplication
 
 import db.figures
@@ -13,6 +14,7 @@ import db.series
 import db.sources
 from db.conversions import Conversions, Rate
 from db.edtf import earliest_latest
+from desktop.command_line import cli
 from desktop.plotting.calendar import written
 from desktop.plotting.state import Look, to_data
 
@@ -181,6 +183,17 @@ def test_a_plot_of_another_kind_comes_back_from_the_archive_and_is_drawn_alike(
         panel.exporting.export(tmp_path / "again.svg")
         assert (tmp_path / "again.svg").read_bytes() == drawn[turn], turn
     assert len(set(drawn)) == len(looks)
+
+
+def test_the_command_line_draws_what_the_window_does(plotted, idle, tmp_path, harbour):
+    series_id = db.series.make(archive_of(plotted), "Dollars", dollars(plotted))
+    plotted.desk._plot_series(db.series.get(archive_of(plotted), series_id))
+    idle(plotted)
+    plotted.desk.plot.panel.exporting.export(tmp_path / "window.svg")
+    words = ["plot", str(harbour), "--series", str(series_id), "-o", str(tmp_path / "line.svg")]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "line.svg").read_bytes() == (tmp_path / "window.svg").read_bytes()
 
 
 def test_who_says_when_shows_the_sources_of_the_archive_that_say_nothing(plotted, idle):
