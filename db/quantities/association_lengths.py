@@ -35,6 +35,9 @@ class Lengths:
         span = figure.value_high or figure.value
         if not 0 < span < 1000:
             return None
+        around = self._marks.around(figure.start, figure.end)
+        if around is not None and around.period.rules[0] == "date.step":
+            return None  # "через три года": a step, and no length that what follows took
         if not self._words.is_spaced:
             return self._chinese(figure, before, span)
         lead = self._text[max(0, figure.start - 40) : figure.start].lower().split()

@@ -145,6 +145,12 @@ class Marks:
             index -= 1
         return None
 
+    def around(self, start: int, end: int) -> Mark | None:
+        """The mark whose words hold text[start:end]."""
+        index = bisect_left(self._starts, start + 1) - 1
+        mark = self._marks[index] if index >= 0 else None
+        return mark if mark is not None and mark.start <= start and end <= mark.end else None
+
     def story_before(self, offset: int, floor: int) -> Mark | None:
         """The last mark in [floor, offset) that the story has moved to."""
         index = bisect_left(self._starts, offset) - 1

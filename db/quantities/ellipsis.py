@@ -53,6 +53,8 @@ def _resolve(
         return
     if ellipsis_rows.labelled(drafts, index, tokens, heads):
         return
+    if draft.number.scale >= 1e6 and ellipsis_sums.of_a_sum(drafts, index, tokens):
+        return
     if ellipsis_sums.priced(draft, tokens, heads.language):
         paid = [other for other in drafts[max(0, index - 4) : index] if other.kind == "money"]
         if paid:
@@ -61,6 +63,8 @@ def _resolve(
         if ellipsis_sums.cost(drafts, index, tokens, heads.language, currency):
             return
     if ellipsis_pronouns.pronoun(drafts, index, tokens, heads):
+        return
+    if ellipsis_rosters.of_those(drafts, index, tokens, heads):
         return
     if ellipsis_nouns.copula(draft, tokens, heads):
         return

@@ -62,6 +62,30 @@ def _noun(draft: Draft, tokens: list[Token], heads: Heads) -> str | None:
     return heads.plural_at(at)
 
 
+def of_those(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
+    """As in "Of 612 ships that entered in 1903, 200 were British": what the sentence begins with."""
+    draft = drafts[index]
+    behind = [token.low for token in tokens[draft.last : draft.last + 2]]
+    if len(behind) < 2 or behind[0] not in heads.known.auxiliaries:
+        return False
+    if behind[1] not in heads.known.peoples:
+        return False  # "eight were dead", "six were of iron" say themselves what they were
+    sentence = tokens[draft.first].sentence
+    for other in reversed(drafts[max(0, index - 3) : index]):
+        at = other.first - 1
+        while at > 0 and tokens[at].low in ("the", "these", "those", "den", "les", "ces", "этих"):
+            at -= 1
+        if tokens[other.first].sentence != sentence or other.kind != "count" or at < 0:
+            return False
+        opens = at == 0 or tokens[at - 1].sentence != sentence
+        if opens and tokens[at].low in implied.words(heads.language, "partitive"):
+            if draft.value > other.value or not other.unit:
+                return False
+            implied.inherit(draft, other, "ellipsis.of_those", 0.85)
+            return True
+    return False
+
+
 def remainder(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads) -> bool:
     """As in "the remaining 46 carry ...": what the passage counted last."""
     draft = drafts[index]

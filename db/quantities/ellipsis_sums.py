@@ -76,3 +76,18 @@ def cost(
     draft.kind = "money"
     draft.doubts.append("unit_implied")
     return True
+
+
+def of_a_sum(drafts: list[Draft], index: int, tokens: list[Token]) -> bool:
+    """As in "The loan was 12 million marks. By the outbreak 9 million had been paid off"."""
+    draft = drafts[index]
+    for other in reversed(drafts[max(0, index - 3) : index]):
+        if tokens[draft.first].sentence - tokens[other.first].sentence > 1:
+            return False
+        if other.unit in ("times", "fraction", "percent"):
+            continue
+        if other.kind != "money" or other.part != 1.0 or implied.ratio(draft, other) >= 8:
+            return False
+        implied.inherit(draft, other, "ellipsis.of_a_sum", 0.7)
+        return True
+    return False

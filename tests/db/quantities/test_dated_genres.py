@@ -160,6 +160,8 @@ def test_sixpence_is_no_sixth_day() -> None:
          "57 men", "1883/1890"),
         ("en", "In 1788 he sailed. A second fleet, carrying 1,006 convicts, came in June 1790; it rained.",
          "1,006 convicts", "1790-06"),
+        ("ru", "К 1922 году осталось 240 больниц, но уже через три года стало 310 больниц.",
+         "310 больниц", "1925"),
         ("en", "It was not until 1885 that deposits reached two million pounds.",
          "two million pounds", "1885"),
         ("en", "Of those born in the seventies 164 children died; by 1906 only nine boys.",

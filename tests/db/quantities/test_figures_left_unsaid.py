@@ -220,3 +220,14 @@ def test_an_age_is_no_number_of_people() -> None:
 
 def test_a_thousand_alone_gives_no_thousands_to_what_follows() -> None:
     assert units("A thousand people a day died; in October the toll fell to 20.")[-1][0] == 20
+
+
+def test_what_a_people_is_is_what_the_sentence_begins_with() -> None:
+    assert units("Of 612 ships that entered in 1903, 200 were British.") == [
+        (612, "ship"), (200, "ship"),
+    ]  # fmt: skip
+
+
+def test_millions_behind_a_sum_are_of_its_money() -> None:
+    text = "Die Anleihe betrug 12 Millionen Mark. Bis zum Kriegsausbruch waren 9 Millionen getilgt."
+    assert units(text, "de") == [(12e6, "mark"), (9e6, "mark")]
