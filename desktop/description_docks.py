@@ -1,6 +1,8 @@
 """The docks of description: the controlled names, and the page of the original."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.lazy_docks import LazyDocks
@@ -25,7 +27,10 @@ class DescriptionDocks(LazyDocks):
     def show_page(self) -> None:
         """Bring the page of the original up, wide enough to be read."""
         self.show(self.page_dock)
-        self._window.resizeDocks([self.page_dock], [PAGE_WIDTH], Qt.Orientation.Horizontal)
+        widen = partial(
+            self._window.resizeDocks, [self.page_dock], [PAGE_WIDTH], Qt.Orientation.Horizontal
+        )
+        QTimer.singleShot(0, self, widen)  # once it has its place beside the other docks
 
     def _make_page(self) -> QWidget:
         from desktop.panels.page import PagePanel

@@ -295,7 +295,7 @@ _REASONS = {
 }
 
 _REMARKS = {
-    "pages_without_text": "pages that are pictures without text: {value}",
+    "pages_without_text": "pages without text that can be read: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
     "recognised": "words were read in pictures by a program, which is sure of {value} % of them",
     "not_recognised": "the program that reads pictures could not read this one",

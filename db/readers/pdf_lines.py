@@ -13,6 +13,9 @@ _NUMBER_AT_END = re.compile(
 )
 _NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
 _DIGIT = re.compile(r"\d")
+MOST_GLYPHS = 20  # one of so many characters
+# Numbers of glyphs where letters should be; PDFium itself puts in a 2 where a word was broken.
+_GLYPHS = re.compile("[\x01\x03-\x08\x0e-\x1f]")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_PAGES = 20_000
@@ -62,6 +65,8 @@ def _lines(pdf: Any, number: int) -> list[Line]:
     try:
         handle = words.raw  # the object itself is turned into this at every call
         codes = _characters(words)
+        if len(_GLYPHS.findall(codes)) * MOST_GLYPHS > len(codes):
+            return []  # a font that does not say what its glyphs mean: there is only what one sees
         has_halves = _SURROGATE.search(codes) is not None
         found = []
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()

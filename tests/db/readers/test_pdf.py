@@ -80,6 +80,13 @@ def test_a_scan_is_taken_in_without_words_and_says_so(tmp_path) -> None:
     assert (document.text, document.remarks) == ("", ("pages_without_text:2",))
 
 
+def test_a_page_whose_font_does_not_say_what_its_glyphs_mean_is_one_without_text(tmp_path) -> None:
+    glyphs = "".join(chr(3) if letter == " " else letter for letter in "WKH PLOO JURXQG WKH UBH")
+    document = read(tmp_path, "a.pdf", pdf([(60, 700, 10, glyphs)], [(60, 700, 10, "Two.")]))
+    assert pages(document) == [("2", "Two.")]
+    assert document.remarks == ("pages_without_text:1",)
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\nwords that look like text", b"%PDF-", b"words"])
 def test_a_damaged_file_is_refused(tmp_path, data) -> None:
     with pytest.raises(Unreadable, match="damaged"):
