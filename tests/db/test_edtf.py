@@ -186,4 +186,4 @@ def test_other_projects_phrases_are_read():
         same = db.edtf.earliest_latest(read or "") == db.edtf.earliest_latest(edtf or "")
         agreed += same and (read is None) == (edtf is None)
     print(f"{agreed} of {len(pairs)} phrases agree")
-    assert agreed >= 0.82 * len(pairs)
+    assert agreed >= 126  # what was read last; it may only rise
