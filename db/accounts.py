@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from db import edtf, figures, search, series
+from db import cues, edtf, figures, folding, search, series
 from db.noticed import Stated, half_unit
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ Badge = Literal[
 By = Literal["years", "series"]
 
 MOST_PASSAGES = 500
+MOST_ALIKE = 500  # figures beside one that is in no series
 AGREEING: tuple[Badge, ...] = ("first", "same", "about")
 _ONLY_MEANT = ("asked", "offered", "planned")
 
@@ -105,15 +106,43 @@ def _answering(archive: "Archive", query: str) -> list["KeptFigure"]:
     return figures.in_passages(archive, found)
 
 
-def of_sources(archive: "Archive", a: int, b: int, by: By = "years") -> Matrix:
-    """The accounts of two sources."""
-    return _told(archive, [*figures.in_source(archive, a), *figures.in_source(archive, b)], by)
+def of_sources(archive: "Archive", source_ids: Sequence[int], by: By = "years") -> Matrix:
+    """The accounts of two sources or more."""
+    found = [kept for each in source_ids for kept in figures.in_source(archive, each)]
+    return _told(archive, found, by)
 
 
 def like(archive: "Archive", figure_id: int, by: By = "years") -> Matrix:
-    """Who else says something on the matter of a figure: those of its series, else of its unit."""
+    """Who else says something on the matter of a figure.
+
+    Those of its series; of a figure in none, those in its unit that do not count another sort.
+    """
     held = series.of_figure(archive, figure_id)
-    return _of(archive, held, by) if held else of_figures(archive, [figure_id], by)
+    if held is not None:
+        return _of(archive, held, by)
+    asked = figures.rows(archive, [figure_id]).get(figure_id)
+    if asked is None:
+        return Matrix((), (), ())
+    sort = _sort(asked)
+    same = [
+        kept
+        for kept in figures.all(archive, unit=asked.figure.unit)
+        if kept.figure.per == asked.figure.per
+        and (not sort or not (other := _sort(kept)) or sort & other)
+    ]
+    others = [kept for kept in same if kept.id != figure_id][:MOST_ALIKE]
+    return _told(archive, [asked, *others] if asked.figure.unit else [asked], by)
+
+
+def _sort(kept: "KeptFigure") -> frozenset[str]:
+    """The words that tell what is counted more closely than the unit does: "fishing" boats."""
+    unit = (kept.figure.unit or "").lower()
+    words = folding.words(kept.figure.of or "")
+    return frozenset(
+        word
+        for word in words
+        if len(word) > 2 and word not in cues.SAYS_NOTHING and not (unit and word.startswith(unit))
+    )
 
 
 def _of(archive: "Archive", gathered: series.Series, by: By) -> Matrix:

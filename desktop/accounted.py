@@ -50,10 +50,10 @@ def of_search(archive: "Archive", words: str, by: "By") -> Accounts:
     return _filled(archive, db.accounts.of_search(archive, words, by))
 
 
-def of_sources(archive: "Archive", a: int, b: int, by: "By") -> Accounts:
+def of_sources(archive: "Archive", source_ids: Sequence[int], by: "By") -> Accounts:
     import db.accounts
 
-    return _filled(archive, db.accounts.of_sources(archive, a, b, by))
+    return _filled(archive, db.accounts.of_sources(archive, source_ids, by))
 
 
 def of_figure(archive: "Archive", figure_id: int, by: "By") -> Accounts:

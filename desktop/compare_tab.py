@@ -50,9 +50,8 @@ class CompareTab(QWidget):
             accounts = self.accounts()
             self._stack.setCurrentWidget(accounts)
             self.setFocusProxy(accounts)
+            accounts.offer_sources(self.versions.sources())
             accounts.reload()
-            if (pair := self.versions.pair()) is not None:
-                accounts.offer_pair(*pair)
         else:
             self._stack.setCurrentWidget(self.versions)
             self.setFocusProxy(self.versions)

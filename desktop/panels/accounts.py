@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from db.accounts import Entry
     from db.series import Series
 
+_COMPARED = 1  # the line of the choice of series that is about the sources compared
+
 
 class AccountsPanel(AskingPanel):
     """Shows the accounts of a series, a search, a figure or two sources. Changes nothing."""
@@ -47,6 +49,7 @@ class AccountsPanel(AskingPanel):
         super().__init__(session, parent)
         self._accounts: Accounts | None = None
         self._asked: Callable[..., Accounts] | None = None  # what is shown came from this
+        self._compared: tuple[int, ...] = ()  # the sources on the page of versions
         self._at = 0  # which entry of the cell is shown
 
         self._series = QComboBox(self)
@@ -144,7 +147,8 @@ class AccountsPanel(AskingPanel):
     def clear(self) -> None:
         self._is_asked = False
         self._words.set_quietly("")
-        self._asked = None
+        self._asked, self._compared = None, ()
+        self._series.setCurrentIndex(0)
         self._offer([])
         self._show(None)
 
@@ -153,25 +157,36 @@ class AccountsPanel(AskingPanel):
         self._series.setCurrentIndex(0)
         self._want(partial(accounted.of_figure, figure_id=figure_id))
 
-    def offer_pair(self, a: int, b: int) -> None:
-        """Where nothing else was asked for: the accounts of the two sources that are compared."""
-        if self._asked is None:
-            self._want(partial(accounted.of_sources, a=a, b=b))
+    def offer_sources(self, source_ids: "tuple[int, ...]") -> None:
+        """The sources that are compared can be asked for; they are, where nothing else was."""
+        is_new, self._compared = source_ids != self._compared, source_ids
+        item = self._series.model().item(_COMPARED)  # type: ignore[attr-defined]
+        item.setEnabled(bool(source_ids))
+        follows = is_new and self._series.currentIndex() == _COMPARED
+        if source_ids and (self._asked is None or follows):
+            self._series.setCurrentIndex(_COMPARED)
+            self._ask_series(_COMPARED)
 
     # -- asking -----------------------------------------------------------------------------------
 
     def _offer(self, series: "Sequence[Series]") -> None:
-        before = self._series.currentData()
+        before, at = self._series.currentData(), self._series.currentIndex()
         self._series.clear()
         self._series.addItem(self.tr("Choose a series…"), None)
+        self._series.addItem(self.tr("The sources that are compared"), None)
+        self._series.model().item(_COMPARED).setEnabled(bool(self._compared))  # type: ignore[attr-defined]
         for each in series:
             unit = f" ({each.unit})" if each.unit and each.unit not in each.name else ""
             count = showing.count(len(each.points))
             self._series.addItem(f"{shown(each.name)}{unit} · {count}", each.id)
-        self._series.setCurrentIndex(max(0, self._series.findData(before)))
+        at = max(0, self._series.findData(before)) if before is not None else min(at, _COMPARED)
+        self._series.setCurrentIndex(max(0, at))
 
     def _ask_series(self, at: int) -> None:
         series_id = self._series.itemData(at)
+        if at == _COMPARED and self._compared:
+            self._words.set_quietly("")
+            self._want(partial(accounted.of_sources, source_ids=self._compared))
         if series_id is not None:
             self._words.set_quietly("")
             self._want(partial(accounted.of_series, series_id=series_id))

@@ -198,13 +198,14 @@ class ComparisonPanel(QWidget):
         self._third.put(c)
         self.show_pair(a, b)
 
-    def pair(self) -> tuple[int, int] | None:
-        """The two sources chosen; None while one is missing."""
-        return self._choice.pair()
+    def sources(self) -> tuple[int, ...]:
+        """The sources that are chosen to be compared; none while one of two is missing."""
+        pair, third = self._choice.pair(), self._choice.beside()
+        return () if pair is None else pair if third is None else (*pair, third)
 
     def compare(self) -> None:
         """Compare the two chosen, in a job; the empty state says what is missing."""
-        pair = self.pair()
+        pair = self._choice.pair()
         if pair is None:
             self._compared = None
             self._say_missing(same=self._choice.is_same())

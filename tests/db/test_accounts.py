@@ -69,3 +69,24 @@ def test_searches_with_semicolons_between_them_have_rows_each(two, tmp_path):
         ("harbour", "ship", 1931),
     ]
     assert len(found.source_ids) == 3
+
+
+def test_a_figure_of_no_series_asks_who_counts_the_same(two, tmp_path):
+    (tmp_path / "quay.txt").write_text(
+        "They kept 30 fishing boats in 1931, and 9 rowing boats.\n", encoding="utf-8"
+    )
+    (tmp_path / "mole.txt").write_text("We counted 32 fishing boats in 1931.\n", encoding="utf-8")
+    ingest.add(two, [tmp_path / "quay.txt", tmp_path / "mole.txt"])
+    with two.writing("series_figures") as database:
+        database.execute("DELETE FROM series_figures")
+    asked = next(each for each in figures.all(two) if each.figure.value == 30)
+    found = accounts.like(two, asked.id)
+    assert found.source_ids[0] == asked.source_id
+    told = [figures.rows(two, [e.figure_id])[e.figure_id] for c in found.cells[0] for e in c]
+    assert [each.figure.value for each in told] == [30, 32]
+
+
+def test_three_sources_can_be_told_side_by_side(two, tmp_path):
+    (tmp_path / "third.txt").write_text("In 1931 it took in 140 ships.\n", encoding="utf-8")
+    ingest.add(two, [tmp_path / "third.txt"])
+    assert badges(accounts.of_sources(two, (1, 2, 3)))[0] == [["first"], ["same"], ["same"]]

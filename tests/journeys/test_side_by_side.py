@@ -52,6 +52,7 @@ def test_two_sources_that_are_compared_give_their_accounts_and_a_figure_asks_who
     accounts = window.desk.compare.accounts()
     qtbot.waitUntil(lambda: accounts._model.rowCount() > 0, timeout=10_000)
     assert set(accounts._accounts.sources) == {1, 2}
+    assert accounts._series.currentText() == "The sources that are compared"
     kept = next(iter(accounts._accounts.figures.values()))
     window.desk._choose_figure(kept)
     window.command("who_else")

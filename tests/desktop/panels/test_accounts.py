@@ -44,7 +44,7 @@ def filled(tmp_path, qapp, qtbot, settings):
     panel.show()
     qtbot.waitExposed(panel)
     panel.reload()
-    qtbot.waitUntil(lambda: panel._series.count() > 1, timeout=5000)
+    qtbot.waitUntil(lambda: panel._series.count() > 2, timeout=5000)
     yield panel, series_id, figure_id
     assert session.jobs.stop()
     session.close()
