@@ -1,13 +1,12 @@
 """Figures of whole sources: the grammar reads them in workers, and each source's are kept together."""
 
-import json
 import uuid as uuids
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from db import errors, findings, own_words, series, storing, worker
+from db import errors, finding_rows, findings, own_words, series, storing, worker
 from db import figures as figure_rows
 from db.quantities.lexicon import Word
 from db.records import Block, Context, Extraction, KeptFigure, Remark
@@ -246,7 +245,7 @@ def _keep_remarks(
     rows = [
         (
             str(uuids.uuid4()), remark.kind, remark.message, source_id, places(remark.start),
-            remark.start, remark.end, extraction.grammar, _remark_identity(source_id, version, remark),
+            remark.start, remark.end, extraction.grammar, _identity(source_id, version, remark),
         )
         for remark in extraction.remarks
     ]  # fmt: skip
@@ -258,7 +257,6 @@ def _keep_remarks(
     )
 
 
-def _remark_identity(source_id: int, version: int, remark: Remark) -> str:
-    named = [remark.kind, source_id, remark.start, remark.end, remark.message]
-    # The same words at the same place of a corrected text are another finding: it has that text's passage.
-    return json.dumps(named if version == 1 else [*named, version])
+def _identity(source_id: int, version: int, remark: Remark) -> str:
+    span = (remark.start, remark.end)
+    return finding_rows.identity_of_remark(remark.kind, source_id, span, remark.message, version)

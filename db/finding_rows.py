@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid as uuids
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -135,18 +135,34 @@ def _named(
     for noticed in found:
         if any(texts.get(stated.id) not in hashes for stated, _ in noticed.figures):
             continue  # read anew or of a corrected text meanwhile; the next look finds what is there
-        spans = sorted(
+        spans = [
             (hashes[texts[stated.id]], stated.figure.start, stated.figure.end)
             for stated, _ in noticed.figures
-        )
-        told = json.dumps([noticed.kind, noticed.arithmetic.get("rule") == "a hundred", spans])
-        identity = f"{noticed.kind}:{hashlib.sha256(told.encode()).hexdigest()}"
+        ]
+        known = identity(noticed.kind, noticed.arithmetic, spans)
         copy = 1
-        while identity in named or identity in others:  # two sources with the very same text
+        while known in named or known in others:  # two sources with the very same text
             copy += 1
-            identity = f"{identity.partition('#')[0]}#{copy}"
-        named[identity] = noticed
+            known = f"{known.partition('#')[0]}#{copy}"
+        named[known] = noticed
     return named
+
+
+def identity(
+    kind: str, arithmetic: Mapping[str, Any], spans: Iterable[tuple[str, int, int]]
+) -> str:
+    """What a finding is known by; `spans` are (SHA-256 of the text, start, end) of its figures."""
+    told = json.dumps([kind, arithmetic.get("rule") == "a hundred", sorted(spans)])
+    return f"{kind}:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def identity_of_remark(
+    kind: str, source_id: int, span: tuple[int, int], message: str, version: int
+) -> str:
+    """What a remark on the words of one version of a text is known by."""
+    named = [kind, source_id, *span, message]
+    # The same words at the same place of a corrected text are another finding: it has that text's passage.
+    return json.dumps(named if version == 1 else [*named, version])
 
 
 def _write(

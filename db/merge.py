@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from db import (
     carrying,
     errors,
+    finding_carrying,
     history,
     inspection,
     merge_figures,
@@ -161,6 +162,7 @@ def _carry_over(merging: Merging) -> None:
             new = carrying.text_of(database, text_id)
             carrying.carry_annotations(recording, source_id, text_id, new)
             carrying.carry_alignments(recording, source_id, text_id)
+            finding_carrying.carry_findings(recording, source_id, text_id, new)
             carrying.carry_figures(recording, source_id, text_id, new)
 
 
@@ -174,6 +176,13 @@ _BEHIND = """
       JOIN texts ON texts.source_id = sources.id AND texts.id <> sources.text_id
       JOIN figures ON figures.text_id = texts.id AND figures.status <> 'proposed'
     UNION
+    SELECT sources.id, sources.text_id FROM findings
+      JOIN finding_figures ON finding_figures.finding_id = findings.id
+      JOIN figures ON figures.id = finding_figures.figure_id
+      JOIN sources ON sources.id = figures.source_id AND sources.text_id <> figures.text_id
+     WHERE findings.judgement IS NOT NULL
+        OR findings.id IN (SELECT finding_id FROM annotations WHERE finding_id IS NOT NULL)
+    UNION
     SELECT sources.id, sources.text_id FROM alignments
       JOIN passages ON passages.id IN (alignments.passage_a_id, alignments.passage_b_id)
       JOIN sources ON sources.id = passages.source_id AND sources.text_id <> passages.text_id
@@ -185,7 +194,8 @@ class _Wanted:
 
     def __init__(self, merging: Merging, coming: Coming) -> None:
         theirs = merging.theirs
-        self._new_sources = set(coming.sources)
+        self._theirs = theirs
+        self._new_texts = set(coming.texts)
         self._findings = _ids(
             theirs, "SELECT finding_id FROM annotations WHERE finding_id IS NOT NULL"
         )
@@ -209,7 +219,14 @@ class _Wanted:
     def _wants_finding(self, row: Row) -> bool:
         if row["judgement"] is not None or row["id"] in self._findings:
             return True
-        return row["kind"] in ("numeral", "name") and row["source_id"] in self._new_sources
+        # What was remarked on a text that comes is not found anew here.
+        return row["kind"] in ("numeral", "name") and self._text_of(row) in self._new_texts
+
+    def _text_of(self, row: Row) -> int | None:
+        found = self._theirs.execute(
+            "SELECT text_id FROM passages WHERE id = ?", [row["passage_id"]]
+        ).fetchone()
+        return int(found[0]) if found else None
 
 
 def _ids(database: Any, sql: str) -> set[int]:

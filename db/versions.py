@@ -20,6 +20,7 @@ from db import (
     errors,
     extraction,
     figures,
+    finding_carrying,
     history,
     intake,
     own_words,
@@ -276,6 +277,7 @@ def _show(archive: "Archive", source_id: int, text_id: int, described: dict[str,
         archive,
         LABEL,
         "sources", "texts", "passages", "annotations", "figures", "alignments",
+        "findings",
         facts={"title": title.fetchone()[0]},
     ) as recording:  # fmt: skip
         database = recording.database
@@ -287,6 +289,7 @@ def _show(archive: "Archive", source_id: int, text_id: int, described: dict[str,
         recording.update("sources", [source_id], changes)
         moved, waiting = carrying.carry_annotations(recording, source_id, text_id, new)
         carrying.carry_alignments(recording, source_id, text_id)
+        finding_carrying.carry_findings(recording, source_id, text_id, new)
         figures_moved, figures_waiting = carrying.carry_figures(recording, source_id, text_id, new)
     return Carried(text_id, moved, waiting, figures_moved, figures_waiting)
 
