@@ -51,7 +51,7 @@ def read(path: Path) -> Conversions:
                 rates.append(_rate(cells, path.name, line))
             if len(rates) > MOST_RATES:
                 raise errors.BadConversions(path=path.name, line=line, problem="too_long")
-    except errors.Unreadable as error:
+    except (errors.Unreadable, OSError) as error:
         raise errors.BadConversions(path=path.name, line=0, problem="unreadable") from error
     if not rates:
         raise errors.BadConversions(path=path.name, line=0, problem="empty")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.archive import Archive
+    from db.conversions import Conversions
     from db.plots import Plot
     from db.series import Series
     from desktop.panels.plot import PlotPanel
@@ -136,6 +137,7 @@ class PlotTab(QWidget):
         panel.judging.decision_wanted.connect(self.decision_made)
         panel.judging.reading_wanted.connect(self._read_as)
         panel.subject_wanted.connect(self._want)
+        panel.table_chosen.connect(self._read_table)
         panel.exporting.data_wanted.connect(self._give_data)
         panel.keeping.plot_wanted.connect(self._restore)
         panel.keeping.save_wanted.connect(self._save)
@@ -209,6 +211,11 @@ class PlotTab(QWidget):
             return
         self._session.jobs.run(partial(out.data, ids=ids), self._copied, self.failed.emit)
 
+    def _read_table(self, path: "Path") -> None:
+        if self._panel is not None:
+            work = partial(_conversions, path=path)
+            self._session.jobs.run(work, self._panel.convert, self.failed.emit)
+
     def _copied(self, text: str) -> None:
         # Not a QMimeData of ours: the clipboard outlives Python, and destroying it then crashes.
         QGuiApplication.clipboard().setText(text)
@@ -253,6 +260,12 @@ class PlotTab(QWidget):
 
     def _run(self, work: "Callable[[Archive], None]") -> None:
         self._session.jobs.run(work, lambda _done: self._again(), self.failed.emit)
+
+
+def _conversions(_archive: "Archive", path: "Path") -> "Conversions":
+    from db import conversions
+
+    return conversions.read(path)
 
 
 def _load(archive: "Archive", subject: "Subject | None") -> _Loaded:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from db.records import KeptFigure
 from desktop.asking_line import AskingLine
-from desktop.plotting import conversion_table, words
+from desktop.plotting import words
 from desktop.plotting.arranging import Arranged, arranged
 from desktop.plotting.beside import Beside
 from desktop.plotting.caption import caption, quantity
@@ -31,6 +31,7 @@ from desktop.plotting.strip import Strip
 from desktop.plotting.telling import Telling
 
 if TYPE_CHECKING:
+    from db.conversions import Conversions
     from db.plots import Plot
     from db.series import Series
 
@@ -46,6 +47,7 @@ class PlotPanel(QWidget):
     figures_selected = Signal(object)  # ids, as a tuple
     brushed = Signal(object)  # first and last day of the span of time marked, or None
     subject_wanted = Signal(object)  # Subject
+    table_chosen = Signal(object)  # the path of a table of conversions
 
     def __init__(
         self, parent: QWidget | None = None, *, find_passage: words.FindPassage | None = None
@@ -61,10 +63,10 @@ class PlotPanel(QWidget):
         self._chart = Chart(self)
         self._chart.setAccessibleName(self.tr("Plot of figures over time"))
         self._stack = Stage(self._chart, self)
-        self._beside = Beside(self)
-        self._caption = Foot(self)
         self._asking = AskingLine(self)
         self._asking.hide()
+        self._beside = Beside(self._asking, self)
+        self._caption = Foot(self)
         self.keeping = Keeping(
             self._controls.saved_menu, self._asking, self._name, self._data, self
         )
@@ -135,6 +137,10 @@ class PlotPanel(QWidget):
         if state.view is not None:
             self._chart.set_view(state.view)
 
+    def convert(self, table: "Conversions") -> None:
+        """Draw other units as those shown, by the rates of a table."""
+        self._controls.convert(table)
+
     def select_many(self, figure_ids: Sequence[int]) -> None:
         """Ring the points of these figures; says nothing of it to others."""
         self._selected = tuple(figure_ids)
@@ -197,7 +203,7 @@ class PlotPanel(QWidget):
     def _connect(self) -> None:
         controls, chart = self._controls, self._chart
         controls.changed.connect(self._look_changed)
-        controls.table_wanted.connect(lambda: conversion_table.ask(self, controls.convert))
+        controls.table_chosen.connect(self.table_chosen)
         controls.log.toggled.connect(self._toggle_log)
         controls.rejected.toggled.connect(self._apply_hidden)
         controls.subject.subject_chosen.connect(self.subject_wanted)
@@ -207,7 +213,6 @@ class PlotPanel(QWidget):
         controls.fit.clicked.connect(chart.fit)
         controls.back.clicked.connect(chart.back)
         self._beside.hiding_changed.connect(self._apply_hidden)
-        self._beside.name_wanted.connect(self._name_source)
         self._beside.figure_chosen.connect(self._choose_figure)
         self._beside.figure_activated.connect(self._open_figure)
         self.judging.open_wanted.connect(self.figure_activated)
@@ -303,14 +308,6 @@ class PlotPanel(QWidget):
         self._hide()
         self._say()
         self._show_chosen(reveal=False)
-
-    def _name_source(self, source_id: int, name: str) -> None:
-        def then(said: str) -> None:
-            self._beside.names[source_id] = said
-            self._beside.show_marks(self._marks, self._symbol)
-            self._say()
-
-        self._asking.ask(self.tr("Its name in this plot:"), name, then)
 
     def end_brush(self) -> None:
         """No span of time is wanted any more."""

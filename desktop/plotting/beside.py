@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.asking_line import AskingLine
 from desktop.plain import Label, shown, tip
 from desktop.plotting import words
 from desktop.plotting.caption import legend
@@ -50,15 +51,15 @@ class _Framed(QStyledItemDelegate):
 
 
 class Beside(QWidget):
-    """Holds which sources are hidden; says when that changes and which undated figure was chosen."""
+    """Holds which sources are hidden or renamed; says when that changes, or an undated is chosen."""
 
     hiding_changed = Signal()
-    name_wanted = Signal(int, str)  # source; the name it has in the plot
     figure_chosen = Signal(int)
     figure_activated = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, asking: AskingLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._asking = asking
         self.hidden: set[int] = set()  # ids of sources
         self.names: dict[int, str] = {}  # a person's, by the ids of sources
         self._marks = NO_MARKS
@@ -207,21 +208,30 @@ class Beside(QWidget):
         title = dict(self._marks.sources)[source_id]
         name = self.names.get(source_id, title)
         naming = menu.addAction(self.tr("Rename in this plot…"))
-        naming.triggered.connect(lambda: self.name_wanted.emit(source_id, name))
+        naming.triggered.connect(lambda: self._ask_name(source_id, name))
         own = menu.addAction(self.tr("Its own title"))
         own.setEnabled(source_id in self.names)
-        own.triggered.connect(lambda: self._name_as_titled(source_id))
+        own.triggered.connect(lambda: self._name(source_id, None))
         return menu
 
     def _open_menu(self, at: QPoint) -> None:
-        item = self.sources.itemAt(at) or self.sources.currentItem()
+        # A right press has made the source under it the current one; the menu key means that too.
+        item = self.sources.currentItem()
         if item is not None:
             menu = self.source_menu(item)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.sources.viewport().mapToGlobal(at))
 
-    def _name_as_titled(self, source_id: int) -> None:
+    def _ask_name(self, source_id: int, name: str) -> None:
+        def then(said: str) -> None:
+            self._name(source_id, said)
+
+        self._asking.ask(self.tr("Its name in this plot:"), name, then)
+
+    def _name(self, source_id: int, name: str | None) -> None:
         self.names.pop(source_id, None)
+        if name is not None:
+            self.names[source_id] = name
         self._fill_sources(self._symbol)
         self.hiding_changed.emit()
 

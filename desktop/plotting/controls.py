@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.conversions import Conversions
 from desktop.check_box import CheckBox
@@ -23,7 +24,7 @@ class Controls(QWidget):
     """Two rows of controls, and the look they stand for; what is drawn is the panel's."""
 
     changed = Signal()  # unit, kind or values
-    table_wanted = Signal()  # a person wants to choose a table of conversions
+    table_chosen = Signal(object)  # the path of a table of conversions
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,11 +163,17 @@ class Controls(QWidget):
         if place == _BY_TABLE:
             # What was chosen before stays until there is a table.
             self._name_table()
-            self.table_wanted.emit()
+            self._ask_table()
             return
         self.conversion = None
         self._name_table()
         self.changed.emit()
+
+    def _ask_table(self) -> None:
+        title = self.tr("A table of conversions")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, "", "*.csv *.xlsx")
+        if chosen:
+            self.table_chosen.emit(Path(chosen))
 
     def _name_table(self) -> None:
         table = self.conversion

@@ -29,6 +29,8 @@ class Feature(IntFlag):
     LESS = 256
     FLOW = 512  # something that happened over the period, not a state at one moment
     RANGE = 1024
+    CUMULATIVE = 2048  # all there had been up to the end of its period
+    INTERVAL = 4096  # its words name where the period begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ NO_MARKS = Marks(
 
 _DATE_BASIS = {"inherited": Feature.HOLLOW, "document": Feature.HOLLOW, "relative": Feature.HOLLOW}
 _STATUS = {"proposed": Feature.PROPOSED, "rejected": Feature.REJECTED}
+_NATURE = {"flow": Feature.FLOW, "cumulative": Feature.CUMULATIVE}
 _APPROX = {
     "about": Feature.VAGUE_VALUE,
     "almost": Feature.VAGUE_VALUE,
@@ -116,9 +119,14 @@ def marks(figures: Iterable[KeptFigure], *, also_undated: bool = False) -> Marks
         date_of.append(date)
         look_of.append(looks[kept.status, figure.date_basis, figure.approx, figure.nature])
     x, left, right, date_features = dates.columns(date_of)
+    features = date_features | numpy.array(look_of, numpy.int32)
+    # "In all by 1939": since when is not said, and it is told of the end.
+    summed = (features & int(Feature.CUMULATIVE | Feature.INTERVAL)) == int(Feature.CUMULATIVE)
+    summed &= ~numpy.isnan(right)
+    x[summed], left[summed] = right[summed], numpy.nan
+    features[summed] |= int(Feature.OPEN_LEFT)
     highs = [kept.figure.value_high for kept in dated]
     y_high = finite_or_nan(highs)
-    features = date_features | numpy.array(look_of, numpy.int32)
     features[~numpy.isnan(y_high)] |= int(Feature.RANGE)
     series, sources = _sources(dated)
     points = finite_xy(x, [kept.figure.value for kept in dated])
@@ -159,6 +167,8 @@ class _Dates(dict[str | None, int]):
             self[edtf] = self._none
             return self._none
         feature = Feature.VAGUE_DATE if set(edtf) & set("~?%") else Feature.PLAIN
+        if "/" in edtf:
+            feature |= Feature.INTERVAL
         left = float("nan") if earliest is None else float(earliest)
         right = float("nan") if latest is None else latest + 1.0
         middle = (left + right) / 2
@@ -184,8 +194,7 @@ class _Looks(dict[tuple[str, str, str, str | None], int]):
         status, date_basis, approx, nature = key
         feature = _STATUS.get(status, Feature.PLAIN) | _APPROX.get(approx, Feature.PLAIN)
         feature |= _DATE_BASIS.get(date_basis, Feature.PLAIN)
-        if nature == "flow":
-            feature |= Feature.FLOW
+        feature |= _NATURE.get(nature or "", Feature.PLAIN)
         self[key] = int(feature)
         return self[key]
 

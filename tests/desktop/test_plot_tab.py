@@ -196,6 +196,24 @@ def test_the_command_line_draws_what_the_window_does(plotted, idle, tmp_path, ha
     assert (tmp_path / "line.svg").read_bytes() == (tmp_path / "window.svg").read_bytes()
 
 
+def test_a_table_of_conversions_is_read_off_the_window_and_a_bad_one_is_named(
+    plotted, idle, tmp_path
+):
+    tab, heard = plotted.desk.plot, []
+    tab.failed.connect(heard.append)
+    path = tmp_path / "rates.csv"
+    path.write_text("from,to,factor,source\nbarrel,USD,2,Price list\n", "utf-8")
+    tab.panel._controls.put(Look(quantity=("USD", None)))
+    tab.panel.table_chosen.emit(path)
+    idle(plotted)
+    assert "of barrel at 2 (Price list)" in tab.panel._caption.text()
+    path.write_text("from,to,factor,source\nbarrel,USD,2,\n", "utf-8")
+    tab.panel.table_chosen.emit(path)
+    idle(plotted)
+    assert [error.facts["problem"] for error in heard] == ["source"]
+    assert "of barrel at 2 (Price list)" in tab.panel._caption.text()
+
+
 def test_who_says_when_shows_the_sources_of_the_archive_that_say_nothing(plotted, idle):
     panel = plotted.desk.plot.panel
     plotted.desk.plot.show_chosen(dollars(plotted)[:1])

@@ -12,9 +12,9 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from db import conversions
 from db.records import Figure, KeptFigure, Passage
 from desktop.panels.plot import PlotPanel
-from desktop.plotting import conversion_table
 from desktop.plotting.menus import PointMenu
 from desktop.plotting.offer import offer
 from desktop.plotting.state import Look, Subject, to_data
@@ -656,7 +656,7 @@ def test_a_table_of_conversions_is_chosen_said_and_taken_back(panel, figures, tm
     panel.show_figures([*figures, made(31, 10.0, "1941", unit="GBP")])
     path = tmp_path / "rates.csv"
     path.write_text("from,to,factor,source\nGBP,USD,4,Yearbook\n", "utf-8")
-    conversion_table.take(path, panel, panel._controls.convert)
+    panel.convert(conversions.read(path))
     assert panel.point_of(31) is not None
     assert "at 4 (Yearbook)" in panel._caption.text()
     panel._controls.values.setCurrentIndex(0)

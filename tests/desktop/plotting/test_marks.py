@@ -23,6 +23,17 @@ def test_a_year_is_a_bar_with_its_point_in_the_middle(made):
     assert drawn.x[0] == (day(1940) + day(1941)) / 2
 
 
+def test_what_had_come_in_all_is_open_to_the_left_and_told_of_the_end_of_its_period(made):
+    for date, end in (("1939", day(1940)), ("1939-12-31", day(1940)), ("1939-06", day(1939, 7))):
+        drawn = marks([made(1, 5.0, date, nature="cumulative")])
+        assert numpy.isnan(drawn.left[0])
+        assert drawn.x[0] == drawn.right[0] == end
+        assert features(drawn) & Feature.OPEN_LEFT
+    bounded = marks([made(1, 5.0, "1939/1941", nature="cumulative")])
+    assert bounded.left[0] == day(1939)
+    assert not features(bounded) & Feature.OPEN_LEFT
+
+
 def test_by_the_end_of_a_year_is_open_to_the_left(made):
     drawn = marks([made(1, 5.0, "../1939-12")])
     assert numpy.isnan(drawn.left[0])
