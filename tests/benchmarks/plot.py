@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy
 import pyqtgraph
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from db.records import Figure, KeptFigure
@@ -31,6 +32,23 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def hover(widget: pyqtgraph.PlotWidget, turn: int) -> float:
+    """Move the mouse over a widget, and let it do what it does then."""
+    at = QPointF(200 + turn * 97 % 600, 150 + turn * 41 % 300)
+    none = Qt.MouseButton.NoButton
+    where = widget.viewport().mapToGlobal(at)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, where, none, none, Qt.KeyboardModifier.NoModifier
+    )
+
+    def move() -> None:
+        QApplication.sendEvent(widget.viewport(), moved)
+        QApplication.processEvents()
+
+    time.sleep(0.012)  # the scene takes a hundred moves a second
+    return timed(move)
+
+
 class Bare:
     """A ScatterPlotItem in a PlotWidget, as pyqtgraph's examples show it."""
 
@@ -42,7 +60,9 @@ class Bare:
         self.at = QPointF(x[len(x) // 2], y[len(x) // 2])
 
     def _fill(self, x: numpy.ndarray, y: numpy.ndarray) -> None:
-        self.scatter = pyqtgraph.ScatterPlotItem(x=x, y=y, size=9, pen=None, brush="b")
+        self.scatter = pyqtgraph.ScatterPlotItem(
+            x=x, y=y, size=9, pen=None, brush="b", hoverable=True
+        )
         self.widget.addItem(self.scatter)
         self.widget.grab()
 
@@ -94,6 +114,8 @@ def compare(many: int) -> None:
         for side, kind in enumerate(SIDES):
             plot = kind(x, y)
             measured.setdefault("first paint", ([], []))[side].append(plot.first)
+            for turn in range(9):
+                measured.setdefault("hover", ([], []))[side].append(hover(plot.widget, turn))
             for _ in range(3):
                 measured.setdefault("pan", ([], []))[side].append(plot.pan())
                 for _ in range(5):
