@@ -43,7 +43,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("go", QT_TRANSLATE_NOOP("Actions", "&Go")),
     ("source", QT_TRANSLATE_NOOP("Actions", "&Source")),
     ("annotate", QT_TRANSLATE_NOOP("Actions", "A&nnotate")),
-    ("figure", QT_TRANSLATE_NOOP("Actions", "Fi&gure")),
+    ("figure", QT_TRANSLATE_NOOP("Actions", "Fig&ure")),
     ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
 )
 

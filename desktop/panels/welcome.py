@@ -46,8 +46,8 @@ class Welcome(QWidget):
             self,
         )
         said.setWordWrap(True)
-        self._sample = self._button(self.tr("Open the &sample archive"))
-        self._new = self._button(self.tr("&New archive…"))
+        self._sample = self._button(self.tr("Open the sa&mple archive"))
+        self._new = self._button(self.tr("Ne&w archive…"))
         self._open = self._button(self.tr("&Open an archive…"))
         self._said = Label("", self)
         self._said.setWordWrap(True)

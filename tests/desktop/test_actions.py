@@ -1,6 +1,8 @@
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton
 
 from desktop.actions import COMMANDS, MENUS, TOOLBAR
+from desktop.panels.welcome import Welcome
 
 
 def test_no_key_is_used_twice(qapp):
@@ -27,6 +29,17 @@ def test_no_letter_is_underlined_twice_in_a_menu():
             if command.menu == menu and "&" in command.text
         ]
         assert sorted(letters) == sorted(set(letters)), menu
+
+
+def test_no_letter_of_the_welcome_page_is_one_of_the_menu_bar(qtbot, settings):
+    # Alt with the letter would do nothing: neither of two is chosen.
+    page = Welcome(settings)
+    qtbot.addWidget(page)
+    texts = [title for _, title in MENUS]
+    texts += [button.text() for button in page.findChildren(QPushButton)]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) >= 10
+    assert sorted(letters) == sorted(set(letters))
 
 
 def test_the_keys_that_the_product_promises_are_there():
