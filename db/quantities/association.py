@@ -221,6 +221,8 @@ class _Dating:
         if len(marks) != 1 or marks[0].start not in self._used:
             return None
         mark = marks[0]
+        if mark.period.rules[0] == "date.duration":
+            return None
         if not self._words.is_spaced and period_days.is_pluperfect(self._text, mark.end, "zh"):
             return None
         return (

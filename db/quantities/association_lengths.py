@@ -109,7 +109,7 @@ class Lengths:
         clause = re.split(r"[,;:]\s", opening)[-1].split()
         if clause and clause[0] in self._words.ands:
             clause = clause[1:]
-        if clause == [way] and way in self._words.within:
+        if clause == [way] and way in (*self._words.within, *self._words.over):
             # "... a line of its own, and within eighteen months the company lost ..."
             self._marks.add(implied, is_aside=True)
 
@@ -147,7 +147,7 @@ class Lengths:
         marks = self._marks.within(max(paragraph, figure.start - REACH), figure.start)[-2:]
         if len(marks) < 2:
             return None
-        (low, _), (high, _) = map(_years, marks)
+        low, high = sorted(_years(mark)[0] for mark in marks)
         return self._between(low, high, figure, marks[0]) if low and high - low == span else None
 
     def _between(self, low: int, high: int, figure: Figure, mark: Mark) -> Choice:

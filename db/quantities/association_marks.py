@@ -38,6 +38,11 @@ _WHEN = re.compile(
     r"(?: года| г\.)?,? (?:when|by which time|at which|когда|als|quand|lorsque|lorsqu['’])\b"
 )
 _CLAUSE = re.compile(r"[.;:]\s")
+# "an increase of 10.9 per cent over 1901", "40,000 more on the previous week"
+_GROWN_ON = re.compile(
+    r"\b(?:increase|decrease|rise|fall|gain|advance|decline|reduction|improvement|up|down)\b"
+    r"[^;:()]{1,60}\s(?:over|on|upon)(?: the)?(?: total of| figure for)?$"
+)
 # "and at that of 1881 it was", "Celui de 1713 n'en trouve": a count of its own, no base.
 _OWN_YEAR = re.compile(
     r"(?:^|[.;:]\s{1,3}|\b(?:at|in|by|for|bei|in|par|dans)\s)"
@@ -117,6 +122,7 @@ class Marks:
                 text[max(0, period.start - 40) : period.start].lower().rstrip()
             )
             clause = _CLAUSE.split(text[max(0, period.start - 60) : period.start].lower())[-1]
+            is_base = is_base or _GROWN_ON.search(clause.rstrip()) is not None
             is_other = compared is not None and compared.search(clause) is not None
             is_told = _is_published(text, period, language)
             aside = is_aside or is_base or is_other or is_told

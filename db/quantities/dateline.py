@@ -80,6 +80,7 @@ def find(
     """
     offsets: list[int] = []
     dates: list[str] = []
+    days = list(days)
     if context.document_date and (context.genre or "").lower() in DATED_GENRES:
         offsets.append(0)
         dates.append(context.document_date)
@@ -106,7 +107,19 @@ def find(
                 start = 0
             offsets.append(start)
             dates.append(date)
+    if not offsets and (signed := _signed(text, days, signs)):
+        return Datelines((0,), (signed,))
     return Datelines(tuple(offsets), tuple(dates))
+
+
+def _signed(text: str, days: list[tuple[int, int, str]], signs: re.Pattern[str]) -> str | None:
+    """The day under a letter that has it at its foot: "Your loving brother. Valparaiso, 8 April"."""
+    if not days:
+        return None
+    start, end, date = days[-1]
+    foot = text[end:].strip(" .\n)")
+    greeted = signs.search(text, 0, min(start, _FIRST_LINE)) is not None
+    return date if not foot and greeted and start > _FIRST_LINE // 2 else None
 
 
 def _stands_alone(text: str, start: int, end: int, has_one: bool) -> bool:

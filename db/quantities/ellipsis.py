@@ -82,13 +82,13 @@ def _resolve(
         return
     if ellipsis_rows.listed_noun(drafts, index, tokens, heads):
         return
+    if ellipsis_pronouns.more_of_them(drafts, index, tokens, heads):
+        return
     if ellipsis_nouns.people(draft, tokens, heads):
         return
     if ellipsis_nouns.relative(drafts, index, tokens, heads):
         return
     if ellipsis_sums.cost(drafts, index, tokens, heads.language, currency):
-        return
-    if ellipsis_pronouns.more_of_them(drafts, index, tokens, heads):
         return
     if spelt_small and _from_last(drafts, index, tokens, 0, counts=True):
         return

@@ -162,6 +162,14 @@ def test_sixpence_is_no_sixth_day() -> None:
          "1,006 convicts", "1790-06"),
         ("ru", "К 1922 году осталось 240 больниц, но уже через три года стало 310 больниц.",
          "310 больниц", "1925"),
+        ("en", "The census of 2 April 1911 gave 36 million people, an increase of 10.9 per cent over 1901.",
+         "10.9 per cent", "1911-04-02"),
+        ("en", "Dear Anna,\n\nWe have landed. There are four ships in the road, and I pay 30 dollars.\n\n"
+         "Your brother. Valparaiso, 8 April 1849.", "four ships", "1849-04-08"),
+        ("en", "In 1915 the house was burnt, and for four years 70 pupils were taught in a barn.",
+         "70 pupils", "1915/1919"),
+        ("ru", "По переписи 1897 года жило 184 тыс. душ; в 1885 году — 161 тыс. За двенадцать лет число "
+         "увеличилось на 14 процентов.", "14 процентов", "1885/1897"),
         ("en", "It was not until 1885 that deposits reached two million pounds.",
          "two million pounds", "1885"),
         ("en", "Of those born in the seventies 164 children died; by 1906 only nine boys.",
