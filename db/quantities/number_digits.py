@@ -214,6 +214,5 @@ class Digits:
 
 def undusted(value: float) -> float:
     """A product without the dust of binary fractions: 8.3 million, not 8300000.000000001."""
-    clean = float(f"{value:.15g}")
-    # A twelfth is as long either way: nothing of it is dust.
-    return clean if len(repr(clean)) < len(repr(value)) - 3 else value
+    plain = round(value, 6)
+    return plain if abs(value - plain) <= 1e-14 * abs(value) else value
