@@ -5,7 +5,6 @@ is taken up by the next import: what it had stored whole is kept and not read ag
 """
 
 import hashlib
-import json
 import shutil
 import uuid as uuids
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, extraction, history, intake, pieces, storing, worker
+from db import errors, extraction, history, import_reports, intake, pieces, storing, worker
 from db import manifest as tables
 from db.archive import now
 from db.intake import Item
@@ -349,11 +348,6 @@ def _begin(archive: "Archive", person_id: int | None) -> int:
 
 def _complete(archive: "Archive", import_id: int, report: Report, person_id: int | None) -> None:
     source_ids = storing.sources_of(archive, import_id)
-    told = {
-        "imported": [imported.path for imported in report.imported],
-        "duplicates": report.duplicates,
-        "failed": [(path, str(error)) for path, error in report.failed],
-    }
     if not source_ids:
         with archive.writing("imports") as database:
             database.execute("DELETE FROM imports WHERE id = ?", [import_id])
@@ -372,7 +366,7 @@ def _complete(archive: "Archive", import_id: int, report: Report, person_id: int
             recording.note("sources", source_id, {"deleted_at": now()}, {"deleted_at": None})
         recording.database.execute(
             "UPDATE imports SET completed_at = ?, report = ? WHERE id = ?",
-            [now(), json.dumps(told, ensure_ascii=False), import_id],
+            [now(), import_reports.as_json(report), import_id],
         )
 
 

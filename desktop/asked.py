@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.citing import Cited
     from db.exchange.tables import Cell
     from db.explaining import Reason
+    from db.import_reports import KeptReport
     from db.stable_link import Found
 
 FigureOrder = Literal["source", "value", "date", "unit", "status", "doubt"]
@@ -161,6 +162,13 @@ def unfinished(archive: "Archive") -> list[tuple[int, str, int]]:
     from db import ingest
 
     return ingest.unfinished(archive)
+
+
+def import_reports(archive: "Archive") -> "list[KeptReport]":
+    """What became of the paths of each import."""
+    from db import import_reports
+
+    return import_reports.kept(archive)
 
 
 def lacks_figures(archive: "Archive") -> bool:

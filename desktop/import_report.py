@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +16,9 @@ from desktop.filter_line import FilterLine
 from desktop.models.paged import Column, PagedModel, RecordRole
 from desktop.plain import QT_TRANSLATE_NOOP, Label
 from desktop.row_table import table
+
+if TYPE_CHECKING:
+    from desktop.report.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +66,7 @@ class Reporting(QWidget):
 
     def show_report(self, report: Report) -> None:
         self._lines = report_lines(report)
-        sources = sum(len(imported.source_ids) for imported in report.imported)
-        passages = sum(imported.passages for imported in report.imported)
-        figures = sum(imported.figures for imported in report.imported)
-        parts = [
-            self.tr("%n source(s) taken in", "", sources),
-            self.tr("%n passage(s)", "", passages),
-            self.tr("%n figure(s)", "", figures),
-        ]
-        if report.duplicates:
-            parts.append(self.tr("%n file(s) already there", "", len(report.duplicates)))
-        if report.failed:
-            parts.append(self.tr("%n file(s) not taken in", "", len(report.failed)))
-        self._head.setText(" · ".join(parts))
+        self._head.setText(summed_up(report))
         self._filter.set_quietly("")
         self._narrow("")
 
@@ -101,6 +93,34 @@ class Reporting(QWidget):
         QGuiApplication.clipboard().setText("\n".join([self._head.text(), *rows]))
 
 
+def summed_up(report: Report) -> str:
+    """The report in one line."""
+    translate = QCoreApplication.translate
+    sources = sum(len(imported.source_ids) for imported in report.imported)
+    passages = sum(imported.passages for imported in report.imported)
+    figures = sum(imported.figures for imported in report.imported)
+    parts = [
+        translate("Import", "%n source(s) taken in", "", sources),
+        translate("Import", "%n passage(s)", "", passages),
+    ]
+    if figures:
+        parts.append(translate("Import", "%n figure(s)", "", figures))
+    if report.duplicates:
+        parts.append(translate("Import", "%n file(s) already there", "", len(report.duplicates)))
+    if report.failed:
+        parts.append(translate("Import", "%n file(s) not taken in", "", len(report.failed)))
+    return " · ".join(parts)
+
+
+def as_blocks(title: str, report: Report) -> "list[Block]":
+    """The report as it is printed."""
+    from desktop.report.blocks import Grid, Heading, Paragraph
+
+    names = tuple(QCoreApplication.translate("Columns", column.title) for column in LINES)
+    rows = tuple((line.result, line.path, line.said) for line in report_lines(report))
+    return [Heading(title, 0), Paragraph(summed_up(report)), Grid(names, rows)]
+
+
 def report_lines(report: Report) -> list[Line]:
     """The report as lines, what failed first: that is what a person must look at."""
     translate = QCoreApplication.translate
@@ -111,7 +131,8 @@ def report_lines(report: Report) -> list[Line]:
         lines.append(Line(failed, path, said))
     taken = translate("Import", "✓ taken in")
     for imported in report.imported:
-        lines.append(Line(taken, imported.path, _taken(imported), imported.source_ids[0]))
+        source_id = next(iter(imported.source_ids), None)
+        lines.append(Line(taken, imported.path, _taken(imported), source_id))
     there = translate("Import", "= already there")
     for path, source_id in report.duplicates:
         said = translate("Import", "The same file is a source of this archive.")

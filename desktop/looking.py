@@ -94,6 +94,16 @@ def same(archive: "Archive", paths: Sequence[str]) -> dict[str, Alike]:
     return {str(path): Alike(title, is_exact=True) for path, (_source_id, title) in found.items()}
 
 
+def new_files(archive: "Archive", folders: Sequence[str]) -> list[Path]:
+    """The files in these folders that could be taken in and are no sources yet."""
+    from db import intake, resemblance
+
+    items, _hidden = intake.items(folders, None, archive.path)
+    paths = [each.path for each in items if each.path is not None and each.refusal is None]
+    known = resemblance.same(archive, paths)
+    return [path for path in paths if path not in known]
+
+
 def alike(archive: "Archive", wanted: Sequence[File], others: Sequence[File]) -> dict[str, Alike]:
     """What each of `wanted` is much like: a source, or else one of `others`; by its path."""
     from db import resemblance

@@ -94,6 +94,25 @@ class Settings:
             self._store.setValue("text", each)
         self._store.endArray()
 
+    def watched(self, archive: str) -> list[str]:
+        """The folders that are watched for the archive of this uuid."""
+        count = self._store.beginReadArray(f"watched/{archive}")
+        folders = []
+        for index in range(count):
+            self._store.setArrayIndex(index)
+            if folder := str(self._store.value("folder", "")):
+                folders.append(folder)
+        self._store.endArray()
+        return folders
+
+    def set_watched(self, archive: str, folders: list[str]) -> None:
+        self._store.remove(f"watched/{archive}")
+        self._store.beginWriteArray(f"watched/{archive}")
+        for index, folder in enumerate(folders):
+            self._store.setArrayIndex(index)
+            self._store.setValue("folder", folder)
+        self._store.endArray()
+
     @property
     def geometry(self) -> QByteArray:
         return self._bytes("window/geometry")

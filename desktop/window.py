@@ -14,6 +14,7 @@ from desktop import actions, exported, looking, theme
 from desktop.actions import COMMANDS, MENUS, Actions
 from desktop.copying import Copying
 from desktop.exchanging import Exchanging
+from desktop.intake import Intake
 from desktop.job_line import JobLine
 from desktop.jobs import Progress
 from desktop.opening import SUFFIX, Opening
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._opening = Opening(self.session, self)
         self.exchanging = Exchanging(self.session, self)
+        self.intake = Intake(self.session, self)
         self.copying = Copying(self.session, self)
         self._actions = Actions(self)
         self._desk: Desk | None = None
@@ -174,6 +176,9 @@ class MainWindow(QMainWindow):
         opening.told.connect(self.welcome.say)
         opening.noted.connect(self._note)
         self.exchanging.noted.connect(self._note)
+        self.intake.noted.connect(self._note)
+        self.intake.paths_found.connect(self.import_paths)
+        self.intake.source_chosen.connect(lambda source_id: self.desk.read_source(source_id))
         self.copying.noted.connect(self._note)
         session.opened.connect(self._show_opened)
         session.closing.connect(self._show_closed)
@@ -182,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def _own_slots(self) -> dict[str, Callable[[], None]]:
         opening = self._opening
-        return {
+        return self.intake.slots() | {
             "new": opening.ask_for_new,
             "open": opening.browse,
             "sample": opening.sample,
