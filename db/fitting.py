@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db import vocabulary
@@ -22,13 +23,26 @@ HITS_FOR_A_RUN = 40
 Run = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave no place for what is worked out late
 class Fitting:
-    """The passages that a condition fits, and the first and last of each run of them."""
+    """The passages that a condition fits: the first and last of each run of them."""
 
-    ids: frozenset[int]
     runs: tuple[Run, ...]
-    runs_as_json: str
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The passages one by one."""
+        return frozenset().union(*(range(first, last + 1) for first, last in self.runs))
+
+    @cached_property
+    def runs_as_json(self) -> str:
+        """The runs for SQL."""
+        return json.dumps(self.runs)
+
+    @cached_property
+    def passages(self) -> int:
+        """How many there are."""
+        return sum(last - first + 1 for first, last in self.runs)
 
     @property
     def between(self) -> Run | None:
@@ -47,14 +61,11 @@ def of_plan(archive: "Archive", plan: "Plan") -> Fitting | None:
         sql = f"SELECT p.id FROM passages p WHERE {plan.condition} LIMIT ?"
         rows = archive.reading().conn.execute(sql, [*plan.values, LARGEST_SET + 1])
         runs = _runs((each, each) for each in sorted([each for (each,) in rows]))
-    fitting = None
-    if sum(last - first + 1 for first, last in runs) <= LARGEST_SET:
-        ids = frozenset().union(*(range(first, last + 1) for first, last in runs))
-        fitting = Fitting(ids, runs, json.dumps(runs))
+    found = Fitting(runs)
     if len(known) >= MOST_KEPT:
         known.clear()
-    known[key] = fitting
-    return fitting
+    known[key] = found if found.passages <= LARGEST_SET else None
+    return known[key]
 
 
 def runs_of_sources(archive: "Archive") -> dict[int, Run | None]:
@@ -71,7 +82,7 @@ def goes_by_runs(archive: "Archive", plan: "Plan", fitting: Fitting, wanted: int
     if not fitting.runs or not plan.least:
         return False
     passages = vocabulary.kept(archive, "last passage", lambda: _last_passage(archive))
-    share = len(fitting.ids) / max(passages, len(fitting.ids))
+    share = fitting.passages / max(passages, fitting.passages)
     runs = min(len(fitting.runs), wanted * len(fitting.runs) / (plan.least * share))
     return runs * HITS_FOR_A_RUN < min(plan.least, wanted / share)
 

@@ -130,11 +130,14 @@ def _some(archive: "Archive", query: Query, plan: Plan, most: int) -> tuple[list
         found = [each for (each,) in connection.execute(sql, [*values, most])]
         return found, len(found) < most, 0
     sql, values = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?", [plan.match]
-    ids = None if fits is None else fits.ids
+    ids = None
     if fits is not None and fitting.goes_by_runs(archive, plan, fits, most):
-        sql, values, ids = _IN_RUNS, [fits.runs_as_json, plan.match], None
-    elif plan.between is not None:  # FTS5 goes straight there
-        sql += f" AND rowid BETWEEN {plan.between[0]} AND {plan.between[1]}"
+        sql, values = _IN_RUNS, [fits.runs_as_json, plan.match]
+    elif fits is not None:
+        ids = fits.ids
+        if fits.between is None:  # none at all
+            return [], True, 0
+        sql += f" AND rowid BETWEEN {fits.between[0]} AND {fits.between[1]}"  # FTS5 goes there
     cursor = connection.execute(sql, values)
     found, seen = [], 0
     while read := cursor.fetchmany(most):

@@ -177,7 +177,7 @@ class _Compiler:
         fits = fitting.of_plan(self.archive, found)
         if fits is None:
             return replace(found, fits=fitting.LARGEST_SET + 1)
-        return replace(found, fits=len(fits.ids), between=fits.between)
+        return replace(found, fits=fits.passages, between=fits.between)
 
     def _bounds(self, node: Node) -> tuple[float, float]:
         """How many hits the index has at least and at most, by its words that are in memory."""

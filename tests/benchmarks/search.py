@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -128,6 +129,7 @@ def pages(archive: Archive, words: dict[str, list[str]]) -> None:
     print("\nfirst useful page            sqlite-utils search()        ours        ratio")
     database = plain_connection(archive)
     ratios, again, worst, worst_cold = [], [], 0.0, 0.0
+    by_kind: dict[str, list[float]] = {}
     for kind, text, plain, where in queries(words):
         query = Query.parse(text)
 
@@ -148,13 +150,19 @@ def pages(archive: Archive, words: dict[str, list[str]]) -> None:
         rounds = (1 if where else 3) if slow else 9  # a millisecond is easily disturbed
         before, after, ratio = pair(name, theirs, ours_anew, rounds)
         ratios.append(ratio)
+        by_kind.setdefault(_KINDS.get(kind, kind), []).append(ratio)
         again.append(before / min(cpu(ours)[0] for _ in range(3)))
         worst, worst_cold = max(worst, after), max(worst_cold, cold)
     print(f"{len(ratios)} queries: geometric mean {geometric_mean(ratios):.1f} x,"
           f" slowest {worst * 1e3:.1f} ms, with nothing in memory {worst_cold * 1e3:.1f} ms;"
           f" asked again {geometric_mean(again):.1f} x")  # fmt: skip
+    means = {kind: geometric_mean(some) for kind, some in by_kind.items()}
+    print(f"each kind weighed alike: {geometric_mean(list(means.values())):.1f} x ("
+          + ", ".join(f"{kind} {mean:.1f}" for kind, mean in means.items()) + ")")  # fmt: skip
 
 
+# The kinds that the goal names.
+_KINDS = {"low": "rare", "year": "filter", "source": "filter"}
 # What is kept of a query, or of a filter, once it was asked; the rest is known of the archive.
 OF_A_QUERY = frozenset({"plan", "weighed", "hits", "forms", "ranking"})
 
@@ -289,34 +297,77 @@ def scans(archive: Archive, words: dict[str, list[str]]) -> None:
 
 
 def peers(archive: Archive, words: dict[str, list[str]]) -> None:
-    """The best fifty and how many there are: tantivy, where it is installed, over the same texts."""
+    """The best fifty and how many there are: others over the same texts, where they are installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, opened in (("tantivy", in_tantivy), ("Xapian", in_xapian)):
+            ask = opened(archive, Path(folder) / name)
+            if ask is None:
+                print(f"\n{name} is not installed")
+                continue
+            print(f"\nbest 50 and total                  {name:>12}        ours        ratio")
+            for kind in ("stop", "common", "mid", "low", "rare"):
+                word = words[kind][0]
+                query = Query.parse(f'="{word}"', include_boilerplate=True)
+                total = ask(word)
+                assert total in (search.count(archive, query), None)
+                pair(f"{kind}: {word}", lambda ask=ask, word=word: ask(word),
+                     lambda query=query: search.find(archive, query, limit=50))  # fmt: skip
+                pair(f"{kind}: {word}, first page", lambda ask=ask, word=word: ask(word),
+                     lambda query=query: search.first_page(archive, query))  # fmt: skip
+
+
+def in_tantivy(archive: Archive, folder: Path) -> Callable[[str], int | None] | None:
+    """What asks tantivy for the best fifty and the total; None where it is not installed."""
     try:
         import tantivy
     except ImportError:
-        print("\ntantivy is not installed")
-        return
-    print("\nbest 50 and total                       tantivy        ours        ratio")
+        return None
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", stored=False)
     builder.add_unsigned_field("number", stored=True)
-    with tempfile.TemporaryDirectory() as folder:
-        index = tantivy.Index(builder.build(), path=folder)
-        writer = index.writer(128_000_000, 1)
+    folder.mkdir()
+    index = tantivy.Index(builder.build(), path=str(folder))
+    writer = index.writer(128_000_000, 1)
+
+    def put() -> None:
         for number, text in plain_connection(archive).conn.execute("SELECT id, text FROM passages"):
             writer.add_document(tantivy.Document(text=text, number=number))
         writer.commit()
         writer.wait_merging_threads()
-        index.reload()
-        searcher = index.searcher()
-        for kind in ("stop", "common", "mid", "low", "rare"):
-            word = words[kind][0]
-            asked = index.parse_query(word, ["text"])
-            query = Query.parse(f'="{word}"', include_boilerplate=True)
-            assert searcher.search(asked, 50).count == search.count(archive, query)
-            pair(f"{kind}: {word}", lambda asked=asked: searcher.search(asked, 50),
-                 lambda query=query: search.find(archive, query, limit=50))  # fmt: skip
-            pair(f"{kind}: {word}, first page", lambda asked=asked: searcher.search(asked, 50),
-                 lambda query=query: search.first_page(archive, query))  # fmt: skip
+
+    print(f"tantivy took {cpu(put)[0]:.1f} CPU s to index")
+    index.reload()
+    searcher = index.searcher()
+    return lambda word: searcher.search(index.parse_query(word, ["text"]), 50).count
+
+
+def in_xapian(archive: Archive, folder: Path) -> Callable[[str], int | None] | None:
+    """What asks Xapian for the best fifty and the total; None where it is not installed."""
+    try:
+        import xapian
+    except ImportError:
+        return None
+    database = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
+    generator = xapian.TermGenerator()
+
+    def put() -> None:
+        for number, text in plain_connection(archive).conn.execute("SELECT id, text FROM passages"):
+            document = xapian.Document()
+            generator.set_document(document)
+            generator.index_text(text)
+            database.replace_document(number, document)
+        database.commit()
+
+    print(f"Xapian took {cpu(put)[0]:.1f} CPU s to index")
+
+    def ask(word: str) -> None:
+        enquire = xapian.Enquire(database)
+        enquire.set_query(xapian.Query(word))
+        found = enquire.get_mset(0, 50)
+        assert [each.docid for each in found]
+        # How many there are it only estimates.
+
+    return ask
 
 
 def typing(archive: Archive, words: dict[str, list[str]]) -> None:
