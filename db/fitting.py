@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db import vocabulary
-from db.field_conditions import OF_SOURCES
+from db.field_conditions import IN_JSON, OF_SOURCES
 
 if TYPE_CHECKING:
     from db.archive import Archive
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # A set of passages up to this size is made once and looked up for each hit (0.15 us); of a larger
 # one each hit's passage is looked at in its turn (0.7 us, but nothing to make first).
 LARGEST_SET = 50_000
+# So many hits of a word are sooner looked through than a set is made to look each of them up.
+MOST_SIFTED = 50_000
 MOST_KEPT = 8  # a set of 50,000 takes 4 MB
 # Going to one run of passages costs FTS5 as much as so many hits that are only passed over.
 HITS_FOR_A_RUN = 40
@@ -66,6 +68,31 @@ def of_plan(archive: "Archive", plan: "Plan") -> Fitting | None:
         known.clear()
     known[key] = found if found.passages <= LARGEST_SET else None
     return known[key]
+
+
+def sifted(archive: "Archive", plan: "Plan") -> "Plan":
+    """The plan with its condition worked out for the index's hits, where that is cheaper.
+
+    Of 17,000 hits and 16,000 passages that fit: 4 ms in place of 19.
+    """
+    if not plan.condition or plan.has_few_hits or plan.most > MOST_SIFTED:
+        return plan
+    fits = of_plan(archive, plan)
+    if fits is None or fits.between is None:
+        return plan
+    import numpy as np
+
+    sql = """
+        SELECT group_concat(rowid) FROM passages_fts
+         WHERE passages_fts MATCH ? AND rowid BETWEEN ? AND ?
+    """
+    text = archive.reading().conn.execute(sql, [plan.match, *fits.between]).fetchone()[0]
+    hits = np.fromstring(text or "", dtype=np.int64, sep=",")
+    does_fit = np.zeros(fits.between[1] + 1, dtype=bool)
+    for first, last in fits.runs:
+        does_fit[first : last + 1] = True
+    ids = hits[does_fit[hits]].tolist()
+    return replace(plan, condition=f"p.id {IN_JSON}", values=(json.dumps(ids),), fits=len(ids))
 
 
 def runs_of_sources(archive: "Archive") -> dict[int, Run | None]:

@@ -206,7 +206,7 @@ def _planned(
 
 
 def _by_relevance(archive: "Archive", plan: Plan, limit: int | None) -> Found:
-    source, values = plan.of_index()
+    source, values = fitting.sifted(archive, plan).of_index()
     sql = f"{BEST_FIRST.format(source)} LIMIT ?"
     connection = archive.reading().conn
     rows = connection.execute(sql, [*values, -1 if limit is None else limit]).fetchall()

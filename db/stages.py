@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RANKED_WHOLE = 20_000
 BEST = 1_000
 ROWS_A_SLICE = 100_000
+HITS_A_SLICE = 50_000  # 60 ms; a rarer word has longer slices, of which each costs a look at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,20 @@ def _slice(archive: "Archive", query: Query, so_far: Ranking, state: str) -> Ran
         return Ranking(best, 0, True, state)
     connection = archive.reading().conn
     last = connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0
-    after = so_far.next_row + ROWS_A_SLICE
+    after = so_far.next_row + _rows(plan, so_far, last)
     source, values = plan.of_index("passages_fts.rowid BETWEEN ? AND ?")
     sql = f"{search.BEST_FIRST.format(source)} LIMIT ?"
     rows = connection.execute(sql, [values[0], so_far.next_row, after - 1, *values[1:], BEST])
     best = tuple(heapq.merge(so_far.best, rows))[:BEST]
     return Ranking(best, after, after > last, state)
+
+
+def _rows(plan: statements.Plan, so_far: Ranking, last: int) -> int:
+    """How many rows the next slice has: few at first, so that something ranked is there soon."""
+    if not so_far.next_row:
+        return max(1, ROWS_A_SLICE // 4)
+    by_hits = HITS_A_SLICE * last / max(plan.most, 1)
+    return max(ROWS_A_SLICE, int(min(by_hits, last)))
 
 
 def _key(query: Query) -> tuple[object, ...]:

@@ -159,9 +159,9 @@ class _Compiler:
             nodes = tuple(node for node in nodes if node not in textual and node not in against)
         condition, values = self.conditions(nodes) if nodes else ("", [])
         ranking = match or (None if self.by_reading else self._ranking(root))
-        least, most = (
-            self._bounds(And(tuple(textual))) if textual and not against else (0, math.inf)
-        )
+        least, most = self._bounds(And(tuple(textual))) if textual else (0, math.inf)
+        if against:
+            least = 0
         hidden = self.hidden()
         return Plan(match, condition, tuple(values), hidden, ranking, least=least, most=most)
 

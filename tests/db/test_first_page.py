@@ -91,6 +91,39 @@ def test_the_passages_of_sources_need_not_be_asked_for_where_they_stand_together
     assert not [each for each in said if "FROM passages p" in each]
 
 
+@pytest.mark.parametrize("text", ["loan date:1942", "loan title:box", "loan date:1941.. -9"])
+def test_hits_that_a_filter_leaves_are_worked_out_first_where_they_are_not_many(
+    many, monkeypatch, text
+):
+    query = Query.parse(text)
+    vocabulary.load(many)
+    plan = statements.plan(many, query)
+    assert fitting.sifted(many, plan).condition != plan.condition
+    monkeypatch.setattr(fitting, "MOST_SIFTED", 0)
+    assert fitting.sifted(many, plan) is plan
+    expected = search.find(many, query, limit=9)
+    monkeypatch.setattr(fitting, "MOST_SIFTED", 1_000)
+    found = search.find(many, query, limit=9)
+    assert (list(found.ids), found.total) == (list(expected.ids), expected.total)
+
+
+def test_a_rare_word_is_ranked_in_few_slices_and_the_first_is_short(many, monkeypatch):
+    monkeypatch.setattr(stages, "ROWS_A_SLICE", 20)
+    vocabulary.load(many)
+
+    def slices(text):
+        ranking, ends = stages.Ranking(), []
+        while not ranking.is_done:
+            ranking = stages.rank_on(many, Query.parse(text), ranking)
+            ends.append(ranking.next_row)
+        return ends
+
+    assert slices("9")[0] == 5
+    assert len(slices("9")) <= 2
+    monkeypatch.setattr(stages, "HITS_A_SLICE", 20)
+    assert slices("loan") == [5, 25, 45, 65, 85]
+
+
 def test_how_many_hits_there_are_is_known_from_the_words_in_memory(many):
     vocabulary.load(many)
     for text in ("loan", "9", "loan 9", "loan OR 9", '"loan of 9"', "loan -9", "zebra", "lo*"):

@@ -27,6 +27,7 @@ def many(tmp_path_factory):
 @pytest.fixture
 def in_small_slices(monkeypatch):
     monkeypatch.setattr(stages, "ROWS_A_SLICE", 100)
+    monkeypatch.setattr(stages, "HITS_A_SLICE", 100)
     monkeypatch.setattr(search, "RANKED_AT_ONCE", 20)
     monkeypatch.setattr(stages, "RANKED_WHOLE", 30)
     monkeypatch.setattr(stages, "BEST", 40)
@@ -55,7 +56,7 @@ def test_the_slices_together_are_the_ranking_in_one_piece(many, in_small_slices,
 
 def test_a_ranking_is_worked_out_slice_by_slice_and_known_the_second_time(many, in_small_slices):
     query = Query.parse("loans")
-    assert len(ranked(many, query)) == 4
+    assert len(ranked(many, query)) == 5
     assert len(ranked(many, query)) == 1
     assert stages.everything(many, query).is_ranked
     again = stages.at_once(many, query)
