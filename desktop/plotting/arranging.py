@@ -57,17 +57,9 @@ def arranged(offer: Offer, look: Look) -> Arranged:
     quantities = _quantities(offer, look)
     if not quantities:
         return Arranged()
-    parts, said = [], []
-    for each in quantities:
-        if look.conversion is not None:
-            part, sentence = converted(offer.by_quantity, each, look.conversion)
-            if not look.is_every_unit:
-                said.append(sentence)
-        else:
-            part = offer.marks(each)
-        parts.append(part)
     if look.kind == "coverage":
-        return _coverage(offer, look, quantities, parts)
+        return _coverage(offer, look, quantities)
+    parts, said = _converted(offer, look, quantities)
     setting = PLAIN
     if look.kind == "ladder":
         steps = ladder.laddered(parts, offer.ladders)
@@ -76,12 +68,9 @@ def arranged(offer: Offer, look: Look) -> Arranged:
         setting = replace(
             PLAIN, below=ladder.reader(stages), across=(-0.5, len(stages) - 0.5), is_time=False
         )
-    before = len(said)
-    for at, part in enumerate(parts):
-        worked_out = reckoned(part, look.reckoning)
-        parts[at] = worked_out.marks
-        if worked_out.said and (len(said) == before or worked_out.said not in said):
-            said.append(worked_out.said)
+    worked_out = [reckoned(part, look.reckoning) for part in parts]
+    parts = [each.marks for each in worked_out]
+    said += _once([each.said for each in worked_out], quantities)
     is_log = wants_log(parts[0]) if look.is_log is None else look.is_log
     whole = Arranged(
         parts[0], setting, tuple(quantities), is_log, " ".join(said), _units(look, quantities)
@@ -93,6 +82,30 @@ def arranged(offer: Offer, look: Look) -> Arranged:
     if look.kind == "ladder":
         whole = _with_joins(whole, offer)
     return _with_remarks(whole)
+
+
+def _converted(
+    offer: Offer, look: Look, quantities: Sequence[Quantity]
+) -> tuple[list[Marks], list[str]]:
+    """The marks of each quantity, by a table if there is one, and what is to be said of it."""
+    if look.conversion is None:
+        return [offer.marks(each) for each in quantities], []
+    parts, said = [], []
+    for each in quantities:
+        part, sentence = converted(offer.by_quantity, each, look.conversion)
+        parts.append(part)
+        # Of many units only those are worth a sentence that the table knows.
+        if not look.is_every_unit or any(rate.into == each[0] for rate in look.conversion.rates):
+            said.append(sentence)
+    return parts, said
+
+
+def _once(sentences: Sequence[str], quantities: Sequence[Quantity]) -> list[str]:
+    """What is said of every unit alike is said once, else of each by its name."""
+    if len(set(sentences)) == 1:
+        return [sentences[0]] if sentences[0] else []
+    pairs = zip(quantities, sentences, strict=True)
+    return [f"{name(quantity)}: {sentence}" for quantity, sentence in pairs if sentence]
 
 
 def _quantities(offer: Offer, look: Look) -> list[Quantity]:
@@ -162,11 +175,12 @@ def _on_two_axes(whole: Arranged, parts: Sequence[Marks]) -> Arranged:
     return replace(whole, marks=marks, setting=setting)
 
 
-def _coverage(
-    offer: Offer, look: Look, quantities: Sequence[Quantity], parts: Sequence[Marks]
-) -> Arranged:
+def _coverage(offer: Offer, look: Look, quantities: Sequence[Quantity]) -> Arranged:
     found = coverage.covered(
-        joined(parts), offer.sources, look.hidden_sources, with_rejected=look.with_rejected
+        joined([offer.marks(each) for each in quantities]),
+        offer.sources,
+        look.hidden_sources,
+        with_rejected=look.with_rejected,
     )
     said = [
         _say("A row a source, a cell a year: how many figures speak of it; empty: silent."),

@@ -21,19 +21,25 @@ def why_empty(
         )
     if not len(marks) and worked_out:
         return worked_out + _say("\n\nChoose “Values as stated” to see the figures.")
+    if not len(marks) and is_log and not marks.undated:
+        return _not_above_zero()
     if not len(marks):
         said = _say("None of these {n} figures has a date, so none can be plotted.")
         return said.format(n=len(marks.undated)) + _say(
             "\n\nThey are listed on the right; their words may show when they were."
         )
     if not drawn and is_log and not (marks.y > 0).any():
-        return _say(
-            "A logarithmic scale has no place for zero and less.\n\n"
-            "Untick “Logarithmic” to see these figures."
-        )
+        return _not_above_zero()
     if not drawn:
         return _say("Everything is hidden.\n\nTick a source on the right to see it again.")
     return ""
+
+
+def _not_above_zero() -> str:
+    return _say(
+        "A logarithmic scale has no place for zero and less.\n\n"
+        "Untick “Logarithmic” to see these figures."
+    )
 
 
 def _say(text: str) -> str:

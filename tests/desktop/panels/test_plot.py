@@ -407,6 +407,15 @@ def test_the_picture_and_the_data_can_be_copied(qtbot, panel):
     assert not QGuiApplication.clipboard().image().isNull()
 
 
+def test_bands_of_zero_on_a_logarithmic_scale_say_what_to_do(panel):
+    panel.show_figures([made(1, 0.0, "1940"), made(2, 0.0, "1941", unit="aircraft")])
+    panel._controls.unit.activated.emit(2)
+    panel._controls.log.setChecked(True)
+    assert "Untick “Logarithmic”" in panel._stack.empty.text()
+    panel._controls.log.setChecked(False)
+    assert panel._stack.currentWidget() is panel._chart
+
+
 def test_titles_and_units_are_never_read_as_markup(qtbot, panel):
     hostile = '<img src="file:///nowhere/x.png">'
     panel.show_figures([made(1, 5.0, "1940", unit=hostile, of=hostile)])

@@ -62,6 +62,15 @@ def test_logarithmic_bands_leave_zero_out_and_say_so(two_units, made):
     assert "have no place on them: 1." in plot.said
 
 
+def test_shares_in_bands_name_the_sum_of_each_unit_and_what_is_alike_is_said_once(two_units):
+    offered = offer(two_units)
+    shares = arranged(offered, Look(is_every_unit=True, reckoning="share")).worked_out
+    assert "USD: In percent" in shares
+    assert "aircraft: In percent" in shares
+    index = arranged(offered, Look(is_every_unit=True, reckoning="index")).worked_out
+    assert index == "Index: the first figure of each source is 100."
+
+
 def test_a_second_unit_has_its_own_axis_and_the_same_zero(two_units):
     plot = arranged(offer(two_units), Look(second=AIRCRAFT, is_log=False))
     ticks = plot.setting.right(0.0, 5e6, 400.0)

@@ -44,6 +44,12 @@ def test_the_caption_names_the_table_each_rate_its_source_and_what_is_left_out(m
     assert "No rate for their days, left out: 1." in said
 
 
+def test_with_a_band_for_every_unit_the_table_is_named_once_for_the_unit_it_converts_into(money):
+    plot = arranged(offer(money), Look(is_every_unit=True, conversion=RATES))
+    assert plot.worked_out.count("Converted into") == 1
+    assert "Converted into USD by the table rates.csv" in plot.worked_out
+
+
 def test_without_the_table_nothing_is_converted(money):
     plot = arranged(offer(money), Look(quantity=("USD", None)))
     assert plot.marks.ids.tolist() == [1, 2]
