@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 import uuid as uuids
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -61,6 +62,7 @@ class Archive:
         self._turn = _Turn()
         self._writer: Database | None = None
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._written: Counter[str] = Counter()
         self._closed = False
         self._looked_at = 0.0
         self._identity = _identity(path)
@@ -208,10 +210,18 @@ class Archive:
             self._local.changed = changed
             try:
                 yield from self._transaction(self._writer)
+                self._written.update(changed)
             finally:
                 del self._local.changed
         for listener in list(self._listeners):
             listener(frozenset(changed))
+
+    def times_written(self, *tables: str) -> int:
+        """How often these tables were written to since the archive was opened, each counted.
+
+        Exact to whoever has the turn; another may be about to write.
+        """
+        return sum(self._written[table] for table in tables)
 
     @contextmanager
     def cancellable(self, cancelled: Callable[[], bool]) -> Generator[None]:

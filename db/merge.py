@@ -8,6 +8,7 @@ What follows from the figures, series and findings, is left to the caller: it ta
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ def preview(
         merging = Merging(
             archive.reading(), theirs.reading(), parting, other,
             choices={}, default=default, progress=told.tell,
+            figures_written=partial(archive.times_written, "figures", "texts", "passages"),
         )  # fmt: skip
         coming = merge_matching.look(merging)
         merge_sources.bring(None, merging, coming)
@@ -79,6 +81,7 @@ def merge(
         merging = Merging(
             archive.reading(), theirs.reading(), parting, other,
             choices=choices or {}, default=default, progress=told.tell,
+            figures_written=partial(archive.times_written, "figures", "texts", "passages"),
         )  # fmt: skip
         coming = merge_matching.look(merging)
         try:
@@ -101,7 +104,7 @@ def _looked(merging: Merging, coming: Coming) -> Looked:
     for _ in range(MOST_LOOKS):
         merging.begin(0, 0, "figures")
         looked = merge_figures.look(merging, coming)
-        if looked.is_fresh(merging.ours):
+        if looked.is_fresh(merging):
             break
     return looked
 

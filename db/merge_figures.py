@@ -33,23 +33,23 @@ _NEEDED = """
 class Looked:
     """What laying figures side by side found: theirs -> ours, and those to be decided on.
 
-    It holds as long as nobody has written since: `writes` says how often somebody had.
+    It holds as long as nobody has written figures since: `writes` says how often somebody had.
     """
 
-    writes: str
+    writes: int
     same: dict[int, int]
     differing: dict[int, int]
     only_theirs: list[int]
 
-    def is_fresh(self, ours: "Database") -> bool:
-        """Whether nobody has written since."""
-        return self.writes == _writes(ours)
+    def is_fresh(self, merging: Merging) -> bool:
+        """Whether nobody has written figures since."""
+        return self.writes == merging.figures_written()
 
 
 def look(merging: Merging, coming: Coming) -> Looked:
     """Match their figures with ours and tell those that differ; changes nothing."""
     merging.taken_figures.clear()
-    found = Looked(_writes(merging.ours), {}, {}, [])
+    found = Looked(merging.figures_written(), {}, {}, [])
     new_texts = {*coming.texts, *coming.unread}
     names = ", ".join(f'"{name}"' for name in ("id", "uuid", "text_id", *READING))
     sql = f"SELECT {names} FROM figures WHERE id > ? ORDER BY id LIMIT {ROWS_AT_A_TIME}"
@@ -77,7 +77,7 @@ def look(merging: Merging, coming: Coming) -> Looked:
 
 def take(merging: Merging, coming: Coming, looked: Looked) -> None:
     """Decide on the figures that differ, and bring what is only theirs and worth it."""
-    if not looked.is_fresh(merging.ours):
+    if not looked.is_fresh(merging):
         looked = look(merging, coming)
     needed = {int(row[0]) for row in merging.theirs.execute(_NEEDED).fetchall()}
     ticked = merging.parting.theirs.born.get("figures", set())  # what a newer grammar reads
@@ -96,10 +96,6 @@ def take(merging: Merging, coming: Coming, looked: Looked) -> None:
                 _come(merging, row, our_text, gone)
         merging.flush()
     merging.removals(FIGURES)
-
-
-def _writes(database: "Database") -> str:
-    return str(database.execute("SELECT value FROM meta WHERE key = 'write_seq'").fetchone()[0])
 
 
 def _by_id(database: "Database", ids: Sequence[int]) -> dict[int, Row]:

@@ -41,6 +41,7 @@ class Merging:
         choices: Mapping[tuple[str, str, str], Choice],
         default: Choice,
         progress: Progress,
+        figures_written: Callable[[], int],
     ) -> None:
         self.ours = ours
         self.theirs = theirs
@@ -56,6 +57,7 @@ class Merging:
         self._choices = choices
         self._default: Choice = default
         self.progress = progress
+        self.figures_written = figures_written
         self._step = (0, 0, "")
         self._writes = Writes()
         self._texts: dict[int, str] = {}

@@ -390,3 +390,14 @@ def test_a_large_change_keeps_no_reader_out_before_it_is_committed(archive):
     assert found == [0]
     read()
     assert found == [0, 1]
+
+
+def test_it_counts_how_often_a_table_was_written_to(archive):
+    before = archive.times_written("sources", "tags")
+    add_source(archive)
+    with pytest.raises(ZeroDivisionError), archive.writing("tags"):
+        raise ZeroDivisionError
+    with archive.writing("tags"), archive.writing("sources"):
+        pass
+    assert archive.times_written("sources", "tags") == before + 3
+    assert archive.times_written("figures") == 0
