@@ -1,5 +1,6 @@
 """Typed settings over QSettings: what the program remembers of its user, never of an archive."""
 
+import json
 from pathlib import Path
 from typing import Literal
 
@@ -94,6 +95,20 @@ class Settings:
             self._store.setValue("text", each)
         self._store.endArray()
 
+    @property
+    def templates(self) -> dict[str, dict[str, str]]:
+        """What descriptions are filled in with, by name: fields and what they say."""
+        try:
+            kept = json.loads(str(self._store.value("description/templates", "")))
+            return {str(name): _words(words) for name, words in sorted(kept.items())}
+        except (ValueError, AttributeError):
+            return {}
+
+    @templates.setter
+    def templates(self, templates: dict[str, dict[str, str]]) -> None:
+        kept = json.dumps(templates, ensure_ascii=False)
+        self._store.setValue("description/templates", kept)
+
     def watched(self, archive: str) -> list[str]:
         """The folders that are watched for the archive of this uuid."""
         count = self._store.beginReadArray(f"watched/{archive}")
@@ -165,3 +180,7 @@ class Settings:
     def _bytes(self, key: str) -> QByteArray:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def _words(words: dict[str, object]) -> dict[str, str]:
+    return {str(field): str(said) for field, said in words.items()}

@@ -24,34 +24,10 @@ from db.records import Source
 from desktop.check_box import CheckBox
 from desktop.date_words import meaning
 from desktop.described import Subjects
+from desktop.isad_words import FOLDED, LEVELS
 from desktop.name_completer import NameCompleter
-from desktop.plain import QT_TRANSLATE_NOOP, Label
+from desktop.plain import Label
 
-LEVELS = (
-    ("fonds", QT_TRANSLATE_NOOP("DescriptionForm", "fonds: all of one creator")),
-    ("series", QT_TRANSLATE_NOOP("DescriptionForm", "series: a part of a fonds")),
-    ("file", QT_TRANSLATE_NOOP("DescriptionForm", "file: what was kept together")),
-    ("item", QT_TRANSLATE_NOOP("DescriptionForm", "item: a single document")),
-)
-# The names of db/exchange/isad.py, in the order of the standard; the extent stands further up.
-FOLDED = (
-    ("admin_history", QT_TRANSLATE_NOOP("DescriptionForm", "Biography or history of the creator")),
-    ("archival_history", QT_TRANSLATE_NOOP("DescriptionForm", "Archival history")),
-    ("acquisition", QT_TRANSLATE_NOOP("DescriptionForm", "Acquisition")),
-    ("scope", QT_TRANSLATE_NOOP("DescriptionForm", "Scope and content")),
-    ("appraisal", QT_TRANSLATE_NOOP("DescriptionForm", "Appraisal")),
-    ("accruals", QT_TRANSLATE_NOOP("DescriptionForm", "Accruals")),
-    ("arrangement", QT_TRANSLATE_NOOP("DescriptionForm", "Arrangement")),
-    ("access", QT_TRANSLATE_NOOP("DescriptionForm", "Conditions of access")),
-    ("reproduction", QT_TRANSLATE_NOOP("DescriptionForm", "Conditions of reproduction")),
-    ("physical_characteristics", QT_TRANSLATE_NOOP("DescriptionForm", "Physical condition")),
-    ("finding_aids", QT_TRANSLATE_NOOP("DescriptionForm", "Finding aids")),
-    ("originals_location", QT_TRANSLATE_NOOP("DescriptionForm", "Where the originals are")),
-    ("copies_location", QT_TRANSLATE_NOOP("DescriptionForm", "Where copies are")),
-    ("related_units", QT_TRANSLATE_NOOP("DescriptionForm", "Related units")),
-    ("publication_note", QT_TRANSLATE_NOOP("DescriptionForm", "Publications")),
-    ("archivist_note", QT_TRANSLATE_NOOP("DescriptionForm", "Note of the archivist")),
-)
 _COLUMNS = (
     "reference_code", "title", "date", "creator", "language", "genre", "rights", "notes",
 )  # fmt: skip
@@ -193,6 +169,26 @@ class DescriptionForm(QWidget):
     def elements_changed(self) -> dict[str, str | None]:
         """The further elements that were changed."""
         return {name: text or None for name, text in self._changed().items() if name in _SAID}
+
+    def words(self) -> dict[str, str]:
+        """What a template of this description holds: all but code, title and date."""
+        own = ("reference_code", "title", "date")
+        said = {name: self._text(name) for name in self._fields if name not in own}
+        return {name: text for name, text in said.items() if text}
+
+    def fill_empty(self, words: Mapping[str, str]) -> int:
+        """Put words into the fields that are empty in every source; into how many."""
+        empty = [name for name in words if name in self._fields and not self._text(name)]
+        filled = [name for name in empty if name not in self._mixed]
+        for name in filled:
+            field = self._fields[name]
+            if isinstance(field, QLineEdit):
+                field.setText(words[name])
+            else:
+                field.setPlainText(words[name])
+        if set(filled) & dict(FOLDED).keys():
+            self._more.setChecked(True)
+        return len(filled)
 
     def has_changes(self) -> bool:
         return bool(self.columns_changed() or self.elements_changed())

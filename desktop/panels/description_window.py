@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWid
 from desktop import described
 from desktop.described import Subjects
 from desktop.panels.description import DescriptionForm, next_level
+from desktop.panels.templates import Templates
 from desktop.plain import Label, shown
 from desktop.session import Session
 
@@ -45,12 +46,15 @@ class DescriptionWindow(QDialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._form = DescriptionForm(self)
+        self._templates = Templates(session.settings, self._form, self)
+        self._templates.told.connect(self._form.say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self._whom)
         layout.addWidget(self._below_row)
         layout.addWidget(self._form, 1)
+        layout.addWidget(self._templates)
         self.resize(620, 620)
         self._below.activated.connect(self._propose_code)
         self._form.save_requested.connect(self._write)
@@ -59,6 +63,9 @@ class DescriptionWindow(QDialog):
 
     def form(self) -> DescriptionForm:
         return self._form
+
+    def templates(self) -> Templates:
+        return self._templates
 
     def open_sources(self, ids: "Sequence[int]") -> None:
         """Show what these sources say, to be changed."""

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 import db.accessions
 import db.sources
 from desktop.described import Subjects
+from desktop.isad_words import FOLDED
 from desktop.models.tree import SourceTree
-from desktop.panels.description import FOLDED, DescriptionForm
+from desktop.panels.description import DescriptionForm
 
 
 @pytest.fixture
@@ -317,3 +318,39 @@ def test_an_accession_is_entered_and_sources_are_put_into_it(opened, qtbot, idle
     undo(opened, idle)
     assert db.accessions.all(opened.session.archive)[0].sources == 3
     shown.close()
+
+
+def test_a_template_fills_what_is_empty_and_changes_nothing_else(opened, qtbot, idle):
+    form = form_of(opened, qtbot, idle)
+    templates = opened.desk.describing.description_window().templates()
+    form.field("title").setText("The ledger")
+    form.field("rights").setText("Free to use")
+    form.field("access").setPlainText("By appointment.")
+
+    def entry(said):
+        templates.fill()
+        return next(each for each in templates.menu().actions() if said in each.text())
+
+    entry("Save as Template").trigger()
+    templates.asking()._line.setText("Usual && free")
+    qtbot.keyClick(templates.asking()._line, Qt.Key.Key_Return)
+    assert form.isVisible()
+    save(form, opened, idle)
+    other = next(each.id for each in sources(opened).values() if each.title == "letter")
+    db.sources.describe(opened.session.archive, other, rights="Ask Ada")
+    opened.desk.read_source(other)
+    idle(opened)
+    form = form_of(opened, qtbot, idle)
+    assert not form._folded.isVisible()
+    entry("Usual").trigger()
+    assert "filled in" in form.problem()
+    assert form.field("access").toPlainText() == "By appointment."
+    assert form.columns_changed().keys() <= {"language"}
+    assert form._folded.isVisible()
+    save(form, opened, idle)
+    found = sources(opened)["letter"]
+    assert (found.rights, found.title) == ("Ask Ada", "letter")
+    templates.fill()
+    removal = next(each.menu() for each in templates.menu().actions() if each.menu())
+    removal.actions()[0].trigger()
+    assert opened.session.settings.templates == {}
