@@ -146,17 +146,21 @@ def group(draft: Draft, tokens: list[Token], heads: Heads) -> bool:
     known = heads.known
     sentence = tokens[draft.first].sentence
     steps = 0
+    has_figure = False
     for step in range(draft.first - 1, max(-1, draft.first - 24), -1):
         token = tokens[step]
         if token.masked:
             continue
         steps += 1
+        # "In the vote of 1911, 12,400 came out of 20,000": what stands before one figure and a
+        # date is not what the next counts.
+        has_figure = has_figure or token.text[:1].isdigit()
         dated = (
             token.text in ",()"
             and step > 1
             and (tokens[step - 1].masked or tokens[step - 1].text == ")" or tokens[step + 1].masked)
         )  # "Pop. (1891), 18,320"
-        if dated:
+        if dated and not has_figure:
             continue
         if token.sentence != sentence or token.text in ",;:" or steps > 10:
             return False

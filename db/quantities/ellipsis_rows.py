@@ -219,6 +219,10 @@ def labelled(drafts: list[Draft], index: int, tokens: list[Token], heads: Heads)
         return False
     if signs not in (":", "--", "—", ",") or tokens[at].masked or tokens[at].kind != "w":
         return False
+    if previous is not None and previous.last == at + 1 and previous.unit and signs == ":":
+        # "48,200 francs: 21,000 on flour": the word before the colon is a figure's own unit.
+        implied.inherit(draft, previous, "ellipsis.label", 0.75)
+        return True
     group = heads.known.groups.get(tokens[at].low)
     found = heads.at(at, at + 1)
     unit = group or (found.unit if found else heads.plural_at(at))

@@ -231,3 +231,10 @@ def test_what_a_people_is_is_what_the_sentence_begins_with() -> None:
 def test_millions_behind_a_sum_are_of_its_money() -> None:
     text = "Die Anleihe betrug 12 Millionen Mark. Bis zum Kriegsausbruch waren 9 Millionen getilgt."
     assert units(text, "de") == [(12e6, "mark"), (9e6, "mark")]
+
+
+def test_a_colon_behind_a_sum_gives_its_unit_to_the_parts() -> None:
+    text = "The fund spent 48,200 francs: 21,000 on flour, 15,200 on coal and 12,000 on blankets."
+    assert {unit for _, unit in units(text)} == {"FRF"}
+    text = "The pits gave 8.2 million tonnes: 5.1 million to the mills, 3.1 million to the railway."
+    assert units(text) == [(8.2e6, "tonne"), (5.1e6, "tonne"), (3.1e6, "tonne")]
