@@ -20,6 +20,16 @@ FEWEST_PARTS = 2
 FURTHEST = 0.1  # of the total; a difference beyond this is none of rounding
 _LISTS = ("list", "of which", "open list", "of these")
 _NUMERAL = re.compile(r"\d(?:[\d.,]{0,15}\d)?")
+# A part told without a figure: "four from Riga, two from Lübeck and one from Hull".
+_UNCOUNTED = re.compile(
+    r"(?:[,;，、]|\b(?:and|und|et|и|а))\s{0,2}(?P<part>(?:one|another|a single|a few|several|some|the rest"
+    r"|the others?|the remainder|einer|eines|einige|mehrere|der rest|die übrigen|un de|une de|le reste"
+    r"|quelques|plusieurs|les autres|оди?н\w{0,3}|остальн\w{1,4}|несколько)\b|其余|若干)",
+    re.IGNORECASE,
+)
+_NEAR = 8  # characters from such a word to the figure it belongs to
+_TAIL = 80  # characters behind the last part in which one more may stand
+_ENDS = re.compile(r"[.;。；\n]")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -103,7 +113,7 @@ def _judged(candidate: Candidate) -> Noticed | None:
 
 
 def _has_more(candidate: Candidate) -> bool:
-    """Whether numbers stand among the parts that are no figures: a part may be among them."""
+    """Whether numbers, or words like "one", that are no figures stand among the parts."""
     used = sorted(
         (each.figure.start, each.figure.end) for each in (candidate.total, *candidate.parts)
     )
@@ -117,6 +127,14 @@ def _has_more(candidate: Candidate) -> bool:
         for match in _NUMERAL.finditer(passage.between(first, last)):
             at = match.start() + max(first, passage.start)
             if not _YEAR.fullmatch(match[0]) and not any(a <= at < b for a, b in known):
+                return True
+        told = passage.between(first, last)
+        told += _ENDS.split(passage.between(last, last + _TAIL), maxsplit=1)[0]
+        for match in _UNCOUNTED.finditer(told):
+            at = match.start("part") + max(first, passage.start)
+            after = match.end() + max(first, passage.start)
+            # "其余80辆", "and some 300 men": it has its figure.
+            if not any(a <= at < b or after <= a <= after + _NEAR for a, b in known):
                 return True
     return False
 
