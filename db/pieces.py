@@ -1,5 +1,6 @@
 """One document as the sources it becomes: whole, in its parts, or as a tree of descriptions."""
 
+import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,8 +24,11 @@ def _described_piece(document: Document, blocks: Sequence[Block], each: Describe
     span = Part(each.start, each.end, each.title, each.creator, each.date)
     piece = _piece(document, blocks, span)
     named = {"level": each.level, "reference_code": each.reference_code, "rights": each.rights,
-             "language": each.language}  # fmt: skip
-    described = {name: value for name, value in named.items() if value}
+             "language": each.language, "genre": each.genre, "notes": each.notes,
+             "restricted": int(each.restricted)}  # fmt: skip
+    described: dict[str, str | int] = {name: value for name, value in named.items() if value}
+    if each.said:
+        described["description"] = json.dumps(dict(each.said), ensure_ascii=False)
     return replace(piece, part=part, described=described, parent=each.parent)
 
 

@@ -88,7 +88,8 @@ class Document:
 class Described:
     """One description of a finding aid, with the words [start, end) that are its own.
 
-    `parent` is the place of the one above it in the same list; the first has none.
+    `parent` is the place of the one above it in the same list; the first has none. `said` are the
+    further elements of its description (see db/exchange/isad.py) with their words.
     """
 
     start: int
@@ -101,6 +102,10 @@ class Described:
     date: str | None = None
     language: str | None = None
     rights: str | None = None
+    genre: str | None = None
+    notes: str | None = None
+    restricted: bool = False
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,10 @@ def elements(archive: "Archive", ids: Sequence[int]) -> dict[int, dict[str, str]
         "SELECT id, description FROM sources WHERE id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(ids))],
     )
-    return {int(source_id): _elements(said) for source_id, said in rows.fetchall()}
+    found = {int(source_id): _elements(said) for source_id, said in rows.fetchall()}
+    for said in found.values():
+        said.pop(RECOGNITION, None)  # for machines, and no element of a description
+    return found
 
 
 def describe(archive: "Archive", source_id: int, **fields: Any) -> None:

@@ -46,7 +46,7 @@ class Piece:
     document: Document
     blocks: tuple[Block, ...]
     part: Part | None
-    described: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, str | int] = field(default_factory=dict)
     parent: int | None = None  # which of the pieces stored with it this one lies below
 
 

@@ -215,7 +215,9 @@ def document_of(reply: Reply) -> tuple[Document, tuple[Block, ...], tuple[Part, 
     if recognition is not None:
         recognition["passages"] = tuple(map(tuple, recognition["passages"]))
         fields["recognition"] = Recognition(**recognition)
-    fields["tree"] = tuple(Described(**each) for each in fields["tree"])
+    fields["tree"] = tuple(
+        Described(**(each | {"said": tuple(map(tuple, each["said"]))})) for each in fields["tree"]
+    )
     blocks = tuple(map(Block._make, reply["blocks"]))
     return (
         Document(**fields),

@@ -296,6 +296,7 @@ _REASONS = {
 
 _REMARKS = {
     "pages_without_text": "pages without text that can be read: {value}",
+    "elements_as_words": "kept as words of the text, in no element of the description: {value}",
     "descriptions_left_out": "the finding aid has more descriptions than are taken in",
     "recognised": "words were read in pictures by a program, which is sure of {value} % of them",
     "not_recognised": "the program that reads pictures could not read this one",

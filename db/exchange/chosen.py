@@ -122,6 +122,7 @@ def _descriptions(archive: "Archive") -> dict[int, tuple[dict[str, str], int]]:
     for source_id, description, version in archive.reading().execute(sql).fetchall():
         kept = json.loads(description)
         said = {str(name): str(value) for name, value in kept.items() if value not in (None, "")}
+        said.pop(sources.RECOGNITION, None)  # how pictures were read is no description
         found[int(source_id)] = said, int(version)
     return found
 

@@ -7,7 +7,7 @@ from db import edtf, names
 from db.archive import now, version
 from db.exchange import xml_tree
 from db.exchange.chosen import Chosen, Outgoing
-from db.exchange.isad import ELEMENTS, LANGUAGES
+from db.exchange.isad import ELEMENTS, LANGUAGES, RESTRICTED, RIGHTS
 from db.exchange.xml_tree import Element, add
 
 Progress = Callable[[int, int, str], None]
@@ -112,9 +112,10 @@ def _described(parent: Element, tag: str, each: Outgoing) -> Element:
         if key != "extent" and key in each.description:
             _paragraphs(made, element, each.description[key])
     if source.restricted:
-        _paragraphs(made, "accessrestrict", "Restricted.")
+        _paragraphs(made, "accessrestrict", RESTRICTED)
     if source.rights:
-        _paragraphs(made, "userestrict", source.rights)
+        # Marked, so that it comes back as what it is and not as conditions of reproduction.
+        _paragraphs(made, "userestrict", source.rights).set("altrender", RIGHTS)
     if source.notes:
         _paragraphs(made, "odd", source.notes)
     for key in sorted(each.description.keys() - ELEMENTS.keys() - {"coverage"}):
@@ -135,12 +136,13 @@ def _say(element: Element, words: str) -> None:
     element.text = xml_tree.text(words)
 
 
-def _paragraphs(parent: Element, tag: str, words: str, head: str | None = None) -> None:
+def _paragraphs(parent: Element, tag: str, words: str, head: str | None = None) -> Element:
     made = add(parent, tag)
     if head is not None:
         add(made, "head", head)
     for paragraph in words.split("\n\n"):
         add(made, "p", paragraph)
+    return made
 
 
 def _date_in_words(date: str) -> str:

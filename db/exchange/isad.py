@@ -22,6 +22,10 @@ ELEMENTS: dict[str, str] = {
     "archivist_note": "processinfo",
 }
 
+# What finding aids of ours say of a restricted source, and how they mark its rights.
+RESTRICTED = "Restricted."
+RIGHTS = "rights"
+
 # What a description says in words of its own besides the columns of a source, as a table lists it.
 IN_TABLES = (*ELEMENTS, "coverage")
 

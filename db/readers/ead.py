@@ -1,5 +1,6 @@
 """Finding aids (EAD 2002 and EAD3): the tree of descriptions, each with the words that are its own."""
 
+from collections import Counter
 from pathlib import Path
 
 from db import edtf
@@ -18,6 +19,9 @@ _LEVELS = {
     "file": "file", "item": "item",
 }  # fmt: skip
 _MOST = 20_000
+_BETWEEN_PLACES = ";"  # as db.names parts them
+_OF_COLUMNS = frozenset(("unittitle", "unitid", "origination", "unitdate", "unitdatestructured",
+                         "langmaterial"))  # fmt: skip
 _BLOCKS = frozenset(
     ("p", "item", "head", "unittitle", "unitdate", "unitid", "physdesc", "origination",
      "repository", "abstract", "langmaterial", "physloc", "container", "note", "bibref",
@@ -51,7 +55,7 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         encoding_is_sure=decoded.is_sure,
         replaced=decoded.replaced + walk.replaced,
         tree=tuple(walk.tree),
-        remarks=("descriptions_left_out",) if len(walk.tree) >= _MOST else (),
+        remarks=walk.remarks(),
     )
 
 
@@ -65,6 +69,14 @@ class _Walk:
         header = markup.first(root, "eadheader")
         control = markup.first(root, "control")
         self._header = header if header is not None else control
+        self._is_ours = self._header is not None and "Muniment " in words_of(self._header)
+        self.left: Counter[str] = Counter()
+
+    def remarks(self) -> tuple[str, ...]:
+        """What of the finding aid is words of the text alone, and whether it was too long."""
+        named = ", ".join(f"{name} ({count})" for name, count in self.left.most_common(12))
+        remarks = (f"elements_as_words:{named}",) if named else ()
+        return (*remarks, "descriptions_left_out") if len(self.tree) >= _MOST else remarks
 
     def describe(self, element: Element, parent: int | None) -> None:
         """One description and, after its own words, those below it."""
@@ -160,10 +172,8 @@ class _Walk:
             level = (attribute(element, "otherlevel") or "").lower()
         has_below = any(_is_component(name_of(each).lower()) for each in element)
         fallback = "fonds" if parent is None else "file" if has_below else "item"
-        rights = next(
-            (found for name in ("accessrestrict", "userestrict")
-             if (found := markup.first(element, name)) is not None), None,
-        )  # fmt: skip
+        own = _Own(element, is_ours=self._is_ours)
+        self.left += own.left
         language = None if did is None else next(all_of(did, "language"), None)
         code = "" if language is None else attribute(language, "langcode") or ""
         return Described(
@@ -174,10 +184,83 @@ class _Walk:
             parent=parent,
             reference_code=said["unitid"],
             creator=said["origination"],
-            date=_dates(did)[1],
+            date=_dates(did, is_ours=self._is_ours)[1],
             language=language_of(code),
-            rights=one_line(words_of(rights)) if rights is not None else None,
+            rights=own.rights,
+            genre=own.genre,
+            notes=own.notes,
+            restricted=own.restricted,
+            said=tuple(own.said.items()),
         )
+
+
+class _Own:
+    """The further elements of one description, each with its paragraphs."""
+
+    def __init__(self, element: Element, *, is_ours: bool) -> None:
+        self.said: dict[str, str] = {}
+        self.rights: str | None = None
+        self.genre: str | None = None
+        self.notes: str | None = None
+        self.restricted = False
+        self._is_ours = is_ours
+        self.left: Counter[str] = Counter()  # what stays in the text alone
+        did = markup.first(element, "did")
+        for child in (*(did if did is not None else ()), *element):
+            self._take(child, name_of(child).lower())
+        if self.rights is None and not is_ours:
+            named = (self.said.get(name) for name in ("access", "reproduction"))
+            self.rights = one_line(next(filter(None, named), ""))
+
+    def _take(self, element: Element, name: str) -> None:
+        from db.exchange.isad import ELEMENTS, RESTRICTED, RIGHTS  # only finding aids need them
+
+        keys = {each: key for key, each in ELEMENTS.items()}
+        if name in _OF_COLUMNS or name in ("did", "dsc", "head") or _is_component(name):
+            return
+        words = _paragraphs(element)
+        if name == "controlaccess":
+            self._take_access(element)
+        elif not words:
+            return
+        elif name == "accessrestrict" and words == RESTRICTED:
+            self.restricted = True
+        elif name == "userestrict" and attribute(element, "altrender") == RIGHTS:
+            self.rights = words
+        elif name == "odd" and self._is_ours and (own := markup.first(element, "head")) is not None:
+            self.said[words_of(own)] = words
+        elif name == "odd":
+            self.notes = f"{self.notes}\n\n{words}" if self.notes else words
+        elif name in keys:
+            key = keys[name]
+            self.said[key] = f"{self.said[key]}\n\n{words}" if key in self.said else words
+        elif name:
+            self.left[name] += 1
+
+    def _take_access(self, element: Element) -> None:
+        """Genre and places; what else things are indexed by has no element of its own here."""
+        places = []
+        for point in element.iter("*"):
+            name = name_of(point).lower()
+            if name == "genreform" and self.genre is None:
+                self.genre = one_line(words_of(point))
+            elif name == "geogname":
+                places.append(words_of(point).replace(_BETWEEN_PLACES, ","))
+            elif name not in ("controlaccess", "head", "part", "p", "list", "item", "genreform"):
+                self.left[name] += 1
+        if places:
+            before = self.said.get("coverage")
+            self.said["coverage"] = f"{_BETWEEN_PLACES} ".join(
+                [before, *places] if before else places
+            )
+
+
+def _paragraphs(element: Element) -> str:
+    """The words of an element, its paragraphs apart; its heading is left out where it has some."""
+    parts = [each for each in element if name_of(each).lower() not in ("", "head")]
+    if not parts or (element.text or "").strip():
+        return words_of(element)
+    return "\n\n".join(filter(None, map(words_of, parts)))
 
 
 def _is_component(name: str) -> bool:
@@ -189,13 +272,20 @@ def _said(did: Element | None, name: str) -> str | None:
     return one_line(words_of(found)) if found is not None else None
 
 
-def _dates(did: Element | None) -> tuple[str | None, str | None]:
-    """The words of the first date, and the date as EDTF where the finding aid gives one."""
+def _dates(did: Element | None, *, is_ours: bool = False) -> tuple[str | None, str | None]:
+    """The words of the first date, and the date as EDTF where the finding aid gives one.
+
+    Ours say in words what first and last day cannot (about 1940).
+    """
     if did is None:
         return None, None
     words: str | None = None
     for found in [*all_of(did, "unitdate"), *all_of(did, "unitdatestructured")]:
         words = words or one_line(words_of(found))
+        if is_ours and words is not None:
+            date = words if edtf.is_valid(words) else edtf.from_words(words)
+            if date is not None:
+                return words, date
         normal = (attribute(found, "normal") or "").strip()
         if normal:
             date = normal[:60]

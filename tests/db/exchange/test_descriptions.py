@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from db import edtf, exchange, sources
-from db.exchange import dublin_core, ead
+from db import edtf, exchange, ingest, sources
+from db.archive import Archive
+from db.exchange import dublin_core, ead, isad
 from db.exchange.isad import LANGUAGES
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
@@ -137,3 +138,59 @@ def test_each_place_is_a_name_of_its_own(tree, tmp_path, name):
     assert ["".join(each.itertext()).strip() for each in found] == ["Oslo", "Bergen"]
     exchange.write(tree, "dc.csv", tmp_path / "dc.csv")
     assert "Oslo | Bergen" in (tmp_path / "dc.csv").read_text("utf-8")
+
+
+def all_said(archive):
+    """Every source with all that is said of it, by title."""
+    found = sources.all(archive)
+    said = sources.elements(archive, [each.id for each in found])
+    titles = {each.id: each.title for each in found}
+    fields = ("level", "reference_code", "creator", "date", "language", "genre", "rights", "notes")
+    return {
+        each.title: (
+            {field: getattr(each, field) for field in fields},
+            bool(each.restricted),
+            titles.get(each.parent_id),
+            said[each.id],
+        )
+        for each in found
+    }
+
+
+@pytest.mark.parametrize("name", ["ead3.xml", "ead2002.xml"])
+def test_a_finding_aid_of_ours_comes_back_with_every_element(tmp_path, name):
+    every = {key: f"Words of {key}.\n\nMore of it." for key in isad.ELEMENTS if key != "extent"}
+    every |= {"extent": "2 folders", "coverage": "Lampwick; Owlbridge", "own word": "kept"}
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        top = sources.add(
+            archive, "Mill papers", "fonds", said=every, reference_code="M", creator="Ada Quill",
+            date="1940~", language="en", genre="ledger", rights="Ours.", notes="Damp.\n\nTorn.",
+            restricted=True,
+        )  # fmt: skip
+        below = sources.add(archive, "Letters", "series", top, date="../1939", language="en")
+        closed = {"access": "Closed until 2030."}
+        sources.add(archive, "To the miller", "item", below, closed, language="de")
+        before = all_said(archive)
+        exchange.write(archive, name, tmp_path / name, restricted=True)
+    with Archive.create(tmp_path / "b.muniment") as archive:
+        report = ingest.add(archive, [tmp_path / name], figures=False)
+        assert report.imported[0].remarks == ()
+        assert all_said(archive) == before
+
+
+def test_what_a_finding_aid_says_in_other_elements_is_reported_as_words_of_the_text(tmp_path):
+    (tmp_path / "guide.xml").write_text(
+        "<ead><archdesc level='fonds'><did><unittitle>Mill</unittitle><container>Box 3</container>"
+        "<physdesc><extent>3 boxes</extent></physdesc></did><scopecontent><head>Scope</head><p>All."
+        "</p></scopecontent><accessrestrict><p>Closed.</p></accessrestrict><controlaccess><subject>"
+        "Mills</subject><geogname>Lampwick</geogname></controlaccess></archdesc></ead>"
+    )
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        report = ingest.add(archive, [tmp_path / "guide.xml"], figures=False)
+        assert report.imported[0].remarks == ("elements_as_words:container (1), subject (1)",)
+        assert sources.elements(archive, [1])[1] == {
+            "extent": "3 boxes", "scope": "All.", "access": "Closed.", "coverage": "Lampwick",
+        }  # fmt: skip
+        assert sources.get(archive, 1).rights == "Closed."
+        passages = [each.text for each in sources.passages(archive, 1)]
+        assert "Box 3" in passages
