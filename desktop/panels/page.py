@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import held, showing
 from desktop.asking_panel import AskingPanel
@@ -29,7 +29,7 @@ class PagePanel(AskingPanel):
         self._pixmap = QPixmap()
         self._said = Label("", self).wrapped()
         self._said.setContentsMargins(8, 6, 8, 4)
-        self._picture = QLabel(self)
+        self._picture = Label("", self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
