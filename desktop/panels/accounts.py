@@ -57,7 +57,7 @@ class AccountsPanel(AskingPanel):
         self._series.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._series.setMinimumContentsLength(22)
+        self._series.setMinimumContentsLength(12)
         self._words = FilterLine(self.tr("or search: words; other words"), self)
         self._wanted = QComboBox(self)
         self._wanted.setAccessibleName(self.tr("Which rows"))
