@@ -44,6 +44,15 @@ class Settings:
         self._store.setValue("citation/style", style)
 
     @property
+    def scan_languages(self) -> str:
+        """In which languages scans are read, by the engine's names: eng+deu; "" for all it has."""
+        return str(self._store.value("scans/languages", ""))
+
+    @scan_languages.setter
+    def scan_languages(self, names: str) -> None:
+        self._store.setValue("scans/languages", names)
+
+    @property
     def recent(self) -> list[Path]:
         """Archives opened lately, newest first; some may be gone."""
         count = self._store.beginReadArray("recent")

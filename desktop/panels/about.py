@@ -148,6 +148,7 @@ class Preferences(QDialog):
         form.addRow(self.tr("&Letters in the reader, steps larger:"), self._zoom)
         form.addRow(self.tr("Your &name, to sign with:"), self._name(settings))
         form.addRow(self.tr("&References:"), self._citations(settings))
+        form.addRow(self.tr("Languages of &scans:"), self._scans(settings))
         form.addRow(self.tr("Your own units and nouns:"), self._own_words())
         form.addRow(self.tr("Searches made before:"), self._searches(settings))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -190,6 +191,17 @@ class Preferences(QDialog):
 
         styles.activated.connect(choose)
         return styles
+
+    def _scans(self, settings: Settings) -> QLineEdit:
+        languages = QLineEdit(settings.scan_languages, self)
+        languages.setPlaceholderText(self.tr("all that tesseract has; or its names: eng+deu"))
+
+        def choose() -> None:
+            settings.scan_languages = languages.text().strip()
+
+        languages.editingFinished.connect(choose)
+        self.scan_languages = languages
+        return languages
 
     def _own_words(self) -> Label:
         # A small file of the person's own, beside the settings: read here, 0.1 ms for a hundred lines.

@@ -90,7 +90,10 @@ class ImportWindow(QDialog):
 
     def _start(self, paths: list[str], encodings: dict[str, str], split: list[str]) -> None:
         keep = self._choosing.keeps_files()
-        work = partial(_import, paths=paths, encodings=encodings, split=split, keep=keep)
+        languages = self._session.settings.scan_languages
+        work = partial(
+            _import, paths=paths, encodings=encodings, split=split, keep=keep, ocr=languages
+        )
         self._running.begin()
         self._stack.setCurrentWidget(self._running)
         self._ticket = self._session.jobs.run_long(
@@ -256,6 +259,7 @@ def _import(
     encodings: Mapping[str, str],
     split: Sequence[str],
     keep: bool,
+    ocr: str,
 ) -> Report:
     from db import ingest
 
@@ -267,6 +271,7 @@ def _import(
         split=bool(split),
         only_split=split or None,
         keep_originals=keep,
+        ocr=ocr,
     )
 
 

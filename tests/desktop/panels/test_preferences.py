@@ -30,3 +30,11 @@ def test_the_searches_made_before_are_forgotten_when_asked_for(qtbot, settings, 
     assert settings.searches == []
     assert not dialog.forget_searches.isEnabled()
     dialog.close()
+
+
+def test_the_languages_of_scans_are_kept(qtbot, settings, window):
+    dialog = Preferences(settings, window)
+    dialog.scan_languages.setText(" eng+deu ")
+    dialog.scan_languages.editingFinished.emit()
+    assert settings.scan_languages == "eng+deu"
+    dialog.close()
