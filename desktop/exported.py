@@ -80,6 +80,16 @@ def write(archive: "Archive", progress: Progress | None, *, asked: Asked) -> "Wr
     return exchange.Written(asked.destination, len(content.sources), content.left_out)
 
 
+def write_annotations(
+    archive: "Archive", progress: Progress | None, *, destination: Path, ids: Sequence[int]
+) -> "Written":
+    """Write some annotations as a table: a sheet if the file is named so, else CSV."""
+    from db import exchange
+
+    name = "annotations.xlsx" if destination.suffix.lower() == ".xlsx" else "annotations.csv"
+    return exchange.write(archive, name, destination, annotation_ids=ids, progress=progress)
+
+
 def report_series(archive: "Archive", *, asked: Asked) -> "tuple[OfSeries, ...]":
     """The series that a report draws."""
     from db.exchange import report

@@ -5,8 +5,8 @@ is restricted unless it is asked for. `take_in` in `db.exchange.taking` is the d
 """
 
 import importlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -73,15 +73,20 @@ def write(
     *,
     source_ids: Sequence[int] | None = None,
     restricted: bool = False,
+    annotation_ids: Collection[int] | None = None,
     progress: Progress | None = None,
 ) -> Written:
     """Write the archive (or `source_ids` and what lies below them) as the format `name`.
+
+    A table of annotations can be had of `annotation_ids` alone.
 
     Raises NotWritten where `destination` cannot be written; what lay there is then as it was.
     """
     form = FORMATS[name]
     writer: Writer = getattr(importlib.import_module(f"db.exchange.{form.module}"), form.writer)
     going = chosen.choose(archive, source_ids, restricted=restricted)
+    if annotation_ids is not None:
+        going = replace(going, annotation_ids=frozenset(annotation_ids))
     with whole_file.replacing(Path(destination), archive.path) as file:
         told = writer(going, file, progress or _silent)
     count, cut = told if isinstance(told, tuple) else (told, 0)

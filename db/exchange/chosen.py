@@ -30,7 +30,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The sources that go out, parents before what lies below them, as the library shows them."""
+    """The sources that go out, parents before what lies below them, as the library shows them.
+
+    A table of annotations holds but `annotation_ids` of what goes out, where they are given.
+    """
 
     archive: "Archive"
     sources: tuple[Outgoing, ...]
@@ -38,6 +41,7 @@ class Chosen:
     is_everything: bool
     ids: frozenset[int] = field(default_factory=frozenset)
     closed: frozenset[int] = field(default_factory=frozenset)  # all restricted that stay behind
+    annotation_ids: frozenset[int] | None = None
 
     def __iter__(self) -> Iterator[Outgoing]:
         return iter(self.sources)

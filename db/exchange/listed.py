@@ -86,9 +86,12 @@ def annotations(going: Chosen, progress: Progress) -> Iterator[Sequence[Cell]]:
     """A row an annotation, the columns of ANNOTATIONS."""
     added = notes.added(going)
     by_id = {each.source.id: each for each in going}
+    only = going.annotation_ids
     for at, note in enumerate(added.notes):
         if at % 500 == 0:
             progress(at, len(added.notes), "")
+        if only is not None and note.id not in only:
+            continue
         each = None if note.source_id is None else by_id.get(note.source_id)
         link = None
         if each is not None and note.start is not None and note.is_current:

@@ -1,4 +1,4 @@
-"""The annotations of the archive as a table: narrowed, put in order, gone to, coloured, tagged.
+"""The annotations of the archive as a table: narrowed, put in order, gone to, coloured, tagged, exported.
 
 Long because narrowing, grouping and changing act on one list.
 """
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from db.records import Annotation, Tag, Target
 from desktop import annotated, annotation_marks, mark_colours
 from desktop.annotated import Listed
+from desktop.annotation_export import AnnotationExport
 from desktop.annotation_place import place_of
 from desktop.asking_line import AskingLine
 from desktop.asking_panel import AskingPanel
@@ -152,6 +153,9 @@ class AnnotationsPanel(AskingPanel):
         self._untag = QPushButton(self.tr("Take Tag Off"), self)
         self._split = QPushButton(self.tr("Split Tag Off…"), self)
         self._remove = QPushButton(self.tr("Remove"), self)
+        self._export_button = QPushButton(self.tr("Export…"), self)
+        self._export_button.setToolTip(self.tr("Write what is listed as a table, CSV or XLSX"))
+        self._export = AnnotationExport(session, self)
         self._colour = QToolButton(self)
         self._colour.setText(self.tr("Colour"))
         self._colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -169,6 +173,7 @@ class AnnotationsPanel(AskingPanel):
         for button in (self._tag_button, self._untag, self._split, self._colour, self._remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self._export_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addLayout(line)
@@ -193,6 +198,8 @@ class AnnotationsPanel(AskingPanel):
         self._untag.clicked.connect(lambda _checked: self._take_off())
         self._split.clicked.connect(lambda _checked: self._ask_split())
         self._remove.clicked.connect(lambda _checked: self._remove_or_restore())
+        self._export_button.clicked.connect(lambda _checked: self._export.ask(self._model.ids()))
+        self._export.noted.connect(self.noted)
         self._begin()
 
     # -- what others ask of it --------------------------------------------------------------------
@@ -369,6 +376,8 @@ class AnnotationsPanel(AskingPanel):
         is_bin = self._kind.currentData() == "removed"
         self._remove.setText(self.tr("Restore") if is_bin else self.tr("Remove"))
         self._remove.setEnabled(some)
+        # What lies in the bin goes nowhere.
+        self._export_button.setEnabled(bool(self._model.ids()) and not is_bin)
         self._tag_button.setEnabled(some and not is_bin)
         self._colour.setEnabled(some and not is_bin)
         for button in (self._untag, self._split):

@@ -10,6 +10,7 @@ import db.shelf
 import db.sources
 import db.tags
 import db.versions
+from db.exchange import tables
 from db.records import Tag, Target
 from desktop.models.tags import TagTree
 from desktop.panels.shelf import Excerpt
@@ -104,6 +105,28 @@ def test_the_table_lists_narrows_and_goes_to_the_words(opened, qtbot, idle):
     assert table._remove.text() == "Restore"
     table._remove.click()
     qtbot.waitUntil(lambda: len(db.annotations.ids(archive)) == 2, timeout=5000)
+
+
+def test_what_the_table_lists_is_exported_and_nothing_else(opened, qtbot, idle, tmp_path):
+    archive = opened.session.archive
+    table = panel(opened, "annotations")
+    idle(opened)
+    assert not table._export_button.isEnabled()
+    db.annotations.add(archive, "highlight", span(opened, "30 barrels"), colour="blue")
+    db.annotations.add(archive, "note", span(opened, "boiler"), body="=of what make?")
+    qtbot.waitUntil(lambda: len(table._model.ids()) == 2, timeout=5000)
+    table._filter.setText("make")
+    qtbot.waitUntil(lambda: len(table._model.ids()) == 1, timeout=5000)
+    assert table._export_button.isEnabled()
+    with qtbot.waitSignal(table.noted, timeout=10_000) as noted:
+        table._export.write(tmp_path / "a.csv", table._model.ids())
+    assert noted.args == ["1 annotation exported to “a.csv”."]
+    (row,) = tables.read(tmp_path / "a.csv")
+    assert (row["text"], row["body"]) == ("boiler", "=of what make?")
+    assert "'=of what make?" in (tmp_path / "a.csv").read_text("utf-8")
+    with qtbot.waitSignal(table.noted, timeout=10_000):
+        table._export.write(tmp_path / "a.xlsx", table._model.ids())
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_table_is_grouped_and_a_group_narrows_it(opened, qtbot, idle):
