@@ -82,9 +82,9 @@ def _resolve(
         return
     if ellipsis_rows.listed_noun(drafts, index, tokens, heads):
         return
-    if ellipsis_pronouns.more_of_them(drafts, index, tokens, heads):
-        return
     if ellipsis_nouns.people(draft, tokens, heads):
+        return
+    if ellipsis_pronouns.more_of_them(drafts, index, tokens, heads):
         return
     if ellipsis_nouns.relative(drafts, index, tokens, heads):
         return
