@@ -10,6 +10,10 @@ from db.percentages import is_change, is_share, named_whole
 
 _INCLUDES = re.compile(r"\b(?:includ\w{1,3}|of which|davon|dont|из них)\s{0,2}(?:about |some )?$")
 _PERCENT = re.compile(r"%|％|\bper ?cent\b|\bProzent\b|\bpour cent\b|\bпроцент", re.IGNORECASE)
+# "the most important groups are": those that are not named have the rest.
+_CHIEF = re.compile(
+    r"\b(?:most important|main|chief|principal|leading|largest|major)\b", re.IGNORECASE
+)
 _FEWEST = 2
 
 
@@ -80,7 +84,7 @@ def _hundred(run: Sequence[Sentence], shares: Sequence[Stated], *, alone: bool) 
             return None
     elif low <= 100 <= high and len(shares) > _FEWEST and (alone or broken_down):
         said = "agrees within rounding"
-    elif _has_more(run, shares):
+    elif _has_more(run, shares) or any(_CHIEF.search(one.text) for one in run):
         return None
     elif alone and broken_down and len(shares) > _FEWEST and 85 <= computed <= 115:
         said = "differs"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Group = tuple[int, str | None, str | None]  # source, unit, per
 Seen = dict[Group, int]
 
-RULES = "findings 1"
+RULES = "findings 2"
 _KEY = "findings_looked_at"
 _ROOM = 1 << 64
 

@@ -27,6 +27,10 @@ _UNCOUNTED = re.compile(
     r"|quelques|plusieurs|les autres|оди?н\w{0,3}|остальн\w{1,4}|несколько)\b|其余|若干)",
     re.IGNORECASE,
 )
+# "Democrats 267, Republicans 167, Socialists 1": a number behind the last part, with its comma.
+_ONE_MORE = re.compile(
+    r"[^,;.\d]{0,40}(?:,|\band\b)[^,;.\d]{1,40}(?P<part>\d[\d.,]{0,15})(?<![.,])"
+)
 _NEAR = 8  # characters from such a word to the figure it belongs to
 _TAIL = 80  # characters behind the last part in which one more may stand
 _ENDS = re.compile(r"[.;。；\n]")
@@ -128,8 +132,15 @@ def _has_more(candidate: Candidate) -> bool:
             at = match.start() + max(first, passage.start)
             if not _YEAR.fullmatch(match[0]) and not any(a <= at < b for a, b in known):
                 return True
-        told = passage.between(first, last)
-        told += _ENDS.split(passage.between(last, last + _TAIL), maxsplit=1)[0]
+        tail = _ENDS.split(passage.between(last, last + _TAIL), maxsplit=1)[0]
+        one_more = _ONE_MORE.match(tail) if passage.start <= last else None
+        if one_more is not None and not _YEAR.fullmatch(one_more["part"]):
+            at = last + one_more.start("part")
+            # A bare number has borrowed its unit, maybe the wrong one.
+            own = [each.figure for each in passage.figures if each.figure.text != one_more["part"]]
+            if not any(figure.start <= at < figure.end for figure in own):
+                return True
+        told = passage.between(first, last) + tail
         for match in _UNCOUNTED.finditer(told):
             at = match.start("part") + max(first, passage.start)
             after = match.end() + max(first, passage.start)

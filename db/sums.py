@@ -17,6 +17,11 @@ _PREPOSITION = re.compile(
     r"\b(?:for|in|to|from|on|at|of|by|with|during|against|per|and|für|im|in|am|auf|von|mit|und"
     r"|pour|en|dans|à|au|par|et|на|в|за|с|из|по|и)\b"
 )
+# "564 total, 524 usable": the word belongs to the figure before it.
+_OF_THE_OTHER = re.compile(r"^\s{0,2}(?:in )?total\s{0,2}[,;)]", re.IGNORECASE)
+_RAISED = re.compile(
+    r"\b(?:bring|brought|rais|swell|increas|lift)\w{0,4}\b.{0,30}\bto\b", re.DOTALL
+)
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _OUT_OF = re.compile(r"(?:\bout of|\bof|\bvon|\bsur|\bиз)\s+(?:the |den |les )?$")
 
@@ -74,7 +79,9 @@ def _total_first(
         least, most, rule = 0.8, 1.25, "in brackets"
     if not rule and _is_marked(sentence, total, parts[0]):
         least, most, rule = 0.85, 1.15, "total"
-        if cues.CASUALTIES.search(gap):
+        among = sentence.passage.between(total.figure.end, parts[-1].figure.start)
+        if cues.CASUALTIES.search(gap) or ";" in among:
+            # "64 total, 50 usable; 9 paved": what clauses of their own say need not be parts.
             least = most = 1.0
     if rule:
         if _is_mixed(total, parts):
@@ -140,6 +147,7 @@ def _just_before(sentence: Sentence, total: Stated) -> str:
     if at:
         gap = sentence.gap(sentence.figures[at - 1], total)
         words = words[-len(gap) :] if gap else ""
+        words = _OF_THE_OTHER.sub("", words)
     return words
 
 
@@ -165,6 +173,8 @@ def _total_last(
     least, most = (0.8, 1.25) if _is_mixed(total, parts) else (0.5, 2.0)
     if "=" in gap:
         least, most = 0.1, 10.0
+    elif _RAISED.search(gap):
+        least = most = 1.0  # "bringing it to 4 million in all": to what was there before
     yield Candidate(total, parts, (sentence.passage,), "total behind", least, most)
     for count in range(len(parts) - 1, FEWEST_PARTS - 1, -1):
         yield Candidate(total, parts[-count:], (sentence.passage,), "total behind", 1.0, 1.0)
