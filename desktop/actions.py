@@ -78,6 +78,14 @@ COMMANDS: tuple[Command, ...] = (
         _needs(ARCHIVE, WRITABLE),
     ),
     Command(
+        "import_table",
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Import by a Table…"),
+        (),
+        "table",
+        _needs(ARCHIVE, WRITABLE),
+    ),
+    Command(
         "paste_source",
         "archive",
         QT_TRANSLATE_NOOP("Actions", "Paste as So&urce…"),

@@ -48,6 +48,7 @@ class Choosing(QWidget):
         self._files: list[File] = []
         self._encodings: dict[str, str] = {}
         self._split: set[str] = set()
+        self._described_by: Path | None = None
         self._filter = FilterLine(self.tr("Filter files"), self)
         self._model: PagedModel[File] = PagedModel(FILES, self._some, None, self)
         self._table = table(self, self._model, (230, 80, 90, 80, 190))
@@ -101,12 +102,18 @@ class Choosing(QWidget):
         self._go.clicked.connect(self._ask)
         cancel.clicked.connect(self.cancelled)
 
-    def show_paths(self, paths: Sequence[Path]) -> None:
+    def show_paths(self, paths: Sequence[Path], table: Path | None = None) -> None:
+        """Look at files, and at what a table of them says; without paths, at all it names."""
         self.forget()
+        self._described_by = table
         self._count.setText(self.tr("Looking at the files…"))
         self._go.setEnabled(False)
-        work = partial(looking.files, tuple(paths), self._session.archive.path)
+        work = partial(looking.files, tuple(paths), self._session.archive.path, table=table)
         self._session.jobs.run_outside(work, self._show, self._fail, replaces="import look")
+
+    def described_by(self) -> Path | None:
+        """The table that describes the files, if there is one."""
+        return self._described_by
 
     def keeps_files(self) -> bool:
         """Whether the archive shall hold the files themselves."""
@@ -118,16 +125,17 @@ class Choosing(QWidget):
         if file is None:
             return
         row = self._table.currentIndex().row()
-        self._files = [each for each in self._files if each.path != file.path]
+        self._files = [each for each in self._files if each is not file]
         self._narrow(self._filter.text())
-        self._go.setEnabled(bool(self._files))
+        # Of a table without a file left an import would take all that it names.
+        self._go.setEnabled(any(each.path for each in self._files))
         if self._model.rowCount():
             choose_row(self._table, min(row, self._model.rowCount() - 1))
         else:
             self._show_choices(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Delete) and self._table.hasFocus():
+        if event.matches(QKeySequence.StandardKey.Delete) and self._leave.isVisible():
             self.leave_out()
         else:
             super().keyPressEvent(event)
@@ -146,7 +154,7 @@ class Choosing(QWidget):
         if files:
             choose_row(self._table, 0)
             self._go.setFocus()
-        sound = [n for n, file in enumerate(files) if file.refusal is None]
+        sound = [n for n, file in enumerate(files) if file.refusal is None and file.path]
         self._look(sound[:LOOKED_AT])
         work = partial(looking.same, paths=tuple(files[n].path for n in sound))
         self._session.jobs.run(work, self._mark, self._fail, replaces="import same")
@@ -155,7 +163,7 @@ class Choosing(QWidget):
         wanted = tuple(
             (n, self._files[n], self._encodings.get(self._files[n].path))
             for n in numbers
-            if self._files[n].size <= LONGEST_LOOKED_AT
+            if self._files[n].path and self._files[n].size <= LONGEST_LOOKED_AT
         )
         if wanted:
             work = partial(looking.look, wanted)
@@ -163,6 +171,8 @@ class Choosing(QWidget):
 
     def _looked(self, seen: dict[int, File]) -> None:
         by_path = {file.path: file for file in seen.values()}
+        if not any(file.path in by_path for file in self._files):
+            return  # of the list before
         for number, file in enumerate(self._files):
             if file.path in by_path:
                 # A proposal of parts is shown, and taken only if a person ticks it.
@@ -232,7 +242,8 @@ class Choosing(QWidget):
         self._encoding_label.setVisible(has_text)
         self._parts.setVisible(has_text and file is not None and len(file.parts) > 1)
         self._about.setText("")
-        self._leave.setVisible(file is not None)
+        # A description without a file comes along with its table.
+        self._leave.setVisible(file is not None and bool(file.path))
         if file is None:
             return
         if file.refusal is not None:
@@ -283,7 +294,7 @@ class Choosing(QWidget):
             self._split.discard(file.path)
 
     def _ask(self) -> None:
-        paths = [file.path for file in self._files]
+        paths = [file.path for file in self._files if file.path]
         self.import_requested.emit(paths, dict(self._encodings), sorted(self._split))
 
 
@@ -319,6 +330,8 @@ def _state(file: File) -> str:
     translate = QCoreApplication.translate
     if file.refusal is not None:
         return "✕ " + wording.reason(file.refusal, translate)
+    if not file.path:
+        return translate("Import", "a description without a file")
     if not file.looked:
         said = translate("Import", "looked at when chosen")
         return _resembling(file.alike) if file.alike is not None else said
@@ -340,7 +353,7 @@ def _size(size: int) -> str:
 
 
 FILES: tuple[Column[File], ...] = (
-    Column(QT_TRANSLATE_NOOP("Columns", "File"), lambda file: Path(file.path).name,
+    Column(QT_TRANSLATE_NOOP("Columns", "File"), lambda file: Path(file.path).name or "–",
            tip=lambda file: file.path),
     Column(QT_TRANSLATE_NOOP("Columns", "Size"), lambda file: _size(file.size)),
     Column(QT_TRANSLATE_NOOP("Columns", "Encoding"), _encoding),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.session import Session
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Intake(QObject):
     """Finds what shall be looked at before it is taken in; takes nothing in itself."""
 
-    paths_found = Signal(list)  # of Path
+    found = Signal(list, object)  # paths, and the table that describes files, or None
     source_chosen = Signal(int)
     noted = Signal(str)
 
@@ -37,26 +37,40 @@ class Intake(QObject):
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the commands do, by their id."""
         return {
+            "import_table": self.choose_table,
             "paste_source": self.paste,
             "watched": self.show_watched,
             "import_reports": self.show_reports,
         }
+
+    def choose_table(self) -> None:
+        """Ask for a table that says which files to take in, and how each is described."""
+        settings = self._session.settings
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Import by a Table"),
+            settings.last_folder,
+            self.tr("Tables of files ({0})").format("*.csv *.tsv *.txt"),
+        )
+        if chosen:
+            settings.last_folder = str(Path(chosen).parent)
+            self.found.emit([], Path(chosen))
 
     def paste(self) -> None:
         """Take what lies on the clipboard: files, a picture or words."""
         data = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
-            self.paths_found.emit(paths)
+            self.found.emit(paths, None)
         elif data.hasImage():
             path = self._place(".png")
             if QGuiApplication.clipboard().image().save(str(path)):
-                self.paths_found.emit([path])
+                self.found.emit([path], None)
         elif data.text().strip():
             path = self._place(".txt")
             # Half a pair of UTF-16 may lie on a clipboard.
             path.write_text(data.text(), "utf-8", errors="replace", newline="")
-            self.paths_found.emit([path])
+            self.found.emit([path], None)
         else:
             self.noted.emit(self.tr("There are no words, files or pictures on the clipboard."))
 
@@ -72,7 +86,7 @@ class Intake(QObject):
             from desktop.panels.watched import WatchedWindow
 
             self._watched = WatchedWindow(self._session, self._window)
-            self._watched.paths_found.connect(self.paths_found)
+            self._watched.paths_found.connect(lambda paths: self.found.emit(paths, None))
             self._watched.noted.connect(self.noted)
         return self._watched
 

@@ -32,8 +32,9 @@ class Alike:
 class File:
     """A file to be taken in, and what a look at it showed.
 
-    `title`, `creator`, `date` and `language` are what it would be described with; `runs` are words
-    by which texts that are alike are found.
+    `title`, `creator`, `date` and `language` are what it would be described with, `is_described` if
+    a table says so; `path` is empty of a description without a file. `runs` are words by which
+    texts that are alike are found.
     """
 
     path: str
@@ -52,6 +53,7 @@ class File:
     language: str | None = None
     runs: tuple[tuple[str, ...], ...] = ()
     alike: Alike | None = None
+    is_described: bool = False
 
 
 def dropped(uris: bytes, _progress: Progress | None = None) -> list[Path]:
@@ -60,13 +62,27 @@ def dropped(uris: bytes, _progress: Progress | None = None) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
-def files(paths: Sequence[Path], archive: Path, progress: Progress) -> list[File]:
-    """The files that an import of `paths` would take in, as yet unread."""
+def files(
+    paths: Sequence[Path], archive: Path, progress: Progress, *, table: Path | None = None
+) -> list[File]:
+    """The files that an import of `paths` would take in, as yet unread; described by a `table`."""
     from db import intake
 
-    items, _hidden = intake.items(paths, None, archive)
+    items, _hidden = intake.items(paths, table, archive)
     progress(1, 1, "")
-    return [File(str(item.path), item.size, item.refusal) for item in items]
+    return [
+        File(
+            str(item.path or ""),
+            item.size,
+            item.refusal,
+            title=item.described.get("title", ""),
+            creator=item.described.get("creator"),
+            date=item.described.get("date"),
+            language=item.described.get("language"),
+            is_described=bool(item.described),
+        )
+        for item in items
+    ]
 
 
 def look(wanted: Sequence[tuple[int, File, str | None]], progress: Progress) -> dict[int, File]:
@@ -152,9 +168,9 @@ def _seen(file: File, reply: dict[str, object]) -> File:
         passages=len(blocks),
         parts=parts,
         sample=document.text[:LONGEST_SAMPLE],
-        title=document.title or Path(file.path).stem,
-        creator=document.creator,
-        date=document.date,
-        language=document.language,
+        title=file.title or document.title or Path(file.path).stem,
+        creator=file.creator or document.creator,
+        date=file.date or document.date,
+        language=file.language or document.language,
         runs=resemblance.runs(document.text, blocks),
     )

@@ -112,9 +112,9 @@ class MainWindow(QMainWindow):
         """Go where a stable link leads once an archive is open."""
         self._link = link
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Look at files and folders before they are taken in; without an archive, make one first."""
-        if not paths:
+    def import_paths(self, paths: Sequence[Path], table: Path | None = None) -> None:
+        """Look at files, or at those a table names, before they come in; make an archive if need be."""
+        if not paths and table is None:
             return
         if not self.session.is_open():
             self._to_import = list(paths)
@@ -128,8 +128,9 @@ class MainWindow(QMainWindow):
         theirs = [path for path in paths if exported.is_from_elsewhere(path)]
         if theirs:
             self.exchanging.take_in(theirs)
-        if ours := [path for path in paths if path not in theirs]:
-            self.import_window().take(ours)
+        ours = [path for path in paths if path not in theirs]
+        if ours or table is not None:
+            self.import_window().take(ours, table)
 
     def import_window(self) -> "ImportWindow":
         """The one import window; closed it goes on with its job."""
@@ -177,8 +178,8 @@ class MainWindow(QMainWindow):
         opening.noted.connect(self._note)
         self.exchanging.noted.connect(self._note)
         self.intake.noted.connect(self._note)
-        self.intake.paths_found.connect(self.import_paths)
-        self.intake.source_chosen.connect(lambda source_id: self.desk.read_source(source_id))
+        self.intake.found.connect(self.import_paths)
+        self.intake.source_chosen.connect(lambda each: self.desk.read_source(each))
         self.copying.noted.connect(self._note)
         session.opened.connect(self._show_opened)
         session.closing.connect(self._show_closed)

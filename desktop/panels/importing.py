@@ -63,10 +63,13 @@ class ImportWindow(QDialog):
         session.jobs.progressed.connect(self._show_progress)
         session.jobs.ended.connect(self._end)
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Show these files and folders for a look; a running import is shown instead."""
+    def take(self, paths: Sequence[Path], table: Path | None = None) -> None:
+        """Show these files and folders for a look, or all that a table names.
+
+        A running import is shown instead.
+        """
         if self._ticket is None:
-            self._choosing.show_paths(paths)
+            self._choosing.show_paths(paths, table)
             self._stack.setCurrentWidget(self._choosing)
         self.show()
         self.raise_()
@@ -90,9 +93,14 @@ class ImportWindow(QDialog):
 
     def _start(self, paths: list[str], encodings: dict[str, str], split: list[str]) -> None:
         keep = self._choosing.keeps_files()
-        languages = self._session.settings.scan_languages
         work = partial(
-            _import, paths=paths, encodings=encodings, split=split, keep=keep, ocr=languages
+            _import,
+            paths=paths,
+            table=self._choosing.described_by(),
+            encodings=encodings,
+            split=split,
+            keep=keep,
+            ocr=self._session.settings.scan_languages,
         )
         self._running.begin()
         self._stack.setCurrentWidget(self._running)
@@ -256,6 +264,7 @@ def _import(
     progress: Progress,
     *,
     paths: Sequence[str],
+    table: Path | None,
     encodings: Mapping[str, str],
     split: Sequence[str],
     keep: bool,
@@ -267,6 +276,7 @@ def _import(
         archive,
         paths,
         progress,
+        manifest=table,
         encodings=encodings,
         split=bool(split),
         only_split=split or None,

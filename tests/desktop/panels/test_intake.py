@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 import db.import_reports
 import db.ingest
+import db.sources
 from db import errors
 from desktop.panels.importing import ImportWindow
 
@@ -46,8 +47,8 @@ def test_files_and_pictures_on_the_clipboard_are_taken_too(opened, qtbot, idle, 
     data.setUrls([QUrl.fromLocalFile(str(files / "letter.txt")), QUrl("https://example.org/a")])
     QGuiApplication.clipboard().setMimeData(data)
     found = []
-    opened.intake.paths_found.disconnect()
-    opened.intake.paths_found.connect(found.append)
+    opened.intake.found.disconnect()
+    opened.intake.found.connect(lambda paths, _table: found.append(paths))
     opened.command("paste_source")
     QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
     opened.command("paste_source")
@@ -111,3 +112,47 @@ def test_what_an_older_program_kept_of_an_import_is_shown_too(opened):
             database.execute("UPDATE imports SET report = ?", [stored])
         (kept,) = db.import_reports.kept(archive)
         assert len(kept.report.imported) == len(kept.report.failed) == count
+
+
+def test_a_table_describes_files_in_the_window_as_on_the_command_line(
+    opened, qtbot, idle, tmp_path
+):
+    (tmp_path / "a.txt").write_text("The boat came in.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("The boat went out.\n", "utf-8")
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "path,title,level,parent,date\n,Boats,fonds,,\na.txt,In,item,Boats,1938\n"
+        "b.txt,Out,item,Boats,1939\n",
+        "utf-8",
+    )
+    opened.intake.found.emit([], table)
+    page = listed(opened, qtbot)
+    qtbot.waitUntil(lambda: sum(file.looked for file in page._files) == 2, timeout=20_000)
+    assert [(file.title, file.date) for file in page._files] == [
+        ("Boats", None), ("In", "1938"), ("Out", "1939"),
+    ]  # fmt: skip
+    assert page._model.index(0, 5).data() == "a description without a file"
+    page._table.selectRow(2)
+    page.leave_out()
+    page._go.click()
+    archive = opened.session.archive
+    qtbot.waitUntil(lambda: len(db.sources.all(archive)) == 4, timeout=20_000)
+    idle(opened)
+    found = {source.title: source for source in db.sources.all(archive)}
+    assert found["In"].parent_id == found["Boats"].id
+    assert found["In"].date == "1938"
+
+
+def test_of_a_table_without_a_file_left_nothing_is_taken_in(opened, qtbot, idle, tmp_path):
+    (tmp_path / "a.txt").write_text("The boat came in.\n", "utf-8")
+    table = tmp_path / "table.csv"
+    table.write_text("path,title\na.txt,In\n", "utf-8")
+    opened.intake.found.emit([], table)
+    page = listed(opened, qtbot)
+    page._table.selectRow(0)
+    page.leave_out()
+    assert not page._go.isEnabled()
+    table.write_text("a,b\n", "utf-8")
+    opened.intake.found.emit([], table)
+    qtbot.waitUntil(lambda: "no column" in page._count.text(), timeout=10_000)
+    idle(opened)
