@@ -563,8 +563,11 @@ class Desk(QObject):
         self.docks.new_figure(source.id, span)
 
     def _show_notes(self) -> None:
-        """Show the notes; from the findings or the series, the memos on what is chosen there."""
-        thing = self.docks.chosen_thing(QApplication.focusWidget())
+        """Show the notes; from findings, series or a saved plot, the memos on what is shown there."""
+        focus = QApplication.focusWidget()
+        thing = self.docks.chosen_thing(focus)
+        if thing is None and focus is not None and self.plot.isAncestorOf(focus):
+            thing = self.plot.kept_plot()
         if thing is not None:
             self.note_docks.show_memos(*thing)
         else:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
     from db.conversions import Conversions
     from db.plots import Plot
+    from db.records import Target
     from db.series import Series
     from desktop.panels.plot import PlotPanel
     from desktop.plotting.offer import Offer
@@ -56,6 +57,7 @@ class PlotTab(QWidget):
         self._is_shown = False
         self._wanted: Subject | None = None
         self._plot_id: int | None = None
+        self._plots: Sequence[Plot] = ()
         self._restoring: Mapping[str, Any] | None = None
         self._selected: tuple[int, ...] = ()
         self._layout = QVBoxLayout(self)
@@ -67,6 +69,15 @@ class PlotTab(QWidget):
     def panel(self) -> "PlotPanel | None":
         """The panel, once it has been looked at."""
         return self._panel
+
+    def kept_plot(self) -> "tuple[Target, str] | None":
+        """The plot that is shown, where it is one saved in the archive, with its name."""
+        from db.records import Target
+
+        for plot in self._plots:
+            if plot.id == self._plot_id:
+                return Target(plot_id=plot.id), plot.name
+        return None
 
     def look(self) -> None:
         """The tab is turned to: show the figures there are."""
@@ -112,7 +123,7 @@ class PlotTab(QWidget):
     def clear(self) -> None:
         self.forget()
         self._wanted = self._plot_id = self._restoring = None
-        self._selected = ()
+        self._selected, self._plots = (), ()
         if self._panel is not None:
             from desktop.plotting.state import EVERYTHING
 
@@ -171,6 +182,7 @@ class PlotTab(QWidget):
             restoring, self._restoring = self._restoring, None
             panel.restore(restoring)
         writable = self._session.is_writable()
+        self._plots = loaded.plots
         panel.offer_plots(loaded.plots, self._plot_id, is_writable=writable)
         self._follow()
 

@@ -6,7 +6,9 @@ import io
 import pytest
 from click.testing import CliRunner
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
+import db.annotations
 import db.figures
 import db.history
 import db.plots
@@ -14,6 +16,7 @@ import db.series
 import db.sources
 from db.conversions import Conversions, Rate
 from db.edtf import earliest_latest
+from db.records import Target
 from desktop.command_line import cli
 from desktop.plotting.calendar import written
 from desktop.plotting.state import Look, to_data
@@ -152,6 +155,32 @@ def test_a_plot_saved_in_the_archive_is_the_same_plot_when_it_is_opened(plotted,
     plotted.command("undo")
     idle(plotted)
     assert [each.name for each in db.plots.all(archive_of(plotted))] == ["Loans"]
+
+
+def test_a_saved_plot_can_have_a_memo(plotted, qtbot, idle):
+    plotted.session.settings.person = "Ada"
+    archive = archive_of(plotted)
+    plotted.desk.plot.show_chosen(dollars(plotted))
+    idle(plotted)
+    panel = plotted.desk.plot.panel
+    assert plotted.desk.plot.kept_plot() is None
+    panel.keeping.save_wanted.emit("Dollars lent", {})
+    idle(plotted)
+    (kept,) = db.plots.all(archive)
+    plotted.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget() or plotted))
+    plotted.command("notes")
+    notes = plotted.desk.note_docks.notes_dock.widget()
+    assert notes._about.full() == "Dollars lent"
+    idle(plotted)
+    notes._text.setPlainText("Why so steep?")
+    notes.keep()
+    target = Target(plot_id=kept.id)
+    qtbot.waitUntil(lambda: len(db.annotations.of(archive, target)) == 1, timeout=5000)
+    idle(plotted)
+    (memo,) = db.annotations.of(archive, target)
+    assert memo.body == "Why so steep?"
 
 
 def test_a_plot_of_another_kind_comes_back_from_the_archive_and_is_drawn_alike(
