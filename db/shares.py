@@ -138,7 +138,12 @@ def _relations(told: Sequence[Sentence], index: int, share: Stated) -> Iterator[
             # "an estate of £90,000, one third of which, £30,000, went to her"
             yield _Relation(share, after[0], before[-1], firm=True)
         if cues.THAT_IS.match(gap):
-            yield from _with_wholes(told, index, share, after[0], firm="(" in gap or "or" in gap)
+            firm = "(" in gap or "or" in gap
+            if before and gap.strip(" ,"):
+                # "2.4 million crowns, of which the city kept 60 per cent, that is 1.44 million"
+                since = sentence.gap(before[-1], share)
+                firm = firm or (len(since) <= FURTHEST_SO and bool(cues.MOSTLY.search(since)))
+            yield from _with_wholes(told, index, share, after[0], firm=firm)
         if _OF.search(gap[:40]) and len(after) > 1:
             # "three quarters of the 200 wagons, 150, were sent"
             beside = bool(cues.THAT_IS.match(sentence.gap(after[0], after[1])))
