@@ -311,8 +311,8 @@ def _thing(kept: KeptFigure) -> str:
         )
         front = [word for word in _words(phrase[0]) if word not in _WORDS_THAT_NAME_NOTHING]
         head = _singular((front or words)[-1])
-    if figure.kind == "count" and (not head or head == figure.unit):
-        head = figure.unit or ""
+    if figure.kind == "count":
+        head = figure.unit or ""  # planes, airplanes and aircraft are one thing: aircraft
     share = figure.nature if figure.nature in _APART else ""
     return "|".join((head, figure.per or "", share or "", (figure.giver or "").lower()))
 

@@ -97,6 +97,15 @@ def test_a_series_of_several_units_is_refused(ferry):
         series.move(ferry, [barrels.points[0].figure_id], barrels.id, money.id)
 
 
+def test_other_words_for_one_thing_are_one_series(home, tmp_path):
+    text = "In 1937 it had 120 planes, in 1938 180 aircraft. In 1939 it had 240 airplanes."
+    (tmp_path / "air.txt").write_text(f"{text} In 1939 it had 9 Soviet SB aircraft.", "utf-8")
+    with Archive.create(tmp_path / "a.muniment") as archive:
+        ingest.add(archive, [tmp_path / "air.txt"])
+        (aircraft,) = of_unit(archive, "aircraft")
+    assert (aircraft.name, len(aircraft.points)) == ("aircraft", 4)
+
+
 def split_barrels(archive):
     (barrels,) = of_unit(archive, "barrel")
     last = [barrels.points[-1].figure_id]
