@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
             "sample_anew": opening.sample_anew,
             "import": self._choose_files,
             "import_folder": self._choose_folder,
-            "extract": self._extract,
+            "extract": lambda: self.import_window().extract(),
             "take_in": self.exchanging.choose_files,
             "export": self.exchanging.export,
             "print": self.exchanging.print,
@@ -266,9 +266,6 @@ class MainWindow(QMainWindow):
         if chosen:
             self._settings.last_folder = chosen
             self.import_paths([Path(chosen)])
-
-    def _extract(self) -> None:
-        self.import_window().extract()
 
     def _quit(self) -> None:
         self.close()

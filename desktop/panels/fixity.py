@@ -140,7 +140,7 @@ class FixityWindow(QDialog):
 
     def _told(self, check: "FixityCheck") -> str:
         said = self.tr("Archive “{0}”, checked {1}").format(
-            shown(self._session.archive.title), moment(check.at)
+            shown(self._session.title), moment(check.at)
         )
         lines = [f"{said}, {check.person}" if check.person else said]
         lines.append(self.tr("%n original(s) read against SHA-256.", "", check.originals))

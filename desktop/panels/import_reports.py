@@ -72,7 +72,7 @@ class ImportReportsWindow(QDialog):
         if 0 <= at < len(self._reports):
             kept = self._reports[at]
             title = self.tr("Import into “{0}”, {1}").format(
-                shown(self._session.archive.title), moment(kept.completed_at)
+                shown(self._session.title), moment(kept.completed_at)
             )
             preview = Preview(as_blocks(title, kept.report), title, self)
             preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,5 +1,6 @@
 """The import window: files looked at, choices made, progress, and a report of every path."""
 
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -182,6 +183,7 @@ class _Running(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._since = 0.0
         self._said = Label("", self)
         self._said.setWordWrap(True)
         self._bar = QProgressBar(self)
@@ -202,6 +204,7 @@ class _Running(QWidget):
         hide.clicked.connect(self.hide_requested)
 
     def begin(self) -> None:
+        self._since = time.monotonic()
         self._said.setText(self.tr("Reading the files…"))
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
@@ -213,7 +216,8 @@ class _Running(QWidget):
     def progress(self, done: int, of: int, what: str) -> None:
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(done)
-        self._said.setText(told_progress(done, of, what))
+        rate = told_rate(done, of, time.monotonic() - self._since) if what != "figures" else ""
+        self._said.setText(f"{told_progress(done, of, what)}\n{rate}".strip())
 
 
 def told_progress(done: int, of: int, what: str) -> str:
@@ -225,6 +229,20 @@ def told_progress(done: int, of: int, what: str) -> str:
         return text.format(*at)
     text = QCoreApplication.translate("Import", "File {0} of {1}: {2}")
     return text.format(*at, Path(what).name)
+
+
+def told_rate(done: int, of: int, seconds: float) -> str:
+    """How many files come in, and how long the rest will take; nothing while that is a guess."""
+    if done < 5 or seconds < 3:
+        return ""
+    translate = QCoreApplication.translate
+    minutes = max(1, round((of - done) * seconds / done / 60))
+    left = translate("Import", "about %n minute(s) left", "", minutes)
+    if done >= seconds:
+        rate = translate("Import", "%n file(s) a second", "", round(done / seconds))
+    else:
+        rate = translate("Import", "%n file(s) a minute", "", round(done / seconds * 60))
+    return f"{rate} · {left}" if done < of else rate
 
 
 class _Stopped(QWidget):

@@ -3,7 +3,7 @@
 import pytest
 
 import db.sources
-from desktop.panels.importing import ImportWindow
+from desktop.panels.importing import ImportWindow, told_rate
 
 
 @pytest.fixture
@@ -62,3 +62,11 @@ def test_a_file_can_be_left_out(choosing, qtbot, window, idle):
     choosing._go.click()
     ((one, two),) = asked
     assert (one.rpartition("/")[2], two.rpartition("/")[2]) == ("letter.txt", "pilot.txt")
+
+
+def test_an_import_says_how_fast_it_goes_and_how_long_it_will_take(qapp):
+    assert told_rate(4, 5000, 10) == ""
+    assert told_rate(500, 5000, 1) == ""
+    assert told_rate(500, 5000, 20) == "25 files a second · about 3 minutes left"
+    assert told_rate(10, 11, 100) == "6 files a minute · about 1 minute left"
+    assert told_rate(5000, 5000, 200) == "25 files a second"
