@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
 _LETTERS = (
     bytes(each if chr(each).isalpha() or each == 39 else 32 for each in range(128)) + b" " * 128
 )
+_NO_LETTERS = bytes(each for each in range(128) if not chr(each).isalpha())
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 _SCRIPTS = {
@@ -55,6 +56,9 @@ def detect(text: str) -> str | None:
     sample = _sample(text)
     if sample.isascii():
         return _best(sample, _LATIN) if any(map(str.isalpha, sample)) else None
+    ascii_only = sample.encode("ascii", "ignore")
+    if len(ascii_only.translate(None, _NO_LETTERS)) > 4 * (len(sample) - len(ascii_only)):
+        return _best(sample, _LATIN)  # whatever the few others are
     counts = Counter(sample)
     each = "".join(counts)  # a hundred characters to look at, not eighteen thousand
     shares = {

@@ -8,9 +8,8 @@ from db.errors import Unreadable
 
 # It puts one of these where a word was broken, and ends no line after it.
 _DRAWN = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-_NUMBER_AT_END = re.compile(
-    r"(?<=[^\W_])\d{1,3}(?!\w)|(?<=[.,;:)”»])\d{1,3}(?!\w)|(?<=[^\W_] )\d{1,3}(?!\w)"
-)
+_NUMBER_AT_END = re.compile(r"\d{1,3}(?!\w)")
+_AFTER_WORDS = ".,;:)”»"  # a note's number stands behind these, a letter, or a letter and a blank
 _NUMBER_AT_START = re.compile(r"\d{1,3}(?=\s\S)")
 _DIGIT = re.compile(r"\d")
 MOST_GLYPHS = 20  # one of so many characters
@@ -64,10 +63,12 @@ def _lines(pdf: Any, number: int) -> list[Line]:
     words = page.get_textpage()
     try:
         handle = words.raw  # the object itself is turned into this at every call
-        codes = _characters(words)
-        if len(_GLYPHS.findall(codes)) * MOST_GLYPHS > len(codes):
-            return []  # a font that does not say what its glyphs mean: there is only what one sees
-        has_halves = _SURROGATE.search(codes) is not None
+        codes = str(words.get_text_range())
+        if len(codes) != words.count_chars():
+            codes = _characters(words, codes)
+            if len(_GLYPHS.findall(codes)) * MOST_GLYPHS > len(codes):
+                return []  # a font that does not say what its glyphs mean: one can only look
+        has_halves = not codes.isascii() and _SURROGATE.search(codes) is not None
         found = []
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
         end, low, high = ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
@@ -104,18 +105,16 @@ def _lines(pdf: Any, number: int) -> list[Line]:
         page.close()
 
 
-def _characters(words: Any) -> str:
+def _characters(words: Any, told: str) -> str:
     """Every character PDFium counts, so that one at a place is the one asked about by that place.
 
-    Its text as a whole leaves some out (broken words, glyphs without a meaning). Asked one by one
-    they take as long as all the rest, so only what is left out is.
+    Its text as a whole, `told`, leaves some out (broken words, glyphs without a meaning). Asked
+    one by one they take as long as all the rest, so only what is left out is.
     """
     from pypdfium2 import raw
 
     handle = words.raw
-    count, told = words.count_chars(), words.get_text_range()
-    if len(told) == count:
-        return str(told)
+    count = words.count_chars()
     if len(told) > count or _WIDE.search(told) is not None:
         return "".join(chr(raw.FPDFText_GetUnicode(handle, at)) for at in range(count))
     parts: list[str] = []
@@ -149,16 +148,27 @@ def _bracketed(codes: str, first: int, last: int, words: Any) -> str:
         parts.append(f"[{leading.group()}]")
         at = leading.end()
     for found in _NUMBER_AT_END.finditer(codes, first + 1, last + 1):
-        before = found.start() - 1
+        begins = found.start()
+        if not _is_behind_words(codes, begins):
+            begins += 1  # of two figures the second stands behind the first
+            if begins == found.end():
+                continue
+        before = begins - 1
         size = raw.FPDFText_GetFontSize(words, before - (codes[before] == " "))
         start = found.end()
-        while start > found.start() and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
+        while start > begins and raw.FPDFText_GetFontSize(words, start - 1) < 0.85 * size:
             start -= 1
         if start < found.end():
             parts += (codes[at:start], "[", codes[start : found.end()], "]")
             at = found.end()
     parts.append(codes[at : last + 1])
     return "".join(parts)
+
+
+def _is_behind_words(codes: str, at: int) -> bool:
+    """Whether a number that begins here could be a note's: not one of a sum in brackets."""
+    before = codes[at - 1]
+    return before.isalnum() or before in _AFTER_WORDS or (before == " " and codes[at - 2].isalnum())
 
 
 def _is_smaller(words: Any, at: int, other: int) -> bool:
