@@ -22,6 +22,7 @@ class AnnotationDocks(LazyDocks):
 
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
+    thing_activated = Signal(object)  # Target
     tag_given = Signal(int, str)
     selection_wanted = Signal(object)  # Orphan
 
@@ -88,6 +89,7 @@ class AnnotationDocks(LazyDocks):
 
         panel = NotesPanel(self._session, self._window)
         panel.place_activated.connect(self.place_activated)
+        panel.thing_activated.connect(self.thing_activated)
         panel.noted.connect(self.noted)
         self._notes = panel
         return panel
@@ -98,6 +100,7 @@ class AnnotationDocks(LazyDocks):
         panel = AnnotationsPanel(self._session, self._window)
         panel.place_chosen.connect(self.place_chosen)
         panel.place_activated.connect(self.place_activated)
+        panel.thing_activated.connect(self.thing_activated)
         panel.annotation_chosen.connect(self.follow)
         panel.noted.connect(self.noted)
         panel.reload()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.records import Change, FigureStatus, Hit, KeptFigure, Span
+from db.records import Change, FigureStatus, Hit, KeptFigure, Span, Target
 from desktop import actions, asked, judged, proposing, showing
 from desktop.actions import TOOLBAR, Actions
 from desktop.annotating import Annotating
@@ -327,6 +327,7 @@ class Desk(QObject):
         self.reader.annotation_chosen.connect(self.note_docks.follow)
         self.note_docks.place_chosen.connect(self._choose_place)
         self.note_docks.place_activated.connect(self._read_place)
+        self.note_docks.thing_activated.connect(self._go_to_thing)
         self.note_docks.tag_given.connect(self.annotating.give)
         self.note_docks.selection_wanted.connect(self._put_orphan)
         self.note_docks.noted.connect(self.noted)
@@ -572,6 +573,23 @@ class Desk(QObject):
             self.note_docks.show_memos(*thing)
         else:
             self.note_docks.show(self.note_docks.notes_dock)
+
+    def _go_to_thing(self, target: Target) -> None:
+        """To what a memo is on, where that is no place in a source."""
+        if target.finding_id is not None:
+            self.docks.show_finding(target.finding_id)
+        elif target.series_id is not None:
+            self.docks.show_series(target.series_id)
+        elif target.plot_id is not None:
+            self.plot.show_kept(target.plot_id)
+            self.show_tab("plot")
+        elif target.figure_id is not None:
+            work = partial(asked.figures, ids=(target.figure_id,))
+            self._session.jobs.run(work, self._read_figures, self._show_error)
+
+    def _read_figures(self, found: dict[int, KeptFigure]) -> None:
+        for kept in found.values():
+            self._read_figure(kept)
 
     def _edit_text(self) -> None:
         source = self.reader.source()

@@ -51,6 +51,12 @@ class Docks(LazyDocks):
         if self._findings is not None:
             self._findings.show_finding(finding_id)
 
+    def show_series(self, series_id: int) -> None:
+        """Bring the series up with one of them chosen."""
+        self.show(self.series_dock)
+        if self._series is not None:
+            self._series.show_series(series_id)
+
     def chosen_thing(self, focus: QWidget | None) -> "tuple[Target, str] | None":
         """The finding or the series chosen in the panel that has the focus, with its name."""
         from db.records import Target

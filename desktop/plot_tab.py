@@ -79,6 +79,16 @@ class PlotTab(QWidget):
                 return Target(plot_id=plot.id), plot.name
         return None
 
+    def show_kept(self, plot_id: int) -> None:
+        """Show a plot saved in the archive, the next time the tab is looked at."""
+
+        def show(plots: "Sequence[Plot]") -> None:
+            for plot in plots:
+                if plot.id == plot_id:
+                    self._restore(plot)
+
+        self._session.jobs.run(judged.all_plots, show, self.failed.emit)
+
     def look(self) -> None:
         """The tab is turned to: show the figures there are."""
         if self._panel is None:

@@ -82,6 +82,7 @@ class AnnotationsPanel(AskingPanel):
 
     place_chosen = Signal(object)  # Selected
     place_activated = Signal(object)  # Selected
+    thing_activated = Signal(object)  # Target: what else a memo is on
     annotation_chosen = Signal(object)  # Annotation
     HEARS = frozenset({"annotations", "taggings", "tags", "sources"})
 
@@ -370,6 +371,8 @@ class AnnotationsPanel(AskingPanel):
             place = place_of(row.annotation)
             if place is not None:
                 self.place_activated.emit(place)
+            else:
+                self.thing_activated.emit(row.annotation.target)
 
     def _enable(self) -> None:
         some = bool(self.chosen_ids()) and self._session.is_writable()

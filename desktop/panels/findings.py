@@ -61,6 +61,7 @@ class FindingsPanel(AskingPanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._wanted: int | None = None
         self._found: dict[int, Found] = {}
         self._following = False
 
@@ -146,7 +147,8 @@ class FindingsPanel(AskingPanel):
         return record.finding if isinstance(record, Found) else None
 
     def show_finding(self, finding_id: int) -> None:
-        """Choose a finding, shown or not by the choices above."""
+        """Choose a finding, shown or not by the choices above, once it is listed."""
+        self._wanted = None if finding_id in self._found else finding_id
         if finding_id not in self._model.ids():
             self._widen()
         row = self._model.row_of(finding_id)
@@ -169,6 +171,8 @@ class FindingsPanel(AskingPanel):
         self._found = {each.finding.id: each for each in listed}
         self._fill_choices()
         self._narrow()
+        if self._wanted in self._found:
+            self.show_finding(self._wanted)
 
     def _fill_choices(self) -> None:
         every = [each.finding for each in self._found.values()]

@@ -42,6 +42,7 @@ class NotesPanel(QWidget):
     """Shows what is noted on the thing selected; keeps what is typed, each as one command."""
 
     place_activated = Signal(object)  # Selected
+    thing_activated = Signal(object)  # Target: what else a memo is on
     noted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -302,9 +303,13 @@ class NotesPanel(QWidget):
 
     def _activate(self, index: QModelIndex) -> None:
         chosen = index.data(RecordRole)
-        place = place_of(chosen) if isinstance(chosen, Annotation) else None
+        if not isinstance(chosen, Annotation):
+            return
+        place = place_of(chosen)
         if place is not None:
             self.place_activated.emit(place)
+        else:
+            self.thing_activated.emit(chosen.target)
 
     def _edit(self, annotation: Annotation) -> None:
         self._editing = annotation

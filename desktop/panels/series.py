@@ -90,6 +90,7 @@ class SeriesPanel(AskingPanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._wanted: int | None = None
         self._series: dict[int, Series] = {}
         self._places: dict[int, tuple[str, str]] = {}
         self._told: int | None = None
@@ -194,6 +195,13 @@ class SeriesPanel(AskingPanel):
         if row >= 0:
             choose_row(self._list, row)
 
+    def show_series(self, series_id: int) -> None:
+        """Choose a series, once it is listed."""
+        self._filter.set_quietly("")
+        self._narrow()
+        self.choose(series_id)
+        self._wanted = series_id if self._model.row_of(series_id) < 0 else None
+
     def chosen(self) -> "Series | None":
         """The one series selected; None where there are none or several."""
         found = self._selected_series()
@@ -209,7 +217,8 @@ class SeriesPanel(AskingPanel):
         chosen = [each.id for each in self._selected_series()]
         self._series = {each.id: each for each in series}
         self._narrow()
-        for series_id in chosen[:1]:
+        wanted, self._wanted = self._wanted, None
+        for series_id in [wanted] if wanted is not None else chosen[:1]:
             self.choose(series_id)
         self._show_members()
 

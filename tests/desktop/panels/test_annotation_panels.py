@@ -306,6 +306,46 @@ def test_a_series_chosen_in_its_panel_can_have_a_memo(opened, qtbot, idle):
     idle(opened)
 
 
+def test_a_memo_in_the_list_leads_to_what_it_is_on(opened, qtbot, idle):
+    import db.figures
+    import db.plots
+    import db.series
+
+    archive = opened.session.archive
+    kept = next(each for each in db.figures.all(archive) if "barrels" in each.figure.text)
+    series_id = db.series.make(archive, "Barrels", [kept.id])
+    plot_id = db.plots.save(archive, "All there is", {})
+    for target in (Target(figure_id=kept.id), Target(series_id=series_id), Target(plot_id=plot_id)):
+        db.annotations.add(archive, "memo", target, body="see")
+    idle(opened)
+    table = panel(opened, "annotations")
+    qtbot.waitUntil(lambda: len(table._model.ids()) == 3, timeout=5000)
+
+    def activate(wanted):
+        rows = db.annotations.rows(archive, table._model.ids())
+        row = next(at for at, each in enumerate(rows.values()) if each.target == wanted)
+        assert list(rows)[row] == table._model.ids()[row]
+        table._list.activated.emit(table._model.index(row, 0))
+        idle(opened)
+
+    targets = {each.target for each in db.annotations.rows(archive, table._model.ids()).values()}
+    by_kind = {
+        "figure": next(each for each in targets if each.figure_id is not None),
+        "series": next(each for each in targets if each.series_id is not None),
+        "plot": next(each for each in targets if each.plot_id is not None),
+    }
+    activate(by_kind["series"])
+    listed = opened.desk.docks.series_dock.widget()
+    qtbot.waitUntil(lambda: listed.chosen() is not None, timeout=5000)
+    assert listed.chosen().name == "Barrels"
+    activate(by_kind["figure"])
+    assert opened.session.selection.now.figure.id == kept.id
+    activate(by_kind["plot"])
+    qtbot.waitUntil(lambda: opened.desk.plot.kept_plot() is not None, timeout=10_000)
+    assert opened.desk.plot.kept_plot()[1] == "All there is"
+    idle(opened)
+
+
 def test_both_ends_of_a_link_are_a_double_click_away(opened, qtbot, idle):
     archive = opened.session.archive
     letter = next(s for s in db.sources.all(archive) if s.title == "letter")
