@@ -125,6 +125,14 @@ def find_again(
     return finding_rows.keep(archive, found, touched, others.keys())
 
 
+def reckon_again(archive: "Archive", finding_id: int) -> None:
+    """Look again at what a finding is about: its kind and verdict become the program's own."""
+    rows = archive.reading().execute(f"{_MATTERS} WHERE finding_id = ?", [finding_id]).fetchall()
+    matters = {disagreements.matter(unit, per) for _, unit, per in rows}
+    told = archive.reading().execute("SELECT source_id FROM findings WHERE id = ?", [finding_id])
+    find_again(archive, {int(source_id) for (source_id,) in told.fetchall() if source_id}, matters)
+
+
 def judge(
     archive: "Archive",
     finding_id: int,

@@ -88,7 +88,7 @@ def take_back(archive: "Archive", finding_id: int, was_changed: bool) -> None:
 
     db.findings.judge(archive, finding_id, None)
     if was_changed:
-        db.findings.find(archive)
+        db.findings.reckon_again(archive, finding_id)
 
 
 def look(archive: "Archive", progress: Progress) -> int:

@@ -73,6 +73,14 @@ def test_a_type_that_a_person_changed_is_not_overwritten(filled):
     assert findings.all(filled)[1].verdict == "agrees within rounding"
 
 
+def test_a_changed_type_that_is_taken_back_is_reckoned_anew(filled):
+    finding = findings.all(filled)[1]
+    findings.judge(filled, finding.id, "changed", verdict="agrees within rounding")
+    findings.judge(filled, finding.id, None)
+    findings.reckon_again(filled, finding.id)
+    assert findings.all(filled)[1] == finding
+
+
 def test_dismissed_stays_dismissed_when_the_source_is_removed_and_taken_in_again(filled, tmp_path):
     findings.judge(filled, findings.all(filled)[1].id, "dismissed")
     sources.remove(filled, [source.id for source in sources.all(filled)])
