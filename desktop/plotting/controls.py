@@ -157,6 +157,8 @@ class Controls(QWidget):
     # ------------------------------------------------------------------------------------------
 
     def _follow(self, *_: object) -> None:
+        if self.second.quantity == self.unit.quantity:
+            self.second.put(None)
         self.changed.emit()
 
     def _choose_values(self, place: int) -> None:

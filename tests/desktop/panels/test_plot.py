@@ -630,6 +630,25 @@ def test_another_unit_can_have_an_axis_of_its_own_and_be_taken_away_again(qtbot,
     assert panel.point_of(21) is None
 
 
+def test_a_unit_is_not_drawn_against_itself(panel):
+    panel._controls.second.activated.emit(2)
+    panel._controls.unit.activated.emit(1)
+    assert panel._controls.second.quantity is None
+    assert panel._controls.second.currentIndex() == 0
+
+
+def test_zooming_into_bands_narrows_time_and_keeps_each_band_whole(qtbot, panel):
+    look_at(qtbot, panel, is_every_unit=True)
+    whole = panel._chart.view()
+    panel._controls.box_zoom.setChecked(True)
+    at = panel.point_of(12)
+    drag(qtbot, panel.canvas(), at - QPoint(60, 30), at + QPoint(60, 30))
+    near = panel._chart.view()
+    assert near[1] - near[0] < (whole[1] - whole[0]) / 2
+    assert near[2:] == whole[2:] == (0.0, 2.0)
+    assert panel.canvas().rect().contains(panel.point_of(12))
+
+
 def test_a_hidden_source_leaves_the_rows_of_who_says_when(qtbot, panel):
     look_at(qtbot, panel, kind="coverage")
     panel._beside.sources.item(0).setCheckState(Qt.CheckState.Unchecked)
