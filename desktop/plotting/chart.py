@@ -21,6 +21,7 @@ from desktop.plotting.setting import PLAIN, Setting
 from desktop.plotting.views import Views
 
 SMALLEST_FONT = 12  # pixels
+_MOST, _MOST_DECADES = 2e300, 320.0
 _FAR = 5e8  # days: a million years and more, where civil dates still are exact
 
 
@@ -279,6 +280,12 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     # ------------------------------------------------------------------------------------------
 
+    def _limit(self) -> None:
+        """Keep the view where numbers are numbers: an overflow while painting ends the program."""
+        far = _MOST_DECADES if self.is_log else _MOST
+        least = framing.least_height(self._whole())
+        self._box.setLimits(yMin=-far, yMax=far, minYRange=least)
+
     def _set_fonts(self) -> None:
         font = QFont(self.font())
         font.setPixelSize(max(SMALLEST_FONT, QFontInfo(font).pixelSize()))
@@ -288,6 +295,7 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def _refresh(self) -> None:
         self._layer.show_marks(self._marks, self._hidden, with_rejected=self._with_rejected)
+        self._limit()
         self._say_density()
 
     def _say_density(self) -> None:

@@ -91,3 +91,9 @@ def span(view: View, shares: Sequence[float]) -> tuple[float, float]:
     x_from, x_to, *_ = view
     first, last = (x_from + (x_to - x_from) * end for end in (min(shares), max(shares)))
     return max(first, x_from), min(last, x_to)
+
+
+def least_height(whole: View) -> float:
+    """How little of the values may be seen at once: less could not be told apart as numbers."""
+    low, high = whole[2:]
+    return max((high - low) * 1e-9, max(abs(low), abs(high)) * 1e-13)

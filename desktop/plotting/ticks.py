@@ -18,6 +18,7 @@ _STEPS: tuple[tuple[Unit, int], ...] = (
     ("year", 100), ("year", 200), ("year", 500), ("year", 1000), ("year", 2000), ("year", 5000),
     ("year", 10_000), ("year", 100_000), ("year", 1_000_000),
 )  # fmt: skip
+_HIGHEST_POWER = 300.0
 _GAP = 18  # pixels that stay free between two labels
 
 
@@ -128,7 +129,12 @@ def value_ticks(low: float, high: float, room: float, *, locale: QLocale | None 
 def log_ticks(low: float, high: float, room: float, *, locale: QLocale | None = None) -> Ticks:
     """Ticks for a logarithmic axis; places and borders are logarithms to the base of ten."""
     locale = grouping_locale() if locale is None else locale
+    # Beyond these there are no numbers, and a view can be zoomed out far beyond.
+    room *= (min(high, _HIGHEST_POWER) - max(low, -_HIGHEST_POWER)) / max(high - low, 1e-9)
+    low, high = max(low, -_HIGHEST_POWER), min(high, _HIGHEST_POWER)
     decades = high - low
+    if decades <= 0 or room <= 0:
+        return Ticks((), ())
     if decades < 0.7:
         linear = value_ticks(10.0**low, 10.0**high, room, locale=locale)
         return Ticks(tuple(math.log10(place) for place in linear.places), linear.labels)

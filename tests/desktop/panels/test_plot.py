@@ -630,6 +630,21 @@ def test_another_unit_can_have_an_axis_of_its_own_and_be_taken_away_again(qtbot,
     assert panel.point_of(21) is None
 
 
+@pytest.mark.parametrize("is_log", [False, True])
+@pytest.mark.parametrize("factor", [1e3, 1e-3])
+def test_zooming_without_end_stops_where_numbers_do(qtbot, panel, is_log, factor):
+    panel._controls.log.setChecked(is_log)
+    for _ in range(130):
+        panel._chart._box.scaleBy((factor, factor))
+        panel.grab()
+    view = panel._chart.view()
+    assert view[0] < view[1] < 1e9
+    assert view[2] < view[3] < 1e301
+    panel._chart.fit()
+    panel.grab()
+    assert panel.canvas().rect().contains(panel.point_of(12))
+
+
 def test_a_unit_is_not_drawn_against_itself(panel):
     panel._controls.second.activated.emit(2)
     panel._controls.unit.activated.emit(1)

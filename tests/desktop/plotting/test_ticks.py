@@ -122,3 +122,9 @@ def test_logarithmic_ticks_lie_within_the_axis(low, decades, room):
 def test_a_date_far_away_still_has_a_year():
     far = datetime.date.max.toordinal() * 50
     assert time_ticks(far, far + 400, 600, lambda text: 7.0 * len(text)).labels
+
+
+@pytest.mark.parametrize("view", [(-400.0, 400.0), (305.0, 340.0), (-1e9, 1e9), (299.9, 300.1)])
+def test_a_logarithmic_axis_far_beyond_all_numbers_has_only_ticks_that_are_numbers(view):
+    ticks = log_ticks(*view, 400.0, locale=ENGLISH)
+    assert all(view[0] <= place <= view[1] and abs(place) <= 301 for place in ticks.places)
