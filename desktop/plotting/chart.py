@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy
 import pyqtgraph
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontInfo, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -105,7 +105,6 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             self._views.clear()
             is_whole = not fit and untouched and untouched[0] == self._whole
             self._frame(self._whole if is_whole else self._bulk)
-        self._say_density()
 
     def _put(self, setting: Setting) -> None:
         self._layer.setting = setting
@@ -296,14 +295,6 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def _refresh(self) -> None:
         self._layer.show_marks(self._marks, self._hidden, with_rejected=self._with_rejected)
         self._limit()
-        self._say_density()
-
-    def _say_density(self) -> None:
-        self._layer.note = ""
-        if self._layer.is_dense:
-            self._layer.note = QCoreApplication.translate(
-                "plotting", "Darker where more figures lie; zoom in to see each"
-            )
 
     def _whole(self) -> View:
         whole = framing.whole(self._layer.bounds(), is_log=self.is_log)
@@ -334,12 +325,10 @@ class Chart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             xRange=(x_from, x_to), yRange=(y_from, y_to), padding=0, disableAutoRange=True
         )
         self._views.put()
-        self._say_density()
         self.moved.emit()
 
     def _move_by_hand(self, *_: object) -> None:
         self._views.moved()
-        self._say_density()
         self.moved.emit()
 
     def _reveal(self, index: int) -> None:

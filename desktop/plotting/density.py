@@ -2,6 +2,7 @@
 
 import numpy
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
 
 from desktop.plotting.finite import Floats
 
@@ -10,6 +11,13 @@ MOST_MARKS = 20_000
 CELL = 2  # pixels
 _MOST_NEAR = 32
 _BLOCK = 1 << 15
+
+
+def note() -> str:
+    """The sentence that tells how to read the shades."""
+    return QCoreApplication.translate(
+        "plotting", "Darker where more figures lie; zoom in to see each"
+    )
 
 
 def counts(

@@ -54,7 +54,6 @@ class Layer(QGraphicsItem):
         self.selected: NDArray[numpy.intp] = numpy.zeros(0, numpy.intp)
         self.span: tuple[float, float] | None = None  # of time, marked by a person
         self.rope: list[QPointF] = []  # what a person is drawing around marks, in pixels
-        self.note = ""
         self.setting: Setting = PLAIN
         self._marks: Marks = NO_MARKS
         # None while all marks are drawn: a million places need not be written out to be shown.
@@ -109,6 +108,11 @@ class Layer(QGraphicsItem):
         """Whether the view holds too many marks to show single ones."""
         is_many = len(self._x) > density.MOST_MARKS and self.setting.cells is None
         return is_many and self._in_view() > density.MOST_MARKS
+
+    @property
+    def note(self) -> str:
+        """What it says where single marks cannot be told apart."""
+        return density.note() if self.is_dense else ""
 
     @property
     def outside(self) -> int:
@@ -296,10 +300,8 @@ class Layer(QGraphicsItem):
             # The copy owns its memory; the array goes when this function ends.
             image = QImage(pixels.data, columns, rows, columns * 4, format_).copy()
             self._picture = (key, image)
-        image = self._picture[1]
-        painter.drawImage(rect, image)
-        if self.note:
-            paint_note(painter, self.inks, rect, self.note)
+        painter.drawImage(rect, self._picture[1])
+        paint_note(painter, self.inks, rect, self.note)
 
     def _paint_marks(self, painter: QPainter) -> None:
         x_from, x_to, y_from, y_to = self._view()
