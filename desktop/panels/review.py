@@ -48,6 +48,7 @@ class ReviewPanel(QWidget):
         self._writes = 0
         self._is_asked = False
         self._is_stale = False
+        self._has_heard = False
         self._offered: Sequence[int] = ()
         self._next_step: Callable[[], None] = self.import_requested.emit
 
@@ -103,6 +104,7 @@ class ReviewPanel(QWidget):
     def clear(self) -> None:
         self._queue.clear()
         self._is_asked, self._is_stale, self._offered = False, False, ()
+        self._has_heard = False
         self._filters.clear()
         self._tally.clear()
         self._leave_offer()
@@ -147,7 +149,7 @@ class ReviewPanel(QWidget):
     def _ask(self) -> None:
         if not self._session.is_open():
             return
-        self._is_asked, self._is_stale = True, False
+        self._is_asked, self._is_stale, self._has_heard = True, False, False
         self._reload_soon.stop()
         work = partial(judged.waiting, wanted=self._filters.wanted())
         self._session.jobs.run(work, self._show, self._fail, replaces="review")
@@ -173,9 +175,13 @@ class ReviewPanel(QWidget):
         if not self.isVisible():
             self._is_asked = False
         elif self._writer.waiting():
-            self._is_stale = True
+            self._has_heard = True  # likely of a decision just written: held against it later
         else:
-            self._session.jobs.run(judged.writes, self._compare, self._fail, replaces="writes")
+            self._hold_against()
+
+    def _hold_against(self) -> None:
+        self._has_heard = False
+        self._session.jobs.run(judged.writes, self._compare, self._fail, replaces="writes")
 
     def _compare(self, writes: int) -> None:
         # What was written here is counted; anything more was written by somebody else.
@@ -183,8 +189,12 @@ class ReviewPanel(QWidget):
             self._reload_soon.start()
 
     def _settle(self) -> None:
-        if self._is_stale and not self._writer.waiting() and self._is_asked:
+        if self._writer.waiting() or not self._is_asked:
+            return
+        if self._is_stale:
             self._reload_soon.start()
+        elif self._has_heard:
+            self._hold_against()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -94,6 +94,7 @@ def test_the_table_lists_narrows_and_goes_to_the_words(opened, qtbot, idle):
     reader = opened.desk.reader
     assert reader._text.caret() == span(opened, "boiler").start
     table._list.selectRow(0)
+    qtbot.waitUntil(table._remove.isEnabled, timeout=5000)
     qtbot.mouseClick(table._remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(table._model.ids()) == 0, timeout=5000)
     assert "No annotation fits" in table._empty.text()
@@ -101,6 +102,7 @@ def test_the_table_lists_narrows_and_goes_to_the_words(opened, qtbot, idle):
     table._kind.setCurrentIndex(table._kind.findData("removed"))
     table._kind.activated.emit(table._kind.currentIndex())
     qtbot.waitUntil(lambda: len(table._model.ids()) == 1, timeout=5000)
+    idle(opened)  # the list is asked for again when the removal has been written
     table._list.selectRow(0)
     assert table._remove.text() == "Restore"
     table._remove.click()
