@@ -4,6 +4,7 @@ import json
 import uuid as uuids
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from db import errors, folding, history, vocabulary
@@ -166,7 +167,7 @@ def _others(archive: "Archive") -> dict[Tokens, tuple[Tokens, ...]]:
     rows = database.execute("SELECT id, name FROM names").fetchall()
     rows += database.execute("SELECT name_id, variant FROM name_variants").fetchall()
     for name_id, form in rows:
-        tokens = tuple(folding.words(form))
+        tokens = _folded(form)
         if tokens:
             forms.setdefault(name_id, set()).add(tokens)
     found: dict[Tokens, set[Tokens]] = {}
@@ -175,6 +176,12 @@ def _others(archive: "Archive") -> dict[Tokens, tuple[Tokens, ...]]:
             for form in some:
                 found.setdefault(form, set()).update(some - {form})
     return {form: tuple(sorted(some))[:MOST_VARIANTS] for form, some in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _folded(form: str) -> Tokens:
+    # After every write all names are asked for again: of 5,000 this took 330 ms each time.
+    return tuple(folding.words(form))
 
 
 def _widened(node: Node, others: Mapping[Tokens, tuple[Tokens, ...]]) -> Node:
