@@ -56,6 +56,20 @@ def _nothing_is_left_on_the_clipboard():
         gui.QGuiApplication.clipboard().clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_key_is_left_held():
+    """Qt takes the Ctrl of the last key as still held: `selectRow` in the next test would toggle."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or not isinstance(widgets.QApplication.instance(), widgets.QApplication):
+        return
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    if widgets.QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(widgets.QWidget(), Qt.Key.Key_Control)
+
+
 @pytest.fixture
 def settings(tmp_path):
     from PySide6.QtCore import QSettings
