@@ -395,8 +395,9 @@ def test_a_corrected_text_sends_what_it_hurt_to_the_shelf_and_a_person_puts_it_b
     assert shelf._current().words == "a new boiler"
     assert shelf._places[0].words == "a brand-new boiler"
     qtbot.waitUntil(lambda: "brand-new" in opened.desk.reader._opened.text, timeout=5000)
+    idle(opened)  # the shelf is asked for anew when the figures have followed the text
     shelf._buttons["put"].click()
-    qtbot.waitUntil(lambda: db.shelf.count(archive) == 0, timeout=5000)
+    qtbot.waitUntil(lambda: db.shelf.count(archive) == 0, timeout=20_000)
     assert db.annotations.get(archive, hurt).exact == "a brand-new boiler"
     idle(opened)
     opened.command("undo")
