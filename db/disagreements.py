@@ -1,4 +1,7 @@
-"""Figures on one matter that do not say the same, each pair with the sort of its difference."""
+"""Figures on one matter that do not say the same, each pair with the sort of its difference.
+
+Long because the sorts are tried in one order, and each rests on those before it.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

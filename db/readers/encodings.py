@@ -1,4 +1,7 @@
-"""In which encoding a file's bytes were written, and the text they mean."""
+"""In which encoding a file's bytes were written, and the text they mean.
+
+Long because the guesses are tried in one order, and what one leaves open the next decides.
+"""
 
 import codecs
 import re

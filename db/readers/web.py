@@ -1,4 +1,7 @@
-"""A web page as a Document: all its visible text in order, cruft marked and not dropped."""
+"""A web page as a Document: all its visible text in order, cruft marked and not dropped.
+
+Long because a page is read in one pass, and one object holds what is open at a time.
+"""
 
 import html.entities
 import json
