@@ -11,13 +11,12 @@ from db.readers.canonical import canonical
 from db.readers.encodings import decode
 from db.readers.layout import BREAK, Frame, Layout
 from db.readers.origin import edtf_of, language_of, one_line
-from db.readers.web import declared_encoding
+from db.readers.web import AS_IT_STANDS, declared_encoding, fed
 from db.records import Document, PassageKind
 
 SUFFIXES = (".xml",)
 
 _DEEPEST = 500
-_SLICE = 1 << 18
 _INLINE_LIST = (
     "a abbr add b bold br c choice code date del em emph emphasis ex expan font foreign "
     "forename geogname gloss hi i italic lb link measure mentioned name num orgname orig pb "
@@ -51,7 +50,8 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
     source, replaced = canonical(decoded.text)
     if not source.strip():
         return Document("", media_type="application/xml", encoding=decoded.encoding)
-    tree = _fed(markup.disarmed(source))
+    tree = _Tree()
+    fed(markup.disarmed(source), tree, etree.XMLParser, **AS_IT_STANDS)
     text, blocks, lost = tree.layout.finish()
     return Document(
         text=text,
@@ -65,28 +65,6 @@ def read(path: Path, data: bytes, *, encoding: str | None = None) -> Document:
         language=language_of(tree.language),
         replaced=replaced + decoded.replaced + lost,
     )
-
-
-def _fed(source: str) -> "_Tree":
-    tree = _Tree()
-    parser_type: Any = etree.XMLParser  # lxml-stubs ask for bytes where lxml gives str
-    parser = parser_type(
-        target=tree,
-        encoding="utf-8",
-        no_network=True,
-        huge_tree=False,
-        resolve_entities=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for at in range(0, len(source), _SLICE):
-            parser.feed(source[at : at + _SLICE].encode("utf-8", "replace"))
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", detail=str(error)[:200]) from error
-    return tree
 
 
 class _Tree:

@@ -69,6 +69,8 @@ _HIDDEN = re.compile(
     r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE
 )
 _SLICE = 1 << 18
+# For XML: nothing is put in the place of an entity, no DTD is fetched.
+AS_IT_STANDS = {"resolve_entities": False, "load_dtd": False}
 _LONGEST_JSON = 500_000
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "title", "twitter:title")
@@ -141,10 +143,14 @@ def _parsed(source: str, page: str | None = None) -> "_Page":
         known = _ENTITY.sub(_known_entity, _XML_HEAD.sub("", source, count=1))
         if "<!ENTITY" not in known[:20_000]:
             try:
-                return _fed(known, page, etree.XMLParser, resolve_entities=False, load_dtd=False)
+                parsed = _Page(page)
+                fed(known, parsed, etree.XMLParser, **AS_IT_STANDS)
+                return parsed
             except Unreadable:
                 pass
-    return _fed(_XML_HEAD.sub("", source, count=1), page, etree.HTMLParser)
+    parsed = _Page(page)
+    fed(_XML_HEAD.sub("", source, count=1), parsed, etree.HTMLParser)
+    return parsed
 
 
 def _known_entity(found: re.Match[str]) -> str:
@@ -153,11 +159,13 @@ def _known_entity(found: re.Match[str]) -> str:
     return html.entities.html5.get(found.group(1) + ";", found.group())
 
 
-def _fed(source: str, number: str | None, parser_type: Any, **options: Any) -> "_Page":
-    """The page as the parser calls it out, element by element: no tree, so no depth can hurt."""
-    page = _Page(number)
+def fed(source: str, target: Any, parser_type: Any, **options: bool) -> None:
+    """Has `target` told what stands in `source`, element by element: no tree, so no depth can hurt.
+
+    Raises Unreadable ("damaged") where the parser cannot go on.
+    """
     parser = parser_type(
-        target=page,
+        target=target,
         encoding="utf-8",
         no_network=True,
         huge_tree=False,
@@ -171,9 +179,8 @@ def _fed(source: str, number: str | None, parser_type: Any, **options: Any) -> "
         parser.close()
     except etree.XMLSyntaxError as error:
         if parser_type is etree.HTMLParser and "no element found" in str(error):
-            return page  # comments alone, or nothing
+            return  # comments alone, or nothing
         raise Unreadable("damaged", detail=str(error)[:200]) from error
-    return page
 
 
 def _is_hidden(attributes: Any) -> bool:
