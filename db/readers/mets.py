@@ -70,10 +70,10 @@ class _Pages:
 
     def _in_order(self) -> list[tuple[str, list[str]]]:
         """The number of each page as it is printed, and the files that show or tell it."""
-        maps = [each for each in all_of(self._root, "structMap") if attribute(each, "TYPE")]
+        maps = list(all_of(self._root, "structMap"))
         physical = [each for each in maps if (attribute(each, "TYPE") or "").upper() == "PHYSICAL"]
         found = []
-        for part in (physical or list(all_of(self._root, "structMap")))[:1]:
+        for part in (physical or maps)[:1]:
             for page in all_of(part, "div"):
                 ids = [attribute(each, "FILEID") for each in page.iter("{*}fptr", "{*}area")
                        if _owner(each) is page]  # fmt: skip
@@ -108,13 +108,18 @@ def _owner(element: Element) -> Element | None:
     return next((each for each in element.iterancestors() if name_of(each) == "div"), None)
 
 
+def _own(said: Element | None, name: str) -> list[Element]:
+    """The elements of this name that are not said of another work."""
+    return [
+        found
+        for found in (all_of(said, name) if said is not None else ())
+        if not any(name_of(each) == "relatedItem" for each in found.iterancestors())
+    ]
+
+
 def _first(said: Element | None, *names: str) -> str:
-    """The words of the first element of one of these names that is not said of another work."""
-    for name in names:
-        for found in all_of(said, name) if said is not None else ():
-            if not any(name_of(each) == "relatedItem" for each in found.iterancestors()):
-                return words_of(found)
-    return ""
+    """The words of the first element of one of these names."""
+    return next((words_of(found) for name in names for found in _own(said, name)), "")
 
 
 def _title(said: Element | None) -> str:
@@ -123,22 +128,19 @@ def _title(said: Element | None) -> str:
 
 
 def _creators(said: Element | None) -> str | None:
-    if said is None:
-        return None
     people = [
         ", ".join(
             words_of(part)
             for part in all_of(name, "namePart")
             if (attribute(part, "type") or "") not in ("date", "termsOfAddress")
         )
-        for name in all_of(said, "name")
-        if not any(name_of(each) == "relatedItem" for each in name.iterancestors())
-    ] or [words_of(each) for each in all_of(said, "creator")]
+        for name in _own(said, "name")
+    ] or [words_of(each) for each in _own(said, "creator")]
     named = [person for each in dict.fromkeys(people) if (person := creator_of(each))]
     return "; ".join(named)[:300] or None
 
 
 def _date(said: Element | None) -> str:
-    issued = list(all_of(said, "dateIssued")) if said is not None else []
+    issued = _own(said, "dateIssued")
     issued.sort(key=lambda each: attribute(each, "keyDate") != "yes")
     return words_of(issued[0]) if issued else _first(said, "dateCreated", "date")

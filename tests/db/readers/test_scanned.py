@@ -30,7 +30,8 @@ def test_page_regions_come_in_their_reading_order_with_the_best_reading(tmp_path
 
 METS = """<mets:mets xmlns:mets="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink">
 <mets:dmdSec ID="D"><mets:mdWrap><mets:xmlData><mods><relatedItem><titleInfo><title>Other</title>
-</titleInfo></relatedItem><titleInfo><title>The mill</title><subTitle>a ledger</subTitle></titleInfo>
+</titleInfo><originInfo><dateIssued keyDate="yes">1801</dateIssued></originInfo></relatedItem>
+<titleInfo><title>The mill</title><subTitle>a ledger</subTitle></titleInfo>
 <name><namePart type="family">Quill</namePart><namePart type="given">Ada</namePart></name>
 <originInfo><dateIssued>1750</dateIssued><dateIssued keyDate="yes">1749</dateIssued></originInfo>
 <language><languageTerm>eng</languageTerm></language></mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
