@@ -83,7 +83,7 @@ def noted(engine: Engine, found: Sequence[tuple[Block, Read]]) -> Recognition:
 
 def _passages(table: str) -> Iterator[Read]:
     """The paragraphs of the engine's table of words, a row a word."""
-    lines: dict[tuple[str, ...], list[str]] = {}
+    lines: dict[tuple[str, ...], dict[str, list[str]]] = {}  # of each paragraph
     sure: dict[tuple[str, ...], list[float]] = {}
     for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         words = (row.get("text") or "").strip()
@@ -93,10 +93,10 @@ def _passages(table: str) -> Iterator[Read]:
             continue
         if not words or confidence < 0:
             continue
-        line = tuple(row[name] or "" for name in ("page_num", "block_num", "par_num", "line_num"))
-        lines.setdefault(line, []).append(words)
-        sure.setdefault(line[:3], []).append(confidence)
+        paragraph = tuple(row[name] or "" for name in ("page_num", "block_num", "par_num"))
+        lines.setdefault(paragraph, {}).setdefault(row["line_num"] or "", []).append(words)
+        sure.setdefault(paragraph, []).append(confidence)
     for paragraph, confidences in sure.items():
-        said = [" ".join(words) for line, words in lines.items() if line[:3] == paragraph]
+        said = [" ".join(words) for words in lines[paragraph].values()]
         page = int(paragraph[0]) if paragraph[0].isdecimal() else 1
         yield Read(flowing(said).replace("\n", " "), fmean(confidences), page)
