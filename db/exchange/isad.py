@@ -21,6 +21,7 @@ ELEMENTS: dict[str, str] = {
     "publication_note": "bibliography",
     "archivist_note": "processinfo",
 }
+KEYS = {element: key for key, element in ELEMENTS.items()}
 
 # What finding aids of ours say of a restricted source, and how they mark its rights.
 RESTRICTED = "Restricted."

@@ -213,9 +213,8 @@ class _Own:
             self.rights = one_line(next(filter(None, named), ""))
 
     def _take(self, element: Element, name: str) -> None:
-        from db.exchange.isad import ELEMENTS, RESTRICTED, RIGHTS  # only finding aids need them
+        from db.exchange.isad import KEYS, RESTRICTED, RIGHTS  # only finding aids need them
 
-        keys = {each: key for key, each in ELEMENTS.items()}
         if name in _OF_COLUMNS or name in ("did", "dsc", "head") or _is_component(name):
             return
         words = _paragraphs(element)
@@ -231,8 +230,8 @@ class _Own:
             self.said[words_of(own)] = words
         elif name == "odd":
             self.notes = f"{self.notes}\n\n{words}" if self.notes else words
-        elif name in keys:
-            key = keys[name]
+        elif name in KEYS:
+            key = KEYS[name]
             self.said[key] = f"{self.said[key]}\n\n{words}" if key in self.said else words
         elif name:
             self.left[name] += 1
