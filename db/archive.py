@@ -1,6 +1,6 @@
 """Archive: one file of sources, passages and figures; opened, written, checked and closed here.
 
-Long because opening, taking turns and closing share one state.
+Long because opening, reading, writing and closing share one state.
 """
 
 import os
@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import errors, inspection, known
+from db import errors, inspection, known, open_files
 from db.connections import (
     SECONDS_TO_WAIT_FOR_A_LOCK,
     rolled_back_on_error,
@@ -25,6 +25,7 @@ from db.connections import (
     translated,
 )
 from db.lock import Lock
+from db.turn import Turn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
 INSTRUCTIONS_BETWEEN_CANCEL_CHECKS = 10_000
 SECONDS_BETWEEN_LOOKS_AT_THE_FILE = 5.0
-
-# Files this process has connections to. Opening and closing one of them by hand would drop
-# every POSIX lock SQLite holds on it (reliability: two writers at once, a corrupt file).
-_open_files: dict[tuple[int, int], int] = {}
-_open_files_lock = threading.Lock()
 
 
 class Archive:
@@ -59,15 +55,13 @@ class Archive:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._connections_lock = threading.Lock()
-        self._turn = _Turn()
+        self._turn = Turn()
         self._writer: Database | None = None
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._written: Counter[str] = Counter()
         self._closed = False
         self._looked_at = 0.0
-        self._identity = _identity(path)
-        with _open_files_lock:
-            _open_files[self._identity] = _open_files.get(self._identity, 0) + 1
+        self._identity = open_files.opened(path)
 
     # -- making, opening, closing -------------------------------------------------------------
 
@@ -98,7 +92,7 @@ class Archive:
         should be writable and was last written elsewhere and `adopt` is false.
         """
         path = Path(path)
-        header = look_at_header(path)
+        header = inspection.look_at(path)
         read_only = not writable or not _can_be_written(path)
         lock = None if read_only else Lock(path)
         if lock:
@@ -132,10 +126,7 @@ class Archive:
         self._writer = None
         if self._lock is not None:
             self._lock.release()
-        with _open_files_lock:
-            _open_files[self._identity] -= 1
-            if not _open_files[self._identity]:
-                del _open_files[self._identity]
+        open_files.closed(self._identity)
 
     def __enter__(self) -> "Archive":
         return self
@@ -378,7 +369,7 @@ class Archive:
         if time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS_AT_THE_FILE:
             return
         try:
-            there = _identity(self.path)
+            there = open_files.identity(self.path)
         except OSError:
             raise errors.ArchiveMoved(path=self.path) from None
         if there != self._identity:
@@ -414,59 +405,6 @@ class Archive:
         return connection
 
 
-class _Turn:
-    """Whose turn it is to write: urgent ones first, the others in between."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._taken = False
-        self._urgent_waiting = 0
-
-    @contextmanager
-    def taken(self, *, urgent: bool) -> Generator[None]:
-        with self._condition:
-            self._urgent_waiting += urgent
-            try:
-                self._condition.wait_for(
-                    lambda: not self._taken and (urgent or not self._urgent_waiting)
-                )
-            finally:
-                self._urgent_waiting -= urgent
-            self._taken = True
-        try:
-            yield
-        finally:
-            with self._condition:
-                self._taken = False
-                self._condition.notify_all()
-
-
-def look_at_header(path: Path) -> inspection.Header:
-    """What the file at `path` says it is, read before any connection; raises if it is not ours."""
-    if not path.exists():
-        raise errors.MissingArchive(path=path)
-    if not path.is_file():
-        raise errors.NotAnArchive(path, "folder" if path.is_dir() else "not a file")
-    with _open_files_lock:
-        is_open_here = _identity(path) in _open_files
-    if is_open_here:
-        return inspection.Header(4096, 0, 1, write_ahead=False)
-    size = path.stat().st_size
-    try:
-        with path.open("rb") as file:
-            head = file.read(inspection.HEADER_BYTES)
-    except PermissionError:
-        raise errors.NotAnArchive(path, "not permitted") from None
-    header = inspection.header(path, head, size)
-    journal = path.with_name(path.name + "-journal")
-    # A crafted journal can name any file of this machine as its own and have SQLite delete it.
-    if journal.exists() and not known.left_open_at(path):
-        raise errors.ForeignArchive(path=path, refused="journal")
-    if header.write_ahead:
-        raise errors.ForeignArchive(path=path, refused="write-ahead log")
-    return header
-
-
 @cache
 def version() -> str:
     """The program's version, "0" where it runs from a folder that was never installed."""
@@ -493,11 +431,6 @@ def _database(connection: sqlite3.Connection) -> "Database":
     database = Database(connection, execute_plugins=False)
     connection.execute("PRAGMA foreign_keys = ON")
     return database
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    there = path.stat()
-    return there.st_dev, there.st_ino
 
 
 def _can_be_written(path: Path) -> bool:

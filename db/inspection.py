@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from db import errors
+from db import errors, known, open_files
 
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\x00"
@@ -26,6 +26,30 @@ class Header:
     pages: int
     format: int
     write_ahead: bool
+
+
+def look_at(path: Path) -> Header:
+    """What the file at `path` says it is, read before any connection; raises if it is not ours."""
+    if not path.exists():
+        raise errors.MissingArchive(path=path)
+    if not path.is_file():
+        raise errors.NotAnArchive(path, "folder" if path.is_dir() else "not a file")
+    if open_files.is_open(path):
+        return Header(4096, 0, 1, write_ahead=False)
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_BYTES)
+    except PermissionError:
+        raise errors.NotAnArchive(path, "not permitted") from None
+    found = header(path, head, size)
+    journal = path.with_name(path.name + "-journal")
+    # A crafted journal can name any file of this machine as its own and have SQLite delete it.
+    if journal.exists() and not known.left_open_at(path):
+        raise errors.ForeignArchive(path=path, refused="journal")
+    if found.write_ahead:
+        raise errors.ForeignArchive(path=path, refused="write-ahead log")
+    return found
 
 
 def header(path: Path, head: bytes, size: int) -> Header:

@@ -7,8 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from db import errors
-from db.archive import look_at_header
+from db import errors, inspection
 
 
 @contextmanager
@@ -60,7 +59,7 @@ def _place(destination: Path, archive: Path | None) -> Path:
 
 def _is_archive(place: Path) -> bool:
     try:
-        look_at_header(place)
+        inspection.look_at(place)
     except errors.NotAnArchive:
         return False
     except errors.ArchiveError:
