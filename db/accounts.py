@@ -225,12 +225,7 @@ def badge(kept: "KeptFigure", first: "KeptFigure") -> Badge:
 def _are_apart(one: str | None, other: str | None) -> bool:
     if not one or not other:
         return False
-    first, last = edtf.earliest_latest(one)
-    least, most = edtf.earliest_latest(other)
-    return bool(
-        (last is not None and least is not None and last < least)
-        or (first is not None and most is not None and most < first)
-    )
+    return edtf.days_apart(edtf.earliest_latest(one), edtf.earliest_latest(other)) > 0
 
 
 def _year(day: str | None) -> int | None:

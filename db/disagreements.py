@@ -71,7 +71,7 @@ class _Claim:
     stated: Stated
     sentence: Sentence
     words: frozenset[str]
-    days: tuple[int | None, int | None] | None
+    days: edtf.Days | None
     base: str
     worth: float
 
@@ -308,26 +308,11 @@ def _is_power_of_ten(ratio: float) -> bool:
 
 
 def _are_apart(one: _Claim, other: _Claim) -> bool:
-    if one.days is None or other.days is None:
-        return False
-    first, last = one.days
-    least, most = other.days
-    return bool(
-        (last is not None and least is not None and last < least)
-        or (first is not None and most is not None and most < first)
-    )
+    return edtf.days_apart(one.days, other.days) > 0
 
 
 def _months_between(one: _Claim, other: _Claim) -> float:
-    if one.days is None or other.days is None:
-        return 0.0
-    first, last = one.days
-    least, most = other.days
-    if last is not None and least is not None and last < least:
-        return (least - last) / _DAYS_OF_A_MONTH
-    if first is not None and most is not None and most < first:
-        return (first - most) / _DAYS_OF_A_MONTH
-    return 0.0
+    return edtf.days_apart(one.days, other.days) / _DAYS_OF_A_MONTH
 
 
 # -- one sum told with two dates ------------------------------------------------------------------

@@ -23,6 +23,8 @@ _TIME = re.compile(
     r"(-?\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?"
 )
 
+Days = tuple[int | None, int | None]  # the earliest and the latest, as date.toordinal counts
+
 
 @dataclass(frozen=True, slots=True)
 class _Day:
@@ -57,13 +59,22 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     return _date(low), _date(high)
 
 
-def earliest_latest(edtf: str) -> tuple[int | None, int | None]:
+def earliest_latest(edtf: str) -> Days:
     """The earliest and the latest day as datetime.date.toordinal counts; None where open."""
     span = _span(edtf)
     if span is None:
         return None, None
     low, high = span
     return low.ordinal() if low else None, high.ordinal() if high else None
+
+
+def days_apart(one: Days | None, other: Days | None) -> int:
+    """Days from the last of the earlier to the first of the later; 0 where they may meet."""
+    if one is not None and other is not None:
+        for (_, last), (first, _) in ((one, other), (other, one)):
+            if last is not None and first is not None and last < first:
+                return first - last
+    return 0
 
 
 def in_words(edtf: str, language: str = "en") -> str:

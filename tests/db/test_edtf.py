@@ -67,6 +67,24 @@ def test_years_beyond_the_calendar_have_numbers_but_no_days():
     assert db.edtf.earliest_latest("Y170000002")[0] > 10**10
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "days"),
+    [
+        ("1939", "1940", 1),
+        ("1941-03-30", "1941-04-02", 3),
+        ("../1939-12", "1940-01-31/..", 31),
+        ("1939/1941", "1940-05", 0),
+        ("1940", "1941/..", 1),
+        ("1940/..", "1941", 0),
+        ("no date", "1941", 0),
+    ],
+)
+def test_dates_are_apart_only_where_one_ends_before_the_other_begins(one, other, days):
+    spans = db.edtf.earliest_latest(one), db.edtf.earliest_latest(other)
+    assert db.edtf.days_apart(*spans) == db.edtf.days_apart(*reversed(spans)) == days
+    assert db.edtf.days_apart(spans[0], None) == 0
+
+
 @given(st.dates())
 def test_our_count_of_days_is_the_calendars(day):
     assert db.edtf.earliest_latest(day.isoformat()) == (day.toordinal(), day.toordinal())
