@@ -79,14 +79,7 @@ def vocabulary(language: str) -> Vocabulary:
             else r"(?!)"
         ),
         year_round=listed("year_round"),
-        growth=_pattern(listed("growth"), language),
+        growth=lexicon.any_of(listed("growth"), language),
         looks_ahead=language in ("fr", "de", "ru"),
         is_spaced=language != "zh",
     )
-
-
-def _pattern(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    if not words:
-        return re.compile(r"(?!)")
-    joined = "|".join(words)
-    return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")

@@ -1,7 +1,8 @@
 """The word lists of the grammar: TOML files in resources/lexicons, and what a person adds to them."""
 
+import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +37,14 @@ def load(name: str) -> dict[str, Any]:
         return {}
     with file.open("rb") as opened:
         return tomllib.load(opened)
+
+
+def any_of(patterns: Sequence[str], language: str) -> re.Pattern[str]:
+    """What finds one of these as whole words, in Chinese anywhere; nothing where there are none."""
+    if not patterns:
+        return re.compile("(?!)")
+    joined = "|".join(patterns)
+    return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")
 
 
 def counted(language: str) -> Iterator[tuple[str, str]]:

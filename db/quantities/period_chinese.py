@@ -21,6 +21,8 @@ _STAGES: dict[str, Stage] = {
         ("底", "末", "末期", "年底", "年末", "月底", "月末", "后期", "後期", "末年", "晚期"), "end"
     ),
 }
+# What a step counts; else months.
+_UNITS = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _STAGE = "初期|初年|初叶|中期|中叶|中葉|末期|末年|后期|後期|早期|晚期|初|中(?![国國央华華])|底|末"
 _PART = (
@@ -193,12 +195,10 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
     """What the words say; `era` is the year before the reign named last began."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "count" in groups:
-        unit = {"年": "y", "周": "w", "星期": "w", "天": "u", "日": "u"}.get(groups["unit"], "n")
         count = number(groups["count"])
-        return Step(unit, -count if "前" in groups["way"] else count)
+        return Step(_UNITS.get(groups["unit"], "n"), -count if "前" in groups["way"] else count)
     if "passed" in groups:
-        unit = {"年": "y", "周": "w", "天": "u", "日": "u"}.get(groups["passed_unit"], "n")
-        return Step(unit, number(groups["passed"]))
+        return Step(_UNITS.get(groups["passed_unit"], "n"), number(groups["passed"]))
     if "half_step" in groups:
         months = {"一": 18, "半": 6}[groups["half_step"][0]]
         in_days = groups["half_step"] in ("半个月", "半個月")
@@ -208,8 +208,7 @@ def _meaning(match: re.Match[str], era: int = 0) -> Point | Step | None:
     if "month_end" in groups:
         return Step("n", 0, stage=_STAGES[groups["month_end"]])
     if "coming" in groups:
-        unit = "y" if groups["coming_unit"] == "年" else "n"
-        return Step(unit, number(groups["coming"]), span=True)
+        return Step(_UNITS.get(groups["coming_unit"], "n"), number(groups["coming"]), span=True)
     if "feast" in groups:
         return _feast(groups)
     if "that_month" in groups:
@@ -283,10 +282,8 @@ def _year(groups: dict[str, str], era: int) -> Point | None:
         shift = {"去": -1, "来": 1, "來": 1, "明": 1, "翌": 1, "次": 1}.get(groups["beside"], 0)
         rule = "date.today-year" if groups["beside"] in "今去明" else "date.that-year"
         return Point(shift=shift, rule=rule)
-    if "short" in groups:
-        return Point(year=era + number(groups["short"]), rule="date.era") if era else None
-    if "alone" in groups:
-        return Point(year=era + number(groups["alone"]), rule="date.era") if era else None
+    if of_reign := groups.get("short") or groups.get("alone"):
+        return Point(year=era + number(of_reign), rule="date.era") if era else None
     if "pair" in groups:
         first = int(groups["pair"])
         last = first - first % 100 + int(groups["pair_end"])

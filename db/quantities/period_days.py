@@ -26,9 +26,7 @@ def past_words(language: str) -> tuple[str, ...]:
 def awaits(language: str) -> re.Pattern[str]:
     """Words that put what is said of a weekday before the writer: "will", "erwartet"."""
     words = lexicon.load(f"dates.{language}").get("association", {}).get("ahead", ())
-    if not words:
-        return re.compile("(?!)")
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+    return lexicon.any_of(words, language)
 
 
 def is_pluperfect(text: str, end: int, language: str) -> bool:
