@@ -38,13 +38,12 @@ def triples(
     """
     known_b, alone_b = _by_place(to_b)
     known_c, alone_c = _by_place(to_c)
-    own_b = {each.passage for each in chain.from_iterable(alone_b.values())}
+    own_b = {each.passage: each for each in chain.from_iterable(alone_b.values())}
     own_c = {each.passage: each for each in chain.from_iterable(alone_c.values())}
     partner = {
         pair.b: pair.a for pair in between if pair.a in own_b and pair.b in own_c
     }  # the last of several: one row shows it
     partners = {b: c for c, b in partner.items()}
-    fates_b = {each.passage: each for each in chain.from_iterable(alone_b.values())}
     found: list[Triple] = []
     done: set[int | None] = set()
 
@@ -54,7 +53,7 @@ def triples(
                 found.append(_together(fate, own_c.get(partners.get(fate.passage, -1)), done))
         for fate in alone_c.get(place, ()):
             if fate.passage not in done:
-                mate = fates_b.get(partner.get(fate.passage))
+                mate = own_b.get(partner.get(fate.passage))
                 if mate is not None and mate.passage not in done:
                     found.append(_together(mate, fate, done))
                 else:
