@@ -1,10 +1,9 @@
 """The accession log: what came in when, from whom, and which sources are of it."""
 
-import json
 import uuid as uuids
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import codes, edtf, errors, history, sources
 from db.sources import VISIBLE
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from db.archive import Archive
 
 FIELDS = ("number", "received", "received_from", "provenance", "notes")
+TITLES_SHOWN = 5  # of the sources of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,31 @@ class Accession:
 
 def all(archive: "Archive") -> list[Accession]:
     """The log, the newest entry first."""
-    rows = archive.reading().execute(_ALL).fetchall()
-    return [_accession(row) for row in rows]
+    database = archive.reading()
+    titles: dict[int, list[str]] = {}
+    for accession_id, title in database.execute(_OF_EACH).fetchall():
+        titles.setdefault(accession_id, []).append(title)
+    found = []
+    for fields in database.execute(_ALL).fetchall():
+        own = titles.get(fields[0], [])
+        found.append(Accession(*[*fields, len(own), tuple(own[:TITLES_SHOWN])]))
+    return found
 
 
-_ALL = f"""
-    SELECT accessions.id, accessions.uuid, number, received, received_from, provenance,
-           accessions.notes,
-           (SELECT count(*) FROM sources WHERE accession_id = accessions.id AND {VISIBLE}),
-           (SELECT json_group_array(title) FROM
-             (SELECT title FROM sources WHERE accession_id = accessions.id AND {VISIBLE}
-               ORDER BY id LIMIT 5))
+_OF_EACH = f"""
+    SELECT accession_id, title FROM sources WHERE accession_id IS NOT NULL AND {VISIBLE} ORDER BY id
+"""
+_ALL = """
+    SELECT id, uuid, number, received, received_from, provenance, notes
       FROM accessions
-     ORDER BY accessions.id DESC
+     ORDER BY id DESC
 """
 
 
 def next_number(archive: "Archive", year: int) -> str:
     """The number of the next entry: it follows the newest one, or begins the year."""
-    numbers = [each.number for each in all(archive) if each.number]
+    sql = "SELECT number FROM accessions WHERE number <> '' ORDER BY id DESC"
+    numbers = [str(row[0]) for row in archive.reading().execute(sql).fetchall()]
     if numbers:
         following = codes.after(numbers[0], set(numbers))
         # 2025/14 is followed by 2026/1 once the year is another.
@@ -100,11 +106,6 @@ def assign(archive: "Archive", source_ids: Sequence[int], accession_id: int | No
             if recording.database.execute(sql, [accession_id]).fetchone() is None:
                 raise errors.BadDescription("accession")
         recording.update("sources", below, {"accession_id": accession_id})
-
-
-def _accession(row: Sequence[Any]) -> Accession:
-    *fields, titles = row
-    return Accession(*[*fields, tuple(json.loads(titles))])
 
 
 def _row(fields: Mapping[str, str | None]) -> dict[str, str | None]:

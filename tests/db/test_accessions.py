@@ -35,6 +35,18 @@ def test_an_entry_keeps_what_came_from_whom_and_which_sources_are_of_it(archive)
     assert accessions.all(archive)[0].titles == ("Other",)
 
 
+def test_an_entry_counts_what_shows_and_names_the_first_few_of_it(archive):
+    going = [sources.add(archive, f"Box {number}") for number in range(1, 9)]
+    accessions.add(archive, {"number": "2024/1"}, going[:1])
+    accessions.add(archive, {"number": "2024/2"}, going[1:])
+    accessions.add(archive, {"number": "2024/3"})
+    sources.remove(archive, going[1:2])
+    third, second, first = accessions.all(archive)
+    assert (first.sources, first.titles) == (1, ("Box 1",))
+    assert (second.sources, second.titles) == (6, tuple(f"Box {each}" for each in range(3, 8)))
+    assert (third.sources, third.titles) == (0, ())
+
+
 def test_an_entry_is_changed_and_changed_back(archive):
     entry = accessions.add(archive, {"number": "7"})
     before = accessions.all(archive)
