@@ -54,7 +54,7 @@ def numbered(archive: "Archive", source_id: int, *, only_missing: bool = True) -
             children.setdefault(source.parent_id, []).append(source)
     mark = _mark(found)
     top = sources.get(archive, source_id)
-    below = set(sources.with_below(archive, [source_id]))
+    below = sources.below(found, [source_id])
     taken = {
         each.reference_code
         for each in found

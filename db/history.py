@@ -116,13 +116,17 @@ class Recording:
         return changed
 
     def update_each(self, table: str, changes: Mapping[int, Mapping[str, Any]]) -> None:
-        """Set values of its own in each row, by id; every row names the same columns."""
+        """Set values of its own in each row, by id; every row names the same columns.
+
+        A row that has them already is left as it is, and the history says nothing of it.
+        """
         if not changes:
             return
         names = list(next(iter(changes.values())))
         columns = ", ".join(f'"{name}"' for name in names)
         sql = f'SELECT id, {columns} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
-        found = self.database.execute(sql, [json.dumps(list(changes))]).fetchall()
+        rows = self.database.execute(sql, [json.dumps(list(changes))]).fetchall()
+        found = [row for row in rows if [*row[1:]] != [changes[row[0]][name] for name in names]]
         self.database.conn.executemany(
             'INSERT INTO history_rows (history_id, "table", row_id, before, after)'
             " VALUES (?, ?, ?, ?, ?)",

@@ -2,7 +2,7 @@
 
 import json
 import uuid as uuids
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import edtf, errors, history
@@ -246,20 +246,22 @@ def move(
     for source_id in ids:
         if source_id not in parents:
             raise errors.UnknownSource(source_id=source_id)
-    going = [each for each in dict.fromkeys(ids) if not _is_below(each, set(ids), parents)]
+    named = dict.fromkeys(ids)
+    going = [each for each in named if not _is_below(each, named, parents)]
     with history.command(
         archive, "move sources", "sources", facts={"count": len(going)}
     ) as recording:
         _refuse_circle(recording, going, parent_id)
-        staying = [each for each in _children(recording, parent_id) if each not in going]
+        staying = [each for each in _children(recording, parent_id) if each not in named]
         at = staying.index(before) if before in staying else len(staying)
         order = staying[:at] + going + staying[at:]
         # At the end the others keep their places: ten thousand siblings need not be renumbered.
         first = 0 if at < len(staying) else _last(recording, parent_id) + 1
         placed = order if at < len(staying) else going
         recording.update("sources", going, {"parent_id": parent_id})
-        for position, source_id in enumerate(placed, first):
-            recording.update("sources", [source_id], {"position": position})
+        recording.update_each(
+            "sources", {each: {"position": at} for at, each in enumerate(placed, first)}
+        )
 
 
 def shift(archive: "Archive", source_id: int, step: int) -> bool:
@@ -276,11 +278,11 @@ def shift(archive: "Archive", source_id: int, step: int) -> bool:
 
 def remove(archive: "Archive", ids: Sequence[int]) -> None:
     """Put sources and all that lies below them into the bin; one undoable command."""
-    below = with_below(archive, ids)
+    gone = with_below(archive, ids)
     with history.command(
-        archive, "remove sources", "sources", facts={"count": len(below)}
+        archive, "remove sources", "sources", facts={"count": len(gone)}
     ) as recording:
-        recording.update("sources", below, {"deleted_at": now()})
+        recording.update("sources", gone, {"deleted_at": now()})
 
 
 def with_days(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -296,10 +298,14 @@ def with_days(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def with_below(archive: "Archive", ids: Sequence[int]) -> list[int]:
     """The sources with all that lies below them."""
-    children: dict[int, list[int]] = {}
-    for source in all(archive):
-        if source.parent_id is not None:
-            children.setdefault(source.parent_id, []).append(source.id)
+    return sorted(below(all(archive), ids))
+
+
+def below(known: Iterable[Source], ids: Iterable[int]) -> set[int]:
+    """Of the sources `known`, those of `ids` and all that lies below them."""
+    children: dict[int | None, list[int]] = {}
+    for source in known:
+        children.setdefault(source.parent_id, []).append(source.id)
     found: set[int] = set()
     waiting = list(ids)
     while waiting:
@@ -307,7 +313,7 @@ def with_below(archive: "Archive", ids: Sequence[int]) -> list[int]:
         if source_id not in found:
             found.add(source_id)
             waiting += children.get(source_id, [])
-    return sorted(found)
+    return found
 
 
 def _refuse(fields: Mapping[str, Any]) -> None:
@@ -351,7 +357,7 @@ def _last(recording: Recording, parent_id: int | None) -> int:
     return int(row[0])
 
 
-def _is_below(source_id: int, others: set[int], parents: Mapping[int, int | None]) -> bool:
+def _is_below(source_id: int, others: Container[int], parents: Mapping[int, int | None]) -> bool:
     passed = {source_id}
     above = parents.get(source_id)
     while above is not None and above not in passed:
@@ -372,16 +378,14 @@ def _elements(stored: str) -> dict[str, str]:
 
 def say_elements(recording: Recording, ids: Sequence[int], said: Mapping[str, str | None]) -> None:
     """Say in each description, within a command; an element that is None or empty is taken out."""
-    for source_id in ids:
-        stored = recording.database.execute(
-            "SELECT description FROM sources WHERE id = ?", [source_id]
-        ).fetchone()[0]
-        whole = {**_elements(stored), **said}
-        kept = {name: text for name, text in whole.items() if text}
-        if kept != _elements(stored):
-            recording.update(
-                "sources", [source_id], {"description": json.dumps(kept, ensure_ascii=False)}
-            )
+    sql = "SELECT id, description FROM sources WHERE id IN (SELECT value FROM json_each(?))"
+    changes = {}
+    for source_id, stored in recording.database.execute(sql, [json.dumps(list(ids))]).fetchall():
+        before = _elements(stored)
+        kept = {name: text for name, text in {**before, **said}.items() if text}
+        if kept != before:
+            changes[source_id] = {"description": json.dumps(kept, ensure_ascii=False)}
+    recording.update_each("sources", changes)
 
 
 def _source(row: Sequence[Any]) -> Source:

@@ -1,7 +1,7 @@
 """Which sources leave the archive, and what is known of each; restricted ones stay unless asked for."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,9 @@ def choose(
     A source is restricted if it or anything it lies below is; those are left out and counted.
     """
     visible = {source.id: source for source in sources.all(archive)}
-    wanted = visible.keys() if source_ids is None else _with_below(visible.values(), source_ids)
+    wanted: Collection[int] = visible
+    if source_ids is not None:
+        wanted = sources.below(visible.values(), [each for each in source_ids if each in visible])
     closed = frozenset() if restricted else sources.restricted(archive)
     going = [
         source_id
@@ -96,23 +98,6 @@ def _in_order(visible: dict[int, Source]) -> list[int]:
         source_id = waiting.pop()
         found.append(source_id)
         waiting += children.pop(source_id, [])[::-1]
-    return found
-
-
-def _with_below(visible: Iterable[Source], source_ids: Sequence[int]) -> set[int]:
-    children: dict[int, list[int]] = {}
-    known = set()
-    for source in visible:
-        known.add(source.id)
-        if source.parent_id is not None:
-            children.setdefault(source.parent_id, []).append(source.id)
-    found: set[int] = set()
-    waiting = [source_id for source_id in source_ids if source_id in known]
-    while waiting:
-        source_id = waiting.pop()
-        if source_id not in found:
-            found.add(source_id)
-            waiting += children.get(source_id, [])
     return found
 
 

@@ -34,6 +34,14 @@ def test_undo_takes_back_and_redo_makes_again(archive):
     assert rows(archive) == after
 
 
+def test_a_row_that_is_to_become_what_it_is_leaves_no_trace(archive):
+    first, second = add(archive, "Letter"), add(archive, "Cable")
+    with history.command(archive, "arrange", "sources") as recording:
+        recording.update_each("sources", {first: {"position": 0}, second: {"position": 1}})
+    changed = "SELECT row_id FROM history_rows WHERE before IS NOT NULL"
+    assert archive.reading().execute(changed).fetchall() == [(second,)]
+
+
 def test_undo_works_after_a_restart(archive):
     add(archive, "Letter")
     archive.close()
