@@ -90,28 +90,28 @@ class Lengths:
         day = _day_of(anchor, False)
         lasted = self._lasted(figure, span, str(day), False, anchor) if day else None
         if lasted and lasted.date and figure.unit in ("year", "month") and span > 1:
-            text, date = figure.text, lasted.date
-            rules = ("date.duration",)
-            while_ = Period(figure.start, figure.end, text, date, "relative", rules)
-            self._marks.add(while_, is_aside=True)
+            self._names(figure, lasted.date, is_aside=True)
 
     def _holds_on(self, figure: Figure, date: str, way: str) -> None:
         """Lets what follows happen in that time, where it opens its sentence or clause."""
-        implied = Period(
-            figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
-        )
         sentence, _ = self._scope.sentence(figure.start)
         # "In two years, they supplied ..." is where the story goes; "a loan for two years" is not.
         opening = self._text[sentence : figure.start].lower()
         if opening.replace(way, "", 1).strip(' "“') == "":
-            self._marks.add(implied, is_aside=False)
+            self._names(figure, date, is_aside=False)
             return
         clause = re.split(r"[,;:]\s", opening)[-1].split()
         if clause and clause[0] in self._words.ands:
             clause = clause[1:]
         if clause == [way] and way in (*self._words.within, *self._words.over):
             # "... a line of its own, and within eighteen months the company lost ..."
-            self._marks.add(implied, is_aside=True)
+            self._names(figure, date, is_aside=True)
+
+    def _names(self, figure: Figure, date: str, *, is_aside: bool) -> None:
+        """Takes a length of time for a date of its own, the time that it covers."""
+        rules = ("date.duration",)
+        implied = Period(figure.start, figure.end, figure.text, date, "relative", rules)
+        self._marks.add(implied, is_aside=is_aside)
 
     def _known(self, figure: Figure, span: float, lead: list[str]) -> Choice | None:
         """Of "over the same thirty years": those between two dates that were just named."""
@@ -152,10 +152,7 @@ class Lengths:
 
     def _between(self, low: int, high: int, figure: Figure, mark: Mark) -> Choice:
         date = f"{low:04}/{high:04}"
-        implied = Period(
-            figure.start, figure.end, figure.text, date, "relative", ("date.duration",)
-        )
-        self._marks.add(implied, is_aside=True)
+        self._names(figure, date, is_aside=True)
         return Choice(date, "relative", "date.duration", mark.period)
 
     def _chinese(self, figure: Figure, before: Mark | None, span: float) -> Choice | None:
@@ -171,11 +168,8 @@ class Lengths:
         choice = self._lasted(figure, span, str(day), not onward, anchor) if day else None
         if choice is None or choice.date is None:
             return None
-        implied = Period(
-            figure.start, figure.end, figure.text, choice.date, "relative", ("date.duration",)
-        )
         if onward or self._scope.sentence(figure.start)[0] == figure.start:
-            self._marks.add(implied, is_aside=True)
+            self._names(figure, choice.date, is_aside=True)
         return choice
 
     def _lasted(
