@@ -26,12 +26,11 @@ class Numbered:
     then: str
 
 
-def proposed(archive: "Archive", parent_id: int | None) -> str | None:
-    """The code for a new source below `parent_id`; None where nothing says how codes are made.
+def proposed(found: Sequence[Source], parent_id: int | None) -> str | None:
+    """The code for a new source below `parent_id`, of all `found`; None where nothing says how.
 
     It follows the last sibling's (H/2/09 gives H/2/10); the first one is made of its parent's.
     """
-    found = sources.all(archive)
     known = {source.id: source for source in found}
     taken = {source.reference_code for source in found if source.reference_code}
     siblings = [each.reference_code for each in found if each.parent_id == parent_id]

@@ -51,14 +51,15 @@ def above(archive: "Archive", source_id: int | None) -> Subjects:
     import db.codes
     import db.sources
 
-    known = {source.id: source for source in db.sources.all(archive)}
+    everything = db.sources.all(archive)
+    known = {source.id: source for source in everything}
     found: list[Source] = []
     while source_id is not None and source_id in known and known[source_id] not in found:
         found.append(known[source_id])
         source_id = known[source_id].parent_id
     judged.warm(archive)
     places = [*(source.id for source in found), None]
-    codes = tuple(db.codes.proposed(archive, each) or "" for each in places)
+    codes = tuple(db.codes.proposed(everything, each) or "" for each in places)
     return Subjects(tuple(found), (), *_offers(archive), codes)
 
 

@@ -24,27 +24,27 @@ def code_of(archive):
 
 def test_the_next_code_follows_the_last_sibling(archive):
     fonds = add(archive, "Harbour", code="H")
-    assert codes.proposed(archive, fonds) == "H/1"
+    assert codes.proposed(sources.all(archive), fonds) == "H/1"
     add(archive, "one", fonds, "H/2/08a")
-    assert codes.proposed(archive, fonds) == "H/2/09a"
+    assert codes.proposed(sources.all(archive), fonds) == "H/2/09a"
     add(archive, "two", fonds, "H/2/09a")
     add(archive, "three", fonds, "no number")
-    assert codes.proposed(archive, fonds) == "H/2/10a"
+    assert codes.proposed(sources.all(archive), fonds) == "H/2/10a"
     add(archive, "elsewhere", None, "H/2/10a")
-    assert codes.proposed(archive, fonds) == "H/2/11a"
+    assert codes.proposed(sources.all(archive), fonds) == "H/2/11a"
 
 
 def test_where_nothing_says_how_codes_are_made_none_is_proposed(archive):
     plain = add(archive, "Harbour")
-    assert codes.proposed(archive, plain) is None
-    assert codes.proposed(archive, None) is None
+    assert codes.proposed(sources.all(archive), plain) is None
+    assert codes.proposed(sources.all(archive), None) is None
 
 
 def test_the_mark_between_codes_is_the_one_of_the_archive(archive):
     fonds = add(archive, "Harbour", code="H 7")
     series = add(archive, "Letters", fonds, "H 7-1")
-    assert codes.proposed(archive, series) == "H 7-1-1"
-    assert codes.proposed(archive, fonds) == "H 7-2"
+    assert codes.proposed(sources.all(archive), series) == "H 7-1-1"
+    assert codes.proposed(sources.all(archive), fonds) == "H 7-2"
 
 
 def test_a_branch_is_numbered_in_its_order_and_undone_at_once(archive):
