@@ -91,8 +91,7 @@ def keep(archive: "Archive", import_id: int) -> None:
 
 def discard(archive: "Archive", import_id: int) -> None:
     """Throw away what a stopped import had stored."""
-    for source_id in storing.sources_of(archive, import_id):
-        storing.drop(archive, source_id)
+    storing.drop(archive, storing.sources_of(archive, import_id))
     with archive.writing("imports", "sources", urgent=False) as database:
         database.execute("DELETE FROM imports WHERE id = ?", [import_id])
 

@@ -59,9 +59,8 @@ def bring(archive: "Archive | None", merging: Merging, coming: Coming) -> None:
 
 def drop(archive: "Archive", merging: Merging, coming: Coming) -> None:
     """Take away what was stored for a merge that did not come about."""
-    new = {merging.ours_of("sources", each) for each in coming.sources} - {None}
-    for source_id in new:
-        storing.drop(archive, int(source_id or 0))
+    new = {merging.ours_of("sources", each) for each in coming.sources}
+    storing.drop(archive, [each for each in new if each is not None])
     with archive.writing("texts", urgent=False) as database:
         for their_id in coming.texts:
             _drop_text(database, merging.ours_of("texts", their_id))
@@ -83,8 +82,7 @@ def drop_leftovers(archive: "Archive") -> None:
         "SELECT id FROM imports WHERE completed_at IS NULL AND report = ?", [STAGING]
     )
     for (import_id,) in found.fetchall():
-        for source_id in storing.sources_of(archive, import_id):
-            storing.drop(archive, source_id)
+        storing.drop(archive, storing.sources_of(archive, import_id))
         with archive.writing("imports", urgent=False) as database:
             database.execute("DELETE FROM imports WHERE id = ?", [import_id])
 

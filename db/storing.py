@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid as uuids
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,12 +93,9 @@ def fits_one_transaction(blocks: Sequence[Block]) -> bool:
         return False
     # Reckoned one by one only where their place in the text does not tell.
     at_most = blocks[-1].end - blocks[0].start if blocks else 0
-    return at_most <= TEXT_A_TRANSACTION or size_of(blocks) <= TEXT_A_TRANSACTION
-
-
-def size_of(blocks: Sequence[Block]) -> int:
-    """How many characters passages hold."""
-    return sum(block.end - block.start for block in blocks)
+    if at_most <= TEXT_A_TRANSACTION:
+        return True
+    return sum(block.end - block.start for block in blocks) <= TEXT_A_TRANSACTION
 
 
 def describe_only(
@@ -183,29 +180,31 @@ def drop_halves(archive: "Archive", import_id: int) -> None:
             SELECT original_id FROM sources WHERE import_id = :import AND text_id IS NULL)
     """
     rows = archive.reading().execute(sql, {"import": import_id}).fetchall()
-    for (source_id,) in rows:
-        drop(archive, source_id)
+    drop(archive, [int(row[0]) for row in rows])
 
 
-def drop(archive: "Archive", source_id: int) -> None:
-    """Remove a source for good, in short transactions."""
-    while True:
-        with archive.writing("sources", "passages", urgent=False) as database:
-            gone = database.execute(
-                "DELETE FROM passages WHERE id IN"
-                " (SELECT id FROM passages WHERE source_id = ? LIMIT ?)",
-                [source_id, ROWS_A_TRANSACTION],
-            ).rowcount
-            if gone < ROWS_A_TRANSACTION:
-                database.execute("DELETE FROM sources WHERE id = ?", [source_id])
-                database.execute(
-                    "DELETE FROM originals WHERE id NOT IN"
-                    " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)"
-                    # What a replaced file was is still there for undo.
-                    " AND id NOT IN (SELECT value FROM history_rows, json_each(before)"
-                    " WHERE \"table\" = 'sources' AND key = 'original_id' AND value IS NOT NULL)"
-                )
-                return
+def drop(archive: "Archive", source_ids: Iterable[int]) -> None:
+    """Remove sources for good, in short transactions, and the originals that nothing needs now."""
+    passages = "SELECT id FROM passages WHERE source_id = ? LIMIT ?"
+    for source_id in source_ids:
+        gone = ROWS_A_TRANSACTION
+        while gone == ROWS_A_TRANSACTION:
+            with archive.writing("sources", "passages", urgent=False) as database:
+                gone = database.execute(
+                    f"DELETE FROM passages WHERE id IN ({passages})",
+                    [source_id, ROWS_A_TRANSACTION],
+                ).rowcount
+                if gone < ROWS_A_TRANSACTION:
+                    database.execute("DELETE FROM sources WHERE id = ?", [source_id])
+    # Once for all of them: it looks through the whole history.
+    with archive.writing("sources", urgent=False) as database:
+        database.execute(
+            "DELETE FROM originals WHERE id NOT IN"
+            " (SELECT original_id FROM sources WHERE original_id IS NOT NULL)"
+            # What a replaced file was is still there for undo.
+            " AND id NOT IN (SELECT value FROM history_rows, json_each(before)"
+            " WHERE \"table\" = 'sources' AND key = 'original_id' AND value IS NOT NULL)"
+        )
 
 
 def _same_bytes(original: Original) -> bytes:

@@ -217,7 +217,7 @@ def test_a_replaced_file_keeps_both_originals(ledger, tmp_path):
     history.undo(ledger)
     from db import storing
 
-    storing.drop(ledger, 2)
+    storing.drop(ledger, [2])
     history.undo(ledger)
     assert sources.get(ledger, 1).sha256 == first.sha256
     assert sources.original(ledger, 1) == LEDGER.encode()
