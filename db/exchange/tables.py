@@ -127,11 +127,6 @@ def read(path: Path, columns: Sequence[Column] = ()) -> Iterator[dict[str, Cell]
     return _rows(_read_xlsx(path) if is_sheet else _read_csv(_decoded(path)), columns)
 
 
-def from_text(text: str, columns: Sequence[Column] = ()) -> Iterator[dict[str, Cell]]:
-    """The rows of a CSV, as `read` gives them."""
-    return _rows(_read_csv(text), columns)
-
-
 def _rows(lines: Iterable[list[Cell]], columns: Sequence[Column]) -> Iterator[dict[str, Cell]]:
     sorts = {column.name: column.sort for column in columns}
     names: list[str] | None = None
