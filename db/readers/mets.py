@@ -85,14 +85,11 @@ class _Pages:
 
     def _tree(self, href: str) -> Element | None:
         """The page in a file that lies beside the work; None where it is elsewhere or no page."""
-        name = PurePosixPath(unquote(href.removeprefix("file://").removeprefix("./")))
-        if (
-            self._folder is None
-            or ":" in href
-            or name.is_absolute()
-            or ".." in name.parts
-            or "\\" in href
-        ):
+        said = unquote(href)
+        name = PurePosixPath(said)
+        # What other systems read as a drive or a folder is refused on all of them.
+        is_foreign = ":" in said or "\\" in said
+        if self._folder is None or is_foreign or name.is_absolute() or ".." in name.parts:
             return None
         try:
             data = opening.load(self._folder.joinpath(*name.parts), min(opening.LIMIT, self._left))

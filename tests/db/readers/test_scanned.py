@@ -1,6 +1,9 @@
 """What recognition programs wrote: lines joined, words broken at a line's end whole again."""
 
-from tests.db.readers.made import pages, read, told
+import pytest
+
+import db.readers
+from tests.db.readers.made import packed, pages, read, told
 
 ALTO = """<alto><Layout><Page PHYSICAL_IMG_NR="4"><TopMargin><TextBlock><TextLine>
 <String CONTENT="Of mills"/></TextLine></TextBlock></TopMargin><PrintSpace><TextBlock><TextLine>
@@ -68,6 +71,28 @@ def test_the_pages_of_a_digitised_work_are_read_in_the_order_of_its_map(tmp_path
         "The mill: a ledger", "Quill, Ada", "1749", "en",
     )  # fmt: skip
     assert document.remarks == ("members_missing:1",)
+
+
+@pytest.mark.parametrize("where", ["../{}", "{}/{}", "file://{}/{}", "a/../../{}"])
+def test_no_page_is_read_from_beyond_the_folder_of_the_work(tmp_path, where) -> None:
+    (tmp_path.parent / "outside.xml").write_text(ALTO)
+    names = (tmp_path.parent, "outside.xml")[-where.count("{}") :]
+    document = read(tmp_path, "mets.xml", mets(b=where.format(*names)))
+    assert (document.text, document.remarks) == ("", ("members_missing:1",))
+
+
+@pytest.mark.parametrize("href", ["..\\beyond.xml", "..%5Cbeyond.xml"])
+def test_no_page_is_named_as_another_system_names_a_folder(tmp_path, href) -> None:
+    (tmp_path / "..\\beyond.xml").write_text(ALTO)
+    assert read(tmp_path, "mets.xml", mets(b=href)).remarks == ("members_missing:1",)
+
+
+def test_a_work_inside_a_zip_reads_nothing_that_lies_about(tmp_path, monkeypatch) -> None:
+    (tmp_path / "p1.xml").write_text(ALTO)
+    (tmp_path / "a.zip").write_bytes(packed({"mets.xml": mets(b="p1.xml")}))
+    monkeypatch.chdir(tmp_path)
+    document, _ = db.readers.member(tmp_path / "a.zip", ("mets.xml",))
+    assert (document.title, document.text) == ("The mill: a ledger", "")
 
 
 def test_a_work_whose_pages_are_elsewhere_is_described_and_says_so(tmp_path) -> None:
