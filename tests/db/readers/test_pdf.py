@@ -58,12 +58,15 @@ def test_two_columns_drawn_line_by_line_are_read_one_after_the_other(tmp_path) -
 def test_a_raised_number_does_not_run_into_the_words(tmp_path) -> None:
     data = pdf([(60, 700, 10, "In all 83,190,556"), (140.6, 704, 6, "2"), (60, 680, 10, "more")])
     assert "83,190,556 [2]" in read(tmp_path, "a.pdf", data).text
+    data = pdf([(60, 700, 10, "Size + 4"), (95, 702, 6, "2"), (101, 700, 10, "ells")])
+    assert read(tmp_path, "a.pdf", data).text == "Size + 4[2] ells"
 
 
-def test_an_item_goes_on_in_the_next_line_whatever_the_size_of_its_bullet(tmp_path) -> None:
+@pytest.mark.parametrize(("base", "size"), [(700, 14), (691, 40)])
+def test_an_item_goes_on_in_the_next_line_whatever_its_bullet(tmp_path, base, size) -> None:
     data = pdf(
-        [(60, 700, 14, "•"), (72, 700, 10, "The mill is simpler and the wells are com-"),
-         (72, 688, 10, "plete."), *column(60, 650, FIRST, FIRST, FIRST)]
+        [(60, base, size, "•"), (76, 700, 10, "The mill is simpler and the wells are com-"),
+         (76, 688, 10, "plete."), *column(60, 650, FIRST, FIRST, FIRST)]
     )  # fmt: skip
     found = told(read(tmp_path, "a.pdf", data))
     assert found[0] == ("list", "• The mill is simpler and the wells are complete.")

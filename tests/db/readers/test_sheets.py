@@ -21,6 +21,11 @@ def test_a_table_in_text_form_is_read_by_what_parts_its_cells(tmp_path, name, so
     assert told(read(tmp_path, name, source)) == [("table", "year\tsacks\n1911\t1,200\n1912")]
 
 
+def test_a_first_cell_that_says_nothing_keeps_its_column(tmp_path) -> None:
+    document = read(tmp_path, "a.csv", ",1911,1912\nrye,40,50\n")
+    assert document.text == "\t1911\t1912\nrye\t40\t50"
+
+
 def test_what_turns_out_to_be_no_table_stands_once(tmp_path) -> None:
     source = f'first,line\nsecond,"{"long " * 40_000}'
     assert read(tmp_path, "a.csv", source).text.count("first") == 1
