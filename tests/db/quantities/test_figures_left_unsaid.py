@@ -238,3 +238,28 @@ def test_a_colon_behind_a_sum_gives_its_unit_to_the_parts() -> None:
     assert {unit for _, unit in units(text)} == {"FRF"}
     text = "The pits gave 8.2 million tonnes: 5.1 million to the mills, 3.1 million to the railway."
     assert units(text) == [(8.2e6, "tonne"), (5.1e6, "tonne"), (3.1e6, "tonne")]
+
+
+def test_between_our_hands_is_no_range() -> None:
+    text = "L'ennemi laissa entre nos mains 120 prisonniers et deux canons."
+    assert units(text, "fr") == [(120, "prisoner"), (2, "gun")]
+
+
+def test_a_thousand_with_its_article_lends_no_thousands() -> None:
+    text = "The mill ground a thousand sacks a day; in October 20."
+    assert units(text) == [(1000, "sack"), (20, "sack")]
+
+
+def test_what_was_denied_ends_with_its_clause() -> None:
+    (figure,) = quantities.figures(
+        "He denied it; they had sent 300 aircraft.", Context(language="en")
+    )
+    assert figure.modality == "delivered"
+
+
+def test_what_was_begun_in_a_month_was_begun_in_one_that_is_over() -> None:
+    text = (
+        "In 1878 it had nine looms. In September 1878 it was opened. "
+        "The weir, begun in January, cost 300 pounds."
+    )
+    assert read(text) == [(9, None, "loom", "1878"), (300, None, "GBP", "1878-01")]
