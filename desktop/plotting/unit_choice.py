@@ -29,7 +29,7 @@ class UnitChoice(QComboBox):
         self.blockSignals(True)
         self.clear()
         if not self._is_first:
-            self.addItem(self.tr("one axis"))
+            self.addItem(self.tr("One axis"))
         for choice in self._choices:
             dated = self.tr("{dated} of {all} dated").format(dated=choice.dated, all=choice.figures)
             name = self.tr("and {unit}").format(unit=choice.name)
