@@ -304,15 +304,15 @@ def _thing(kept: KeptFigure) -> str:
     figure = kept.figure
     head = ""
     words = [word for word in _words(figure.of or "") if word not in _WORDS_THAT_NAME_NOTHING]
-    if words:
+    if figure.kind == "count":
+        head = figure.unit or ""  # planes, airplanes and aircraft are one thing: aircraft
+    elif words:
         # "loan for supply of tungsten" is about a loan: what follows the first preposition narrows.
         phrase = re.split(
             r"\b(?:of|for|from|to|in|by|with)\b", (figure.of or "").lower(), maxsplit=1
         )
         front = [word for word in _words(phrase[0]) if word not in _WORDS_THAT_NAME_NOTHING]
         head = _singular((front or words)[-1])
-    if figure.kind == "count":
-        head = figure.unit or ""  # planes, airplanes and aircraft are one thing: aircraft
     share = figure.nature if figure.nature in _APART else ""
     return "|".join((head, figure.per or "", share or "", (figure.giver or "").lower()))
 
