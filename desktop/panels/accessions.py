@@ -83,6 +83,7 @@ class AccessionsWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._table, 1)
         layout.addLayout(self._form())
+        self._filled = self._typed()  # the form before anyone typed
         layout.addWidget(self._held)
         layout.addLayout(foot)
         self.resize(720, 520)
@@ -155,6 +156,8 @@ class AccessionsWindow(QDialog):
         self._model.show([entry.id for entry in entries])
         if chosen in self._entries:
             self.choose(int(chosen or 0))
+        elif self._has_changes():
+            self._id = None  # also one that another removed: saved, it is a new entry
         elif entries:
             choose_row(self._table, 0)
         else:
@@ -166,7 +169,11 @@ class AccessionsWindow(QDialog):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         entry = self._model.record(index.row())
-        if entry is not None:
+        if entry is None:
+            return
+        if entry.id == self._id and self._has_changes():
+            self._say_held(entry)  # the log was shown anew: what is typed stays
+        else:
             self._fill(entry)
 
     def _begin_new(self) -> None:
@@ -184,6 +191,12 @@ class AccessionsWindow(QDialog):
                 field.setText(said or "")
             else:
                 field.setPlainText(said or "")
+        self._filled = self._typed()
+        self._say_held(entry)
+        self._problem.setText("")
+        self._look()
+
+    def _say_held(self, entry: "Accession | None") -> None:
         held = ""
         if entry is not None and entry.sources:
             more = entry.sources - len(entry.titles)
@@ -192,8 +205,12 @@ class AccessionsWindow(QDialog):
         elif entry is not None:
             held = self.tr("No sources yet: choose some in the library and put them in.")
         self._held.setText(held)
-        self._problem.setText("")
-        self._look()
+
+    def _typed(self) -> dict[str, str]:
+        return {name: self._text(name) for name in self._fields}
+
+    def _has_changes(self) -> bool:
+        return self._typed() != self._filled
 
     def _text(self, name: str) -> str:
         field = self._fields[name]
@@ -216,14 +233,15 @@ class AccessionsWindow(QDialog):
         self._remove.setEnabled(can and self._id is not None)
 
     def _write(self) -> None:
-        fields: dict[str, str | None] = {name: self._text(name) for name in self._fields}
+        typed = self._typed()
+        fields: dict[str, str | None] = {**typed}
         date = fields["received"]
         fields["received"] = edtf.from_words(date) if date else None
         work = partial(received.save, accession_id=self._id, fields=fields)
-        self._session.jobs.run(work, self._written, self._fail)
+        self._session.jobs.run(work, partial(self._written, typed), self._fail)
 
-    def _written(self, accession_id: int) -> None:
-        self._id = accession_id
+    def _written(self, typed: dict[str, str], accession_id: int) -> None:
+        self._id, self._filled = accession_id, typed
         self.noted.emit(self.tr("Accession saved; Undo takes it back."))
         self._ask()
 
@@ -238,6 +256,7 @@ class AccessionsWindow(QDialog):
 
     def _take_off(self) -> None:
         if self._id is not None:
+            self._filled = self._typed()  # what was typed goes with it
             said = self.tr("Accession removed; Undo brings it back.")
             work = partial(received.remove, accession_id=self._id)
             self._session.jobs.run(work, lambda _none: self.noted.emit(said), self._fail)

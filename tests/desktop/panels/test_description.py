@@ -304,6 +304,7 @@ def test_an_accession_is_entered_and_sources_are_put_into_it(opened, qtbot, idle
     qtbot.waitUntil(lambda: shown._model.rowCount() == 1, timeout=5_000)
     (entry,) = db.accessions.all(opened.session.archive)
     assert (entry.received, entry.provenance) == ("1941-21", "Kept in the loft.")
+    assert shown.field("received").text() == "1941-21"
     fonds = next(each.id for each in sources(opened).values() if each.level == "fonds")
     opened.desk.read_source(fonds)
     idle(opened)
@@ -313,8 +314,10 @@ def test_an_accession_is_entered_and_sources_are_put_into_it(opened, qtbot, idle
     assert shown.field("number").text().endswith("/2")
     assert not shown._put.isEnabled()
     shown.choose(entry.id)
+    shown.field("notes").setPlainText("Goes with it.")
     shown._remove.click()
     qtbot.waitUntil(lambda: shown._model.rowCount() == 0, timeout=5_000)
+    assert shown.field("notes").toPlainText() == ""
     undo(opened, idle)
     assert db.accessions.all(opened.session.archive)[0].sources == 3
     shown.close()
@@ -354,3 +357,33 @@ def test_a_template_fills_what_is_empty_and_changes_nothing_else(opened, qtbot, 
     removal = next(each.menu() for each in templates.menu().actions() if each.menu())
     removal.actions()[0].trigger()
     assert opened.session.settings.templates == {}
+
+
+def test_what_is_typed_into_the_log_stays_while_the_archive_changes(opened, qtbot, idle):
+    archive = opened.session.archive
+    opened.command("accessions")
+    idle(opened)
+    shown = opened.desk.describing.accessions_window()
+    shown.field("received_from").setText("港務局")
+    db.sources.add(archive, "Ledgers", "series")
+    qtbot.waitUntil(lambda: opened.desk.library.total() == 4, timeout=5_000)
+    idle(opened)
+    assert shown.field("received_from").text() == "港務局", "the log was empty, and still is"
+    shown._save.click()
+    idle(opened)
+    shown.field("notes").setPlainText("Half wet.")
+    shown._put.click()
+    qtbot.waitUntil(lambda: shown._held.text().startswith("1 source"), timeout=5_000)
+    assert shown.field("notes").toPlainText() == "Half wet."
+    shown._new.click()
+    shown.field("received_from").setText("مكتب الميناء")
+    (file_id,) = opened.desk.library.chosen_ids()
+    db.sources.describe(archive, file_id, title="Another title")
+    (first,) = db.accessions.all(archive)
+    qtbot.waitUntil(lambda: shown._entries == {first.id: first}, timeout=5_000)
+    idle(opened)
+    assert shown.field("received_from").text() == "مكتب الميناء"
+    shown._save.click()
+    qtbot.waitUntil(lambda: shown._model.rowCount() == 2, timeout=5_000)
+    shown.choose(first.id)
+    assert shown.field("notes").toPlainText() == ""
